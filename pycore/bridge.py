@@ -1,0 +1,101 @@
+"""What the page's worker may call; it holds these objects and nothing else of Python. No other module imports this one.
+
+Arguments are numbers and short texts, results are texts (JSON) when a playground is opened or changed, and a buffer that is
+read in place at every frame.
+"""
+
+import json
+import time
+
+import numpy as np
+
+from pycore.frame import Frame
+from pycore.playground import Playground
+from pycore.settings import Settings, by_key
+
+__all__ = ["Instance", "open"]
+
+
+def open(address, snapshot=""):  # noqa: A001 - the worker calls it bridge.open
+    """Return an Instance with the settings of an address, continued from what `Instance.snapshot` gave, if any.
+
+    Settings that are wrong are left at their defaults and reported in the layout's "problems".
+    """
+    return Instance(address, snapshot)
+
+
+class Instance:
+    """One playground on a page.
+
+    `buffer` is the picture's uint8 array (see pycore.frame), another array after a change that reshaped it. `points` is
+    float32 (3 n,): x1, x2, label of each point, the training points first.
+    """
+
+    def __init__(self, address, snapshot=""):
+        settings, self._problems = Settings.from_hash(address)
+        self._playground = Playground(settings)
+        if snapshot:
+            self._restore(json.loads(snapshot))
+        self._picture()
+
+    def layout(self):
+        """Return the JSON of the picture's layout."""
+        return json.dumps(self._layout())
+
+    def frame(self, epochs, milliseconds):
+        """Train `epochs` epochs, or as many as fit into `milliseconds` if `epochs` is negative; then renew the buffer."""
+        if epochs < 0:
+            self._train_for(milliseconds / 1000)
+        elif epochs:
+            self._playground.train(epochs)
+        self._frame.fill()
+
+    def configure(self, changes):
+        """Apply the JSON of {address key: value}; returns JSON: "restarted", "reshaped" and the new "layout".
+
+        Raises SettingError for a wrong value, and then changes nothing.
+        """
+        named = {}
+        for key, value in json.loads(changes).items():
+            row = by_key.get(key)
+            name = row.name if row else key
+            named[name] = tuple(value) if isinstance(value, list) else value
+        restarted = self._playground.configure(**named)
+        if restarted != "no":
+            self._picture()
+        self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
+        return json.dumps({"restarted": restarted, "reshaped": restarted != "no", "layout": self._layout()})
+
+    def reset(self):
+        """Go back to epoch 0 with the seed's first weights."""
+        self._playground.reset()
+
+    def snapshot(self):
+        """Return JSON from which `open` continues, for when a worker has died."""
+        p = self._playground
+        layers = [[bias.tolist(), weights.tolist()] for bias, weights in p.layers()]
+        return json.dumps({"epoch": p.epoch, "layers": layers})
+
+    def close(self):
+        """Let go of the playground and its buffers."""
+        self._playground = self._frame = self.buffer = self.points = None
+
+    def _restore(self, saved):
+        # JSON has no row for a network without inputs; the shape says how many weights a unit has.
+        self._playground.set_layers([(np.array(b), np.array(w).reshape(len(b), -1)) for b, w in saved["layers"]])
+        self._playground.epoch = saved["epoch"]
+
+    def _picture(self):
+        self._frame = Frame(self._playground)
+        self.buffer = self._frame.buffer
+        self.points = self._frame.points().reshape(-1)
+
+    def _layout(self):
+        problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
+        return {**self._frame.layout(), "problems": problems}
+
+    def _train_for(self, seconds):
+        end = time.perf_counter() + seconds
+        self._playground.train(1)
+        while time.perf_counter() < end:
+            self._playground.train(1)

@@ -1,0 +1,51 @@
+"""The inputs that a network can be given: named functions of a point's two coordinates, raw, without any scaling."""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+__all__ = ["FEATURES", "Feature", "active", "inputs"]
+
+
+class Feature(NamedTuple):
+    """One input: `function(x1, x2)` takes two arrays of one shape and returns an array of that shape."""
+
+    key: str  # in the address
+    name: str  # in Settings
+    label: str
+    function: object
+
+
+#: In the order of the input nodes, from top to bottom.
+FEATURES = (
+    Feature("x", "x", "X₁", lambda x1, x2: x1),
+    Feature("y", "y", "X₂", lambda x1, x2: x2),
+    Feature("xSquared", "x_squared", "X₁²", lambda x1, x2: x1 * x1),
+    Feature("ySquared", "y_squared", "X₂²", lambda x1, x2: x2 * x2),
+    Feature("xTimesY", "x_times_y", "X₁X₂", lambda x1, x2: x1 * x2),
+    Feature("sinX", "sin_x", "sin X₁", lambda x1, x2: np.sin(x1)),
+    Feature("sinY", "sin_y", "sin X₂", lambda x1, x2: np.sin(x2)),
+)
+
+by_key = MappingProxyType({feature.key: feature for feature in FEATURES})
+
+
+def active(settings):
+    """Return the features that are switched on and not removed by the address (`sinX_hide=true`), in FEATURES' order.
+
+    There may be none: such a network has only its biases.
+    """
+    hidden = {key.removesuffix("_hide") for key, value in settings.unknown if key.endswith("_hide") and value == "true"}
+    return tuple(f for f in FEATURES if getattr(settings, f.name) and f.key not in hidden)
+
+
+def inputs(features, x1, x2):
+    """Return the inputs of points as an array (len(features) + 1, n), with a last row of ones for the biases.
+
+    `x1` and `x2` are 1-D arrays of n coordinates.
+    """
+    rows = np.ones((len(features) + 1, len(x1)))
+    for row, feature in zip(rows, features, strict=False):
+        row[:] = feature.function(x1, x2)
+    return rows

@@ -1,0 +1,146 @@
+"""One picture of a playground in one buffer: numbers, maps and weights laid out once, filled in place at every frame.
+
+The page gets a copy of the buffer every frame, the builder puts one into the page at build time. All numbers are
+little-endian, every section starts at a multiple of 8 bytes, and `layout` says where.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from pycore import features, render
+from pycore.network import Pass, play
+from pycore.playground import HISTORY
+
+__all__ = ["Frame"]
+
+#: Samples along a side of the output's map, and of the small maps of units and features (means of blocks of the former).
+MAP_SIDE, UNIT_SIDE = 100, 20
+#: Numbers in the header: epoch, training loss, test loss, epoch of divergence or -1, rows of history in use, then zeros.
+HEADER = 8
+_TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
+
+
+class Frame:
+    """The picture of `playground`, as it is at the last `fill`.
+
+    `buffer` is a one-dimensional uint8 array, written in place and never replaced. Sections, as `layout` names them:
+
+    header      f64, see HEADER
+    parameters  f64 (P,): layer by layer the weight matrices (units, inputs + 1), row by row, the bias last
+    history     f64 (512, 3): epoch, training loss, test loss; only the first rows are in use
+    output      u8 (100, 100): shades of the output, from the upper left corner
+    units       u8 (U, 20, 20): shades of the hidden units, layer by layer, and of the output
+    features    u8 (F, 20, 20): shades of all features, whether active or not
+
+    A playground that has been configured with a new shape needs a new Frame.
+    """
+
+    def __init__(self, playground):
+        self.playground = playground
+        network = playground.network
+        unit_count = sum(network.sizes[1:])
+        sizes = {
+            "header": (HEADER, "f64"),
+            "parameters": (network.parameters.shape[1], "f64"),
+            "history": (HISTORY * 3, "f64"),
+            "output": (MAP_SIDE**2, "u8"),
+            "units": (unit_count * UNIT_SIDE**2, "u8"),
+            "features": (len(features.FEATURES) * UNIT_SIDE**2, "u8"),
+        }
+        self._sections, offset = {}, 0
+        for name, (length, kind) in sizes.items():
+            self._sections[name] = {"offset": offset, "length": length, "type": kind}
+            offset += -(-length * np.dtype(_TYPES[kind]).itemsize // 8) * 8
+        self.buffer = np.zeros(offset, np.uint8)
+        views = {name: self._view(name) for name in sizes}
+        self._header, self._parameters = views["header"], views["parameters"]
+        self._history = views["history"].reshape(HISTORY, 3)
+        self._output = views["output"].reshape(MAP_SIDE, MAP_SIDE)
+        self._units = views["units"].reshape(unit_count, UNIT_SIDE, UNIT_SIDE)
+        self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))
+        self._prepare_maps()
+        self.fill()
+
+    def layout(self):
+        """Return what the buffer holds, as a JSON-able dict."""
+        p = self.playground
+        active = {feature.key for feature in p.features}
+        return {
+            "hash": p.to_hash(),
+            "settings": p.settings.by_key(),
+            "problems": [],
+            "shape": list(p.network.sizes),
+            "features": [{"key": f.key, "label": f.label, "active": f.key in active} for f in features.FEATURES],
+            "mapSide": MAP_SIDE,
+            "unitSide": UNIT_SIDE,
+            "shades": render.SHADES,
+            "extent": render.EXTENT,
+            "points": {"train": len(p.train_points), "test": len(p.test_points)},
+            "sections": self._sections,
+            "bytes": len(self.buffer),
+        }
+
+    def points(self):
+        """Return (n, 3) float32: x1, x2 and label of the training points, then of the test points."""
+        return np.concatenate([self.playground.train_points, self.playground.test_points]).astype(np.float32)
+
+    def fill(self):
+        """Write the playground as it is now into the buffer."""
+        p = self.playground
+        history = p.history
+        diverged = -1 if p.diverged is None else p.diverged
+        self._header[:5] = p.epoch, p.loss_train, p.loss_test, diverged, len(history)
+        self._history[: len(history)] = history
+        self._parameters[:] = p.network.parameters[0]
+        with np.errstate(all="ignore"):
+            play(self._maps)
+            missing = p.diverged is not None
+            render.shade(self._values[-1], self._output, self._map_scratch, missing)
+            play(self._means)
+            render.shade(self._unit_means, self._units, self._unit_scratch, missing)
+        if p.settings.discretize:
+            self._discretize(self._output)
+            self._discretize(self._units)
+
+    def _view(self, name):
+        section = self._sections[name]
+        dtype = np.dtype(_TYPES[section["type"]])
+        end = section["offset"] + section["length"] * dtype.itemsize
+        return self.buffer[section["offset"] : end].view(dtype)
+
+    def _prepare_maps(self):
+        """Record the calls that send the samples of the map through run 0, and the means of blocks for the units."""
+        p = self.playground
+        x1, x2 = render.grid(MAP_SIDE)
+        batch = Pass(p.network, MAP_SIDE**2)
+        inputs = features.inputs(p.features, x1, x2)
+        self._maps = [batch.first(inputs), *batch.forward()]
+        block = MAP_SIDE // UNIT_SIDE
+        layers = [batch.units(layer)[0] for layer in range(len(p.network.sizes) - 1)]
+        self._values = [unit.reshape(MAP_SIDE, MAP_SIDE) for layer in layers for unit in layer]
+        self._unit_means = np.empty((len(self._values), UNIT_SIDE, UNIT_SIDE))
+        self._unit_scratch = np.empty_like(self._unit_means)
+        self._map_scratch = np.empty((MAP_SIDE, MAP_SIDE))
+        self._means, start = [], 0
+        for layer in layers:
+            blocks = layer.reshape(-1, UNIT_SIDE, block, UNIT_SIDE, block)
+            means = self._unit_means[start : start + len(layer)]
+            self._means.append(partial(np.mean, blocks, axis=(2, 4), out=means))
+            start += len(layer)
+
+    @staticmethod
+    def _draw_features(shades):
+        x1, x2 = render.grid(MAP_SIDE)
+        block = MAP_SIDE // UNIT_SIDE
+        for picture, feature in zip(shades, features.FEATURES, strict=True):
+            values = np.asarray(feature.function(x1, x2), float)
+            means = values.reshape(UNIT_SIDE, block, UNIT_SIDE, block).mean(axis=(1, 3))
+            render.shade(means, picture, np.empty_like(means))
+
+    @staticmethod
+    def _discretize(shades):
+        """Keep the sign only: full orange below zero, full blue from zero on; what is not a number stays."""
+        middle = render.SHADES // 2
+        shades[shades < middle] = 0
+        shades[(shades >= middle) & (shades < render.SHADES)] = render.SHADES - 1

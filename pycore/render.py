@@ -1,0 +1,67 @@
+"""Values to colours: maps of units over the plane as shades, shades as RGBA bytes.
+
+A *shade* is what the reference quantises a value to: 31 steps from -1 (0, orange) over 0 (15, grey) to +1 (30, blue), values
+beyond are clamped; NOT_A_NUMBER (31) stands for a value that is none. The page and the builder turn shades into colours.
+"""
+
+import numpy as np
+
+__all__ = ["NOT_A_NUMBER", "SHADES", "continuous_colour", "grid", "palette", "rgba", "shade"]
+
+SHADES = 31
+NOT_A_NUMBER = 31
+#: The plane that maps show: both coordinates from -EXTENT to EXTENT.
+EXTENT = 6.0
+#: The reference's colours: -1, 0, +1, and what is drawn where there is no number.
+NEGATIVE, NEUTRAL, POSITIVE, MISSING = (245, 147, 34), (232, 234, 235), (8, 119, 189), (0, 0, 0)
+#: The reference's opacity of a map.
+ALPHA = 160
+
+
+def grid(side):
+    """Return the coordinates (x1, x2) of a map's samples, each (side * side,), row by row from the upper left corner.
+
+    The first and last samples lie on the edges of the plane: sample k is at -6 + 12 k / (side - 1).
+    """
+    along = np.linspace(-EXTENT, EXTENT, side)
+    return np.tile(along, side), np.repeat(along[::-1], side)
+
+
+def shade(values, out, scratch, missing=False):
+    """Write the shades of `values` into `out` (uint8) of the same shape; `scratch` is a float array of that shape.
+
+    The shade is floor((v + 1) 31 / 2), held within 0 and 30. `missing=True` says that `values` may hold what is not a
+    number, which takes longer.
+    """
+    np.multiply(values, SHADES / 2, out=scratch)
+    np.add(scratch, SHADES / 2, out=scratch)
+    np.clip(scratch, 0, SHADES - 1, out=scratch)
+    if missing:
+        gaps = np.isnan(values)
+        scratch[gaps] = NOT_A_NUMBER
+    np.copyto(out, scratch, casting="unsafe")
+
+
+def palette(negative=NEGATIVE, neutral=NEUTRAL, positive=POSITIVE, missing=MISSING, alpha=255):
+    """Return the RGBA colours of all shades as an array (32, 4) uint8: piecewise linear from colour to colour.
+
+    Colours are (red, green, blue) from 0 to 255.
+    """
+    colours = np.empty((SHADES + 1, 4), np.uint8)
+    for k in range(SHADES):
+        colours[k, :3] = continuous_colour(2 * k / (SHADES - 1) - 1, negative, neutral, positive)
+    colours[NOT_A_NUMBER, :3] = missing
+    colours[:, 3] = alpha
+    return colours
+
+
+def continuous_colour(value, negative=NEGATIVE, neutral=NEUTRAL, positive=POSITIVE):
+    """Return the colour (red, green, blue) of a value; -1 and below is `negative`, +1 and above `positive`."""
+    end = positive if value > 0 else negative
+    strength = min(abs(value), 1.0)
+    return tuple(int(zero + (full - zero) * strength + 0.5) for zero, full in zip(neutral, end, strict=True))
+
+
+def rgba(shades, colours):
+    """Return the colours of `shades` as uint8 with a last axis of 4; `colours` is a palette."""
+    return colours[shades]

@@ -1,0 +1,337 @@
+"""The table of settings: every key of the address with its Python name, label, help, options, limits and what it restarts.
+
+`TABLE` is the one place where a setting is written down. `Settings` is its Python side, the builder draws the controls from
+it, and the page reads and writes the address with it. The keys and the rules for reading them are those of TensorFlow
+Playground, so that an address made for it works here.
+"""
+
+import dataclasses
+import math
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["TABLE", "Setting", "SettingError", "Settings", "by_key", "by_name"]
+
+#: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
+MOST_LAYERS = 32
+MOST_NEURONS = 256
+
+
+class SettingError(ValueError):
+    """A setting that can't be used: `key`, the `value` that came, and what was `expected`, in one sentence."""
+
+    def __init__(self, key, value, expected):
+        self.key, self.value, self.expected = key, value, expected
+        super().__init__(f"{key}: expected {expected}, got {_shown(value)}")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table."""
+
+    key: str  # in the address
+    name: str  # in Python
+    kind: str  # "choice", "number", "integer", "flag", "text" or "shape"
+    label: str
+    help: str
+    default: object
+    group: str  # "training", "data", "network", "features", "output" or "page"
+    restarts: str = "no"  # what a change draws anew: "no", "network" (weights, epoch 0) or "data" (points and network)
+    options: tuple = ()  # (value, label) pairs that the page offers; for a "choice" these are all there are
+    minimum: float | None = None
+    maximum: float | None = None
+    slider: tuple = ()  # (lowest, highest, step) of the page's slider; an address may go beyond, up to minimum and maximum
+
+    def check(self, value):
+        """Return `value` as this setting's type, or raise SettingError."""
+        return _CHECKS[self.kind](self, value)
+
+    def parse(self, text):
+        """Return the value that `text` from an address stands for, or raise SettingError."""
+        return self.check(_PARSERS[self.kind](self, text))
+
+    def format(self, value):
+        """Return the text of `value` for an address."""
+        if self.kind == "flag":
+            return "true" if value else "false"
+        if self.kind == "shape":
+            return ",".join(map(str, value))
+        if self.kind in ("number", "integer"):
+            return _number_text(value)
+        return str(value)
+
+    @property
+    def expected(self):
+        """What is allowed, in words."""
+        if self.kind == "choice":
+            return "one of " + ", ".join(str(value) for value, _ in self.options)
+        if self.kind == "flag":
+            return "true or false"
+        if self.kind == "shape":
+            return f"at most {MOST_LAYERS} layer sizes from 1 to {MOST_NEURONS}, such as 4,2"
+        if self.kind == "text":
+            return "a text of 1 to 200 characters without & or #"
+        noun = "a whole number" if self.kind == "integer" else "a number"
+        low, high = (None if v is None else _number_text(v) for v in (self.minimum, self.maximum))
+        if low is not None and high is not None:
+            return f"{noun} from {low} to {high}"
+        return f"{noun} of at least {low}" if low is not None else noun
+
+
+def _shown(value):
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _number_text(value):
+    """The shortest decimal text of a number, without exponents for the usual sizes: 0.00001, 10, 0.03."""
+    if float(value).is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(float(value))
+    return f"{value:.20f}".rstrip("0") if "e-" in text and abs(value) >= 1e-6 and float(f"{value:.20f}") == value else text
+
+
+def _check_choice(row, value):
+    if any(value == option and isinstance(value, type(option)) for option, _ in row.options):
+        return value
+    raise SettingError(row.key, value, row.expected)
+
+
+def _check_number(row, value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SettingError(row.key, value, row.expected)
+    value = float(value)
+    if not math.isfinite(value) or (row.minimum is not None and value < row.minimum):
+        raise SettingError(row.key, value, row.expected)
+    if row.maximum is not None and value > row.maximum:
+        raise SettingError(row.key, value, row.expected)
+    return value
+
+
+def _check_integer(row, value):
+    number = _check_number(row, value)
+    if not number.is_integer():
+        raise SettingError(row.key, value, row.expected)
+    return int(number)
+
+
+def _check_flag(row, value):
+    if isinstance(value, bool):
+        return value
+    raise SettingError(row.key, value, row.expected)
+
+
+def _check_text(row, value):
+    if isinstance(value, str) and 0 < len(value) <= 200 and not set(value) & set("&#\r\n"):
+        return value
+    raise SettingError(row.key, value, row.expected)
+
+
+def _check_shape(row, value):
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    shape = tuple(value)
+    if len(shape) > MOST_LAYERS or any(
+        isinstance(units, bool) or not isinstance(units, int) or not 1 <= units <= MOST_NEURONS for units in shape
+    ):
+        raise SettingError(row.key, value, row.expected)
+    return shape
+
+
+def _parse_number(row, text):
+    try:
+        return float(text)
+    except ValueError:
+        raise SettingError(row.key, text, row.expected) from None
+
+
+def _parse_shape(row, text):
+    try:
+        return tuple(int(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        raise SettingError(row.key, text, row.expected) from None
+
+
+def _parse_choice(row, text):
+    for value, _ in row.options:
+        if str(value) == text:
+            return value
+    return text
+
+
+_CHECKS = {
+    "choice": _check_choice,
+    "number": _check_number,
+    "integer": _check_integer,
+    "flag": _check_flag,
+    "text": _check_text,
+    "shape": _check_shape,
+}
+_PARSERS = {
+    "choice": _parse_choice,
+    "number": _parse_number,
+    "integer": _parse_number,
+    "flag": lambda row, text: text != "false",  # as the reference: everything but the word false is true
+    "text": lambda row, text: text,
+    "shape": _parse_shape,
+}
+
+
+def _same(values):
+    """Options whose label is the value itself."""
+    return tuple((float(value), _number_text(value)) for value in values)
+
+
+def _feature(key, name, label, on=False):
+    return Setting(key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network")
+
+
+TABLE = (
+    Setting(
+        "activation", "activation", "choice", "Activation", "What a hidden neuron does with its weighted sum.",
+        "tanh", "training", "network",
+        (("relu", "ReLU"), ("tanh", "Tanh"), ("sigmoid", "Sigmoid"), ("linear", "Linear")),
+    ),
+    Setting(
+        "regularization", "regularization", "choice", "Regularisation",
+        "Pulls weights towards zero: L1 lets some die, L2 keeps all of them small.",
+        "none", "training", "network", (("none", "None"), ("L1", "L1"), ("L2", "L2")),
+    ),
+    Setting(
+        "batchSize", "batch_size", "integer", "Batch size",
+        "How many training points are averaged before the weights move.",
+        10, "data", "network", (), 1, 100_000, (1, 30, 1),
+    ),
+    Setting(
+        "dataset", "dataset", "choice", "Data", "Which points the network should learn to tell apart.",
+        "circle", "data", "data",
+        (("circle", "Circle"), ("xor", "Exclusive or"), ("gauss", "Gaussian"), ("spiral", "Spiral")),
+    ),
+    Setting(
+        "regDataset", "reg_dataset", "choice", "Data", "Which surface the network should learn to predict.",
+        "reg-plane", "data", "data", (("reg-plane", "Plane"), ("reg-gauss", "Multi Gaussian")),
+    ),
+    Setting(
+        "learningRate", "learning_rate", "number", "Learning rate", "How far the weights move at each update.",
+        0.03, "training", "no", _same((0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)), 0, 1000,
+    ),
+    Setting(
+        "regularizationRate", "regularization_rate", "number", "Regularisation rate",
+        "How strongly weights are pulled towards zero.",
+        0.0, "training", "no", _same((0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)), 0, 1000,
+    ),
+    Setting(
+        "noise", "noise", "number", "Noise", "How blurred the points are, in percent.",
+        0.0, "data", "data", (), 0, 80, (0, 50, 5),
+    ),
+    Setting(
+        "networkShape", "network_shape", "shape", "Hidden layers", "The neurons of each hidden layer.",
+        (4, 2), "network", "network",
+    ),
+    Setting(
+        "seed", "seed", "text", "Seed", "Fixes the points and the first weights: the same seed, the same run.",
+        "0.12345", "data", "data",
+    ),
+    Setting(
+        "showTestData", "show_test_data", "flag", "Show test points",
+        "Draw the points that are kept away from training.", False, "output",
+    ),
+    Setting(
+        "discretize", "discretize", "flag", "Hard decision", "Show only which side of zero each place is on.",
+        False, "output",
+    ),
+    Setting(
+        "percTrainData", "perc_train_data", "number", "Training share",
+        "The share of the points that is trained on, in percent; the others are for testing.",
+        50.0, "data", "data", (), 1, 99, (10, 90, 10),
+    ),
+    _feature("x", "x", "X₁", True),
+    _feature("y", "y", "X₂", True),
+    _feature("xTimesY", "x_times_y", "X₁X₂"),
+    _feature("xSquared", "x_squared", "X₁²"),
+    _feature("ySquared", "y_squared", "X₂²"),
+    _feature("sinX", "sin_x", "sin X₁"),
+    _feature("sinY", "sin_y", "sin X₂"),
+    Setting(
+        "problem", "problem", "choice", "Problem", "Tell classes apart, or predict a number.",
+        "classification", "training", "data", (("classification", "Classification"), ("regression", "Regression")),
+    ),
+    Setting(
+        "initZero", "init_zero", "flag", "Start at zero", "Start with all weights and biases at zero.",
+        False, "network", "network",
+    ),
+    Setting(
+        "hideText", "hide_text", "flag", "Hide text", "Show the playground alone, for use inside another page.",
+        False, "page",
+    ),
+)  # fmt: skip
+
+by_key = MappingProxyType({row.key: row for row in TABLE})
+by_name = MappingProxyType({row.name: row for row in TABLE})
+
+
+_Fields = dataclasses.make_dataclass(
+    "_Fields",
+    [(row.name, object, field(default=row.default)) for row in TABLE] + [("unknown", tuple, field(default=()))],
+    frozen=True,
+)
+
+
+class Settings(_Fields):
+    """All settings of a playground by their Python names: a frozen dataclass with one field a row of the table.
+
+    `unknown` holds the (key, text) pairs of an address that mean nothing here, in order, so that writing the address
+    again loses nothing.
+
+    Raises SettingError for a value that is not allowed and for a name that does not exist.
+
+    >>> Settings(learning_rate=0.1, network_shape=(8, 8)).to_hash()
+    'learningRate=0.1&networkShape=8,8'
+    """
+
+    def __init__(self, *, unknown=(), **values):
+        for name in values:
+            if name not in by_name:
+                raise SettingError(name, values[name], "the name of a setting (" + ", ".join(by_name) + ")")
+        checked = {name: by_name[name].check(value) for name, value in values.items()}
+        super().__init__(unknown=tuple(unknown), **checked)
+
+    def replace(self, **changes):
+        """Return new Settings with `changes` by Python name; the address' unknown keys stay."""
+        return dataclasses.replace(self, **changes)
+
+    @classmethod
+    def from_hash(cls, text):
+        """Read an address' fragment, with or without its `#`: `(settings, errors)`.
+
+        `errors` is a list of SettingErrors, in the order of the address; the settings they concern have their defaults.
+        As in the reference, empty values are ignored (but an empty `networkShape` means no hidden layer), everything but
+        the word `false` switches a flag on, and of a key that comes twice the last one counts.
+        """
+        values, unknown, errors = {}, {}, []
+        for part in text.removeprefix("#").split("&"):
+            key, _, value = part.partition("=")
+            row = by_key.get(key)
+            if row is None:
+                if key:
+                    unknown[key] = value
+            elif value or row.kind == "shape":
+                try:
+                    values[row.name] = row.parse(value)
+                except SettingError as error:
+                    errors.append(error)
+        return cls(unknown=tuple(unknown.items()), **values), errors
+
+    def to_hash(self):
+        """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys."""
+        known = [(row.key, row.format(getattr(self, row.name))) for row in self.changed()]
+        return "&".join(f"{key}={value}" for key, value in (*known, *self.unknown))
+
+    def changed(self):
+        """Return the rows of the table whose setting is not the default."""
+        return [row for row in TABLE if getattr(self, row.name) != row.default]
+
+    def by_key(self):
+        """Return {address key: value} of every setting; layer sizes as a list, as JSON has it."""
+        values = {row.key: getattr(self, row.name) for row in TABLE}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
