@@ -1,0 +1,49 @@
+# Everything a person does here, one command each. Each target sets up what it needs in .venv/; the README has the plain
+# commands. Variables: PYTHON= (which Python), PORT= (where to serve), BUILD= (options for build.py), TESTS= (for pytest).
+
+PORT ?= 8000
+VENV ?= .venv
+TESTS ?=
+BUILD ?=
+PY := $(VENV)/bin/python
+TOOL := PYTHONPATH=site $(PY) -m
+export PYTHON
+.DEFAULT_GOAL := help
+.PHONY: help serve test build dev bench shots lint clean setup setup-test
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+serve: build ## build the site and serve it on http://127.0.0.1:$PORT/
+	@$(TOOL) builder.serve dist --port $(PORT)
+
+test: setup-test lint build ## run every check
+	@$(TOOL) builder.browser
+	$(PY) -m pytest -n 2 $(TESTS)
+
+build: setup ## build the site into dist/
+	$(PY) build.py $(BUILD)
+
+dev: setup ## build, serve, and build again whenever a source changes
+	@$(TOOL) builder.dev --port $(PORT) -- $(BUILD)
+
+bench: setup-test build ## measure how fast it trains and draws
+	@$(TOOL) builder.browser
+	$(PY) -m pytest tests/bench -s $(TESTS)
+
+shots: setup-test build ## take screenshots of every page into shots/
+	@$(TOOL) builder.shots dist shots
+
+lint: setup-test ## check style, imports and JavaScript types
+	$(PY) -m ruff check .
+	@$(TOOL) builder.typecheck
+
+clean: ## delete what was made here
+	rm -rf dist shots .dist-old .dist-new .pytest_cache .ruff_cache .hypothesis $(VENV)
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@python=$$(sh site/builder/find-python.sh) && "$$python" site/builder/setup.py $(VENV) build
+
+setup-test:
+	@python=$$(sh site/builder/find-python.sh) && "$$python" site/builder/setup.py $(VENV) build test

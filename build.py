@@ -1,0 +1,56 @@
+"""Builds the static site: the command line, and the order of the steps."""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).resolve().parent / "site"))
+
+from builder import output, paths, runtime, steps  # noqa: E402  (needs the path above)
+from builder.errors import BuildError, UsageError  # noqa: E402
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong in one line."""
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: error: {message}\n")
+
+
+def options(arguments):
+    parser = Parser(prog="build.py", description="Build the site.")
+    parser.add_argument("--out", type=Path, default=paths.ROOT / "dist", metavar="DIR", help="where it goes (default: dist)")
+    parser.add_argument("--runtime-dir", type=Path, metavar="DIR", help="an unpacked Pyodide release, asked first")
+    parser.add_argument("--cache-dir", type=Path, metavar="DIR", help="keeps fetched files (default: the user's cache)")
+    chosen = parser.parse_args(arguments)
+    if chosen.runtime_dir and not chosen.runtime_dir.is_dir():
+        raise UsageError(f"--runtime-dir {chosen.runtime_dir} is not a folder")
+    output.check(chosen.out)
+    return chosen
+
+
+def build(out, runtime_dir=None, cache_dir=None):
+    """Build the site into the folder `out`, all of it or nothing."""
+    pins = runtime.load()
+    cache = cache_dir or paths.cache_folder()
+    with output.swapped(out) as new:
+        steps.place_runtime(new, pins, cache, runtime_dir)
+        build_name, boot, spare = steps.make_python(new, pins, cache)
+        steps.make_pages(new, build_name, boot)
+        steps.finish(new, spare)
+    steps.report(out)
+
+
+def main(arguments=None):
+    """Run the command line; returns the exit code."""
+    try:
+        chosen = options(arguments)
+        build(chosen.out, chosen.runtime_dir, chosen.cache_dir)
+    except BuildError as error:
+        print(f"build.py: error: {error}", file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

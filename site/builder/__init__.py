@@ -1,0 +1,1 @@
+"""Build-time Python: turns `pycore/` and `site/` into the static site in `dist/`."""

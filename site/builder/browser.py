@@ -1,0 +1,92 @@
+"""Finds, or installs, the browser for the tests, and starts it: `python -m builder.browser` only makes sure that it is there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from builder.progress import say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+APT = ("chromium", "chromium-driver")
+ADVICE = "No browser for the tests: install Chromium or Chrome and its chromedriver (on Debian: apt install chromium chromium-driver)."
+
+
+class NoBrowser(Exception):
+    """There is no browser and none could be installed; str() says what to install."""
+
+
+def on_path(which=shutil.which):
+    """Return (browser, driver) from the PATH, or None unless both are there."""
+    browser = next(filter(None, map(which, BROWSERS)), None)
+    driver = which("chromedriver")
+    return (browser, driver) if browser and driver else None
+
+
+def by_apt(run=subprocess.run, root=None, release=Path("/etc/os-release"), which=shutil.which):
+    """Install Chromium as root on Debian or Ubuntu and return (browser, driver), or None."""
+    root = os.geteuid() == 0 if root is None else root
+    family = release.read_text(encoding="utf-8") if release.exists() else ""
+    if not (root and which("apt-get") and ("debian" in family or "ubuntu" in family)):
+        return None
+    say("Installing chromium and chromium-driver with apt-get")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", *APT]):
+        if run(command, env=environment).returncode:
+            say(f"{' '.join(command)} failed")
+            return None
+    return on_path(which)
+
+
+def by_selenium():
+    """Let Selenium's own manager get Chrome and its driver, and return (browser, driver), or None."""
+    from selenium.common.exceptions import WebDriverException
+    from selenium.webdriver.common.selenium_manager import SeleniumManager
+
+    say("Asking Selenium's manager for a browser")
+    try:
+        paths = SeleniumManager().binary_paths(["--browser", "chrome"])
+    except WebDriverException as error:
+        say(f"Selenium's manager failed: {error.msg}")
+        return None
+    return paths["browser_path"], paths["driver_path"]
+
+
+def ensure_browser(ways=(on_path, by_apt, by_selenium)):
+    """Return (browser, driver), the paths of a Chromium or Chrome and its driver, from the first of `ways` that has them."""
+    for way in ways:
+        found = way()
+        if found:
+            return found
+    raise NoBrowser(ADVICE)
+
+
+def start(width=1400, height=900, arguments=()):
+    """Start a headless browser and return its Selenium driver; the caller quits it."""
+    from selenium import webdriver
+
+    browser, driver = ensure_browser()
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for argument in ("--headless=new", "--disable-dev-shm-usage", "--disable-gpu", f"--window-size={width},{height}", *arguments):
+        options.add_argument(argument)
+    if os.geteuid() == 0:
+        options.add_argument("--no-sandbox")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+
+
+def main():
+    """Say which browser there is; returns the exit code."""
+    try:
+        browser, driver = ensure_browser()
+    except NoBrowser as error:
+        print(error, file=sys.stderr)
+        return 1
+    say(f"Browser: {browser}, {driver}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""Draws the first frame as SVG, so that the page shows the real network before any script has run.
+
+The bytes and their layout are those of `pycore.frame`. Colours that differ between the light and the dark theme are CSS
+custom properties; maps are small PNG images, made once for each theme and chosen by the style sheet.
+"""
+
+import base64
+import re
+import struct
+import zlib
+from html import escape
+
+import numpy as np
+
+from builder import paths
+
+#: A map covers the card by this much, so that points stay readable on it; as in js/draw/palette.js.
+MAP_STRENGTH = 160 / 255
+#: Size of the network's drawing in its own units, and its measures; as in js/draw/network-geometry.js.
+WIDTH, HEAD, SIDE, PITCH, FAN = 640, 34, 40, 64, 14
+
+
+def map_svg(layout, frame, points):
+    """Return the output's map with the training points on it, 320 units wide and high.
+
+    `frame` and `points` are bytes: the frame's buffer, and float32 rows of x1, x2, label.
+    """
+    size, extent = 320, layout["extent"]
+    side = layout["mapSide"]
+    shades = _section(layout, frame, "output").reshape(side, side)
+    rows = np.frombuffer(points, "<f4").reshape(-1, 3)[: layout["points"]["train"]]
+    rows = rows[(np.abs(rows[:, :2]) <= extent).all(axis=1)]
+    dots = [
+        f'<circle cx="{(x1 + extent) / (2 * extent) * size:.1f}" cy="{(extent - x2) / (2 * extent) * size:.1f}" r="3.6"'
+        f' fill="{_colour(_shade(label, layout))}"/>'
+        for x1, x2, label in rows.tolist()
+    ]
+    return (
+        f'<svg viewBox="0 0 {size} {size}" preserveAspectRatio="none" role="img" aria-label="The untrained network\'s output">'
+        f"{_image(shades, 0, 0, size)}"
+        f'<g stroke="#fff" stroke-opacity=".85" stroke-width="1.2">{"".join(dots)}</g></svg>'
+    )
+
+
+def network_svg(layout, frame):
+    """Return the network: inputs, units with their maps, links as wide as their weights, biases as dots."""
+    shape, side = layout["shape"], layout["unitSide"]
+    parameters = _section(layout, frame, "parameters")
+    units = _section(layout, frame, "units").reshape(-1, side, side)
+    feature_maps = _section(layout, frame, "features").reshape(-1, side, side)
+    columns, height = _places(shape, layout["features"])
+    links, nodes = [], []
+    for feature, picture, (x, y) in zip(layout["features"], feature_maps, columns[0], strict=True):
+        nodes.append(_node(picture, x, y, SIDE, feature["active"], feature["label"]))
+    sources = [place for place, feature in zip(columns[0], layout["features"], strict=True) if feature["active"]]
+    start, unit = 0, 0
+    for layer, places in enumerate(columns[1:], 1):
+        matrix = parameters[start : start + shape[layer] * (shape[layer - 1] + 1)].reshape(shape[layer], -1)
+        start += matrix.size
+        size = SIDE + 6 if layer == len(shape) - 1 else SIDE
+        for row, (x, y) in zip(matrix.tolist(), places, strict=True):
+            for index, ((x0, y0), weight) in enumerate(zip(sources, row[:-1], strict=True)):
+                fan = FAN * (index - (len(sources) - 1) / 2) / len(sources)
+                links.append(_link(x0 + SIDE / 2 + 1, y0, x - size / 2 - 1, y + fan, weight, layout))
+            nodes.append(_node(units[unit], x, y, size, True, ""))
+            nodes.append(_bias(x - size / 2, y + size / 2, _shade(row[-1], layout)))
+            unit += 1
+        sources = places
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="The untrained network">'
+        f'<g fill="none">{"".join(links)}</g>{"".join(nodes)}</svg>'
+    )
+
+
+def _places(shape, features):
+    """Return the centres of each layer's nodes, inputs first, and the height of the drawing."""
+    rows = max(len(features), *shape[1:])
+    first, last = 62 + SIDE / 2, WIDTH - SIDE / 2 - 6
+    middle = HEAD + rows * PITCH / 2
+    counts = [len(features), *shape[1:]]
+    columns = []
+    for layer, count in enumerate(counts):
+        x = round(first + (last - first) * layer / (len(counts) - 1))
+        columns.append([(x, middle + (index - (count - 1) / 2) * PITCH) for index in range(count)])
+    return columns, HEAD + rows * PITCH + 4
+
+
+def _link(x0, y0, x1, y1, weight, layout):
+    bend = (x1 - x0) / 2
+    width = 1 + 9 * min(abs(weight), 5) / 5
+    return (
+        f'<path d="M{x0:g} {y0:g}C{x0 + bend:g} {y0:g} {x1 - bend:g} {y1:.1f} {x1:g} {y1:.1f}"'
+        f' stroke="{_colour(_shade(weight, layout))}" stroke-width="{width:.2f}"/>'
+    )
+
+
+def _node(shades, x, y, size, active, label):
+    left, top = x - size / 2, y - size / 2
+    frame = f'<rect x="{left:g}" y="{top:g}" width="{size}" height="{size}" rx="7" fill="none" stroke="var(--ink)"/>'
+    name = (
+        f'<text x="{left - 8:g}" y="{y:g}" text-anchor="end" dominant-baseline="central" font-size="13" stroke="none"'
+        f' fill="var(--{"ink" if active else "ink-3"})">{escape(label)}</text>'
+    )
+    picture = f'<g style="clip-path:inset(0 round 7px)">{_image(shades, left, top, size)}</g>'
+    return (
+        f'<g stroke-width="1.5"{"" if active else " opacity='.38'"}>{picture}{frame if active else ""}</g>'
+        + (name if label else "")
+    )
+
+
+def _bias(x, y, shade):
+    return f'<circle cx="{x:g}" cy="{y:g}" r="5.5" fill="{_colour(shade)}" stroke="var(--line-strong)"/>'
+
+
+def _section(layout, frame, name):
+    """Return a section of the frame's bytes as an array."""
+    section = layout["sections"][name]
+    dtype = {"f64": "<f8", "f32": "<f4", "u8": "u1"}[section["type"]]
+    return np.frombuffer(frame, dtype, section["length"], section["offset"])
+
+
+def _shade(value, layout):
+    """Return the shade, from 0, of a value on the scale from -1 to +1."""
+    return int(np.clip((value + 1) * layout["shades"] / 2, 0, layout["shades"] - 1))
+
+
+def _colour(shade, shades=31):
+    """Return the CSS colour of a shade, in whichever theme is in force."""
+    t = 2 * shade / (shades - 1) - 1
+    return f"color-mix(in srgb, var(--{'neg' if t < 0 else 'pos'}) {abs(t):.0%}, var(--zero))"
+
+
+def _image(shades, x, y, size):
+    """Return the shades as two images, one for each theme, at x, y."""
+    place = f'x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}" preserveAspectRatio="none"'
+    return "".join(
+        f'<image class="in-{theme}" {place} href="data:image/png;base64,{base64.b64encode(png(shades, colours)).decode()}"/>'
+        for theme, colours in themes().items()
+    )
+
+
+def themes():
+    """Return {"light", "dark"}: the colours of the 31 shades over the card and of "not a number", as (32, 3) arrays."""
+    text = (paths.ROOT / "site" / "static" / "css" / "tokens.css").read_text()
+    light = re.search(r"^:root \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
+    dark = re.search(r'^:root\[data-theme="dark"\] \{(.*?)^\}', text, re.DOTALL | re.MULTILINE)
+    return {"light": _map_colours(light[1]), "dark": _map_colours(dark[1])}
+
+
+def _map_colours(block):
+    tokens = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", block))
+    negative, zero, positive, card, missing = (
+        np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)], float)
+        for text in (tokens["neg"], tokens["zero"], tokens["pos"], tokens["card"], "#2b2b2b")
+    )
+    scale = np.linspace(-1, 1, 31)[:, None]
+    shades = zero + np.where(scale < 0, negative - zero, positive - zero) * np.abs(scale)
+    shades = np.vstack([shades, missing])
+    return np.round(card + (shades - card) * MAP_STRENGTH).astype(np.uint8)
+
+
+def png(indices, colours):
+    """Return a PNG whose pixels are `indices` (rows, columns) into `colours` (n, 3), both uint8."""
+    rows, columns = indices.shape
+    lines = np.zeros((rows, columns + 1), np.uint8)
+    lines[:, 1:] = indices
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)),
+        (b"PLTE", colours.tobytes()),
+        (b"IDAT", zlib.compress(lines.tobytes(), 9)),
+        (b"IEND", b""),
+    )
+    data = b"\x89PNG\r\n\x1a\n"
+    for name, body in chunks:
+        data += struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+    return data

@@ -1,0 +1,23 @@
+"""Collects the licences of everything that the site hands on."""
+
+import zipfile
+
+from builder.files import copy, write
+from builder.paths import ROOT, SITE
+
+#: Files of a wheel that state a licence.
+_STARTS = ("license", "licence", "copying", "notice")
+
+
+def write_licences(folder, wheels):
+    """Write ours, those in `site/licenses/` and those found in each of `wheels` into `folder`."""
+    copy(ROOT / "LICENSE", folder / "Pyground.txt")
+    for path in sorted((SITE / "licenses").iterdir()):
+        copy(path, folder / path.name)
+    for wheel in wheels:
+        name = wheel.name.split("-")[0]
+        with zipfile.ZipFile(wheel) as archive:
+            for member in sorted(archive.namelist()):
+                parts = member.split("/")
+                if parts[-1].lower().startswith(_STARTS) and not member.endswith((".py", ".pyc", "/")):
+                    write(folder / name / "-".join(part for part in parts if part), archive.read(member))

@@ -1,0 +1,76 @@
+"""Renders the templates of `site/templates/` into pages that show the first frame before any script has run."""
+
+import base64
+import dataclasses
+
+import jinja2
+from markupsafe import Markup
+
+from builder.errors import BuildError
+from builder.files import write
+
+#: What stands in a page's title bar, by the name of its template; others get their name with a capital.
+TITLES = {"index": "Pyground: a neural network you can play with"}
+
+
+def first_frame():
+    """Return the context `first` and `figure`: the default playground's first frame, as data and drawn."""
+    try:
+        from builder import figures
+        from pycore import Playground
+        from pycore.frame import Frame
+    except ImportError as error:
+        raise BuildError(f"the pages need {error.name}, which can't be imported: {error}") from error
+    frame = Frame(Playground())
+    frame.fill()
+    layout, data, points = frame.layout(), frame.buffer.tobytes(), frame.points().tobytes()
+    first = {"layout": layout, "frame": base64.b64encode(data).decode(), "points": base64.b64encode(points).decode()}
+    figure = {
+        "map": Markup(figures.map_svg(layout, data, points)),
+        "network": Markup(figures.network_svg(layout, data)),
+    }
+    return {"first": first, "figure": figure}
+
+
+def setting_rows(table):
+    """Return the rows of `pycore.settings.TABLE` as dicts that JSON can hold."""
+    return [dataclasses.asdict(setting) for setting in table]
+
+
+def render(templates, out, context):
+    """Render every template in the folder `templates` whose name has no leading underscore into the folder `out`.
+
+    `context` goes to each of them, with `page` ({name, title}) added. An undefined name stops the build.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    names = sorted(path.name for path in templates.glob("*.html") if not path.name.startswith("_"))
+    if not names:
+        raise BuildError(f"no templates in {templates}")
+    for name in names:
+        stem = name.removesuffix(".html")
+        page = {"name": stem, "title": TITLES.get(stem, stem.replace("-", " ").capitalize())}
+        try:
+            text = environment.get_template(name).render(context, page=page)
+        except jinja2.TemplateError as error:
+            place = f"{templates / name}" if error.__traceback__ is None else _place(error, templates / name)
+            raise BuildError(f"{place}: {error}") from error
+        write(out / name, text)
+
+
+def _place(error, path):
+    """Return "file:line" of the template line where `error` was raised."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename or path}:{error.lineno}"
+    place, trace = str(path), error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.startswith(str(path.parent)):
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,119 @@
+"""Serves a built site on this machine: `python -m builder.serve dist --port 8000`."""
+
+import argparse
+import http.server
+import sys
+import urllib.parse
+from pathlib import Path
+
+from builder.progress import say
+
+#: What the browser must be told; modules and WebAssembly are refused under another type.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".whl": "application/zip",
+    ".zip": "application/zip",
+}
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Files of `server.folder` below `server.prefix`; nothing outside it."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}
+
+    def __init__(self, request, address, server):
+        super().__init__(request, address, server, directory=str(server.folder))
+
+    def send_head(self):
+        """Answer 404 outside the prefix, as a host does that holds other sites too."""
+        path = urllib.parse.urlsplit(self.path).path
+        if not path.startswith(self.server.prefix):
+            self.send_error(404)
+            return None
+        return super().send_head()
+
+    def translate_path(self, path):
+        """Return the file for a URL's path, without the prefix."""
+        return super().translate_path("/" + path.removeprefix(self.server.prefix))
+
+    def end_headers(self):
+        """Let the browser keep files but ask each time whether they have changed."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, form, *values):
+        """Stay quiet; the terminal is for builds."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server of the folder `folder` below the URL path `prefix`, on this machine only; `port` 0 takes any free one."""
+
+    daemon_threads = True
+    allow_reuse_address = False
+
+    def __init__(self, folder, port=0, prefix="/", handler=Handler):
+        self.folder = Path(folder)
+        self.prefix = prefix
+        super().__init__(("127.0.0.1", port), handler)
+
+    @property
+    def url(self):
+        """The address of the site."""
+        return f"http://127.0.0.1:{self.server_address[1]}{self.prefix}"
+
+    def handle_error(self, request, address):
+        """Say nothing when a browser goes away in the middle of an answer; everything else is an error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, address)
+
+
+def open_server(folder, port, tries=50):
+    """Return a Server of `folder` on `port`, or on the next free port after it."""
+    for candidate in range(port, min(port + tries, 65536)):
+        try:
+            return Server(folder, candidate)
+        except OSError as error:
+            if candidate == port:
+                first = error
+    raise SystemExit(f"no free port from {port} on: {first.strerror}")
+
+
+def port_number(text):
+    """Return a port number from the command line."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
+    return int(text)
+
+
+def serve(server):
+    """Serve until interrupted."""
+    say(f"Serving {server.folder} on {server.url}  (Ctrl+C ends)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.server_close()
+
+
+def main(arguments=None):
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="builder.serve", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--port", type=port_number, default=8000)
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        parser.error(f"{options.folder} is not there; build it first")
+    serve(open_server(options.folder, options.port))
+
+
+if __name__ == "__main__":
+    main()

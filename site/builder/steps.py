@@ -1,0 +1,83 @@
+"""The steps of a build, from paths to paths; `build.py` takes them in order."""
+
+
+from builder import assets, fetch, licences, lock, pages, precache, wheels
+from builder.files import copy, sha256, tree, write
+from builder.paths import ROOT, SITE
+from builder.progress import megabytes, say
+
+#: What the page asks Pyodide for; everything else in the lock file is there for readers.
+PACKAGES = ["pycore"]
+#: The official files that a boot reads besides the packages. pyodide.js is for workers that can't load modules.
+BOOT = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+def place_runtime(out, runtime, cache, directory):
+    """Put the verified files of the runtime into `out`/runtime, unchanged."""
+    say(f"Pyodide {runtime.version}")
+    before, after = fetch.default_sources(runtime, directory)
+    for name, path in fetch.fetch(runtime.pins, cache, before, after).items():
+        copy(path, out / "runtime" / name)
+
+
+def make_python(out, runtime, cache, site=SITE):
+    """Make the wheels and the lock file, and put them with the rest of the assets into `out`/assets/<build>.
+
+    Returns (build, boot, spare): the 12 hex digits, the paths in `out` of the wheels that a boot loads, and those of the
+    plain wheels that no boot loads, because the lock file names their byte code instead.
+    """
+    python = out / "assets" / "new" / "python"
+    wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
+    wheel_of["pycore"] = wheels.build_wheel(ROOT, python)
+    spare = []
+    if wheels.can_compile(runtime.python):
+        for name in ("numpy", "pycore"):
+            spare.append(wheel_of[name])
+            wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache)
+    lock.write_lock(python / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
+
+    build = assets.build_name(site / "static", python)
+    folder = python.parent.rename(out / "assets" / build)
+    assets.copy_static(site / "static", out, folder)
+
+    def placed(wheel):
+        path = wheel.relative_to(out).as_posix()
+        return path.replace("assets/new/", f"assets/{build}/")
+
+    return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(wheel) for wheel in spare]
+
+
+def make_pages(out, build, wheels, site=SITE):
+    """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
+    import pycore
+    from pycore.settings import TABLE
+
+    settings = pages.setting_rows(TABLE)
+    lock_file = f"assets/{build}/python/pyodide-lock.json"
+    files = [*(f"runtime/{name}" for name in BOOT), lock_file, *wheels]
+    config = {
+        "build": build,
+        "pyodide": {
+            "indexURL": "runtime/",
+            "lockFileURL": lock_file,
+            "packages": PACKAGES,
+            "files": {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in files},
+        },
+        "settings": settings,
+        "serviceWorker": "sw.js",
+    }
+    context = {"assets": f"assets/{build}/", "settings": settings, "config": config, "version": pycore.__version__}
+    pages.render(site / "templates", out, context | pages.first_frame())
+
+
+def finish(out, spare, site=SITE):
+    """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
+    licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
+    write(out / ".nojekyll", "")
+    precache.write_worker(site / "static" / assets.WORKER, out, left_out=spare)
+
+
+def report(out):
+    """Print what `out` holds."""
+    sizes = [(out / path).stat().st_size for path in tree(out)]
+    say(f"{out}: {len(sizes)} files, {megabytes(sum(sizes))}")

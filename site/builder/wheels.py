@@ -1,0 +1,90 @@
+"""Makes the wheel of pycore and, where the building Python is the runtime's, wheels with byte code instead of sources."""
+
+import base64
+import csv
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from builder.errors import BuildError
+from builder.files import copy, sha256, whole
+from builder.progress import say
+
+#: The time of every file in our wheels: the earliest that a zip can hold, in seconds since 1970 and as zip writes it.
+EPOCH = 315532800
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def build_wheel(project, folder):
+    """Build the wheel of the project in the folder `project` into `folder` and return its path; same sources, same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="pyground-") as temporary:
+        _run([sys.executable, "-m", "flit_core.wheel", str(project.resolve()), "--outdir", temporary], "building the wheel of pycore", temporary)
+        (wheel,) = Path(temporary).glob("*.whl")
+        copy(wheel, folder / wheel.name)
+    return folder / wheel.name
+
+
+def can_compile(python, here=None):
+    """Say whether this Python makes byte code that the runtime's `python`, as (3, 13), can load; print why not."""
+    here = sys.version_info[:2] if here is None else here
+    if here == python:
+        return True
+    say(f"byte code skipped: needs Python {python[0]}.{python[1]}, this is {here[0]}.{here[1]}")
+    return False
+
+
+def compile_wheel(wheel, folder, cache):
+    """Write a copy of `wheel` with its modules as byte code into `folder` and return its path.
+
+    The result depends on the wheel and the Python alone, so it is kept in the folder `cache`. Python's hash seed and the
+    source times are fixed, because both would end up in the byte code.
+    """
+    key = hashlib.sha256(f"1 {sys.version} {wheel.name} {sha256(wheel)}".encode()).hexdigest()
+    kept = cache / "bytecode" / key
+    if not list(kept.glob("*.whl")):
+        with tempfile.TemporaryDirectory(prefix="pyground-") as temporary:
+            copy(wheel, Path(temporary) / wheel.name)
+            command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--keep", wheel.name]
+            _run(command, f"compiling {wheel.name}", temporary)
+            # A wheel for any Python gets a new name; one for this Python keeps its name, and its source becomes *.whl.old.
+            found = {path.name: path for path in Path(temporary).glob("*.whl")}
+            name = next((name for name in found if name != wheel.name), wheel.name)
+            with whole(kept / name) as target:
+                repack(found[name], target)
+    (result,) = kept.glob("*.whl")
+    copy(result, folder / result.name)
+    return folder / result.name
+
+
+def repack(wheel, target):
+    """Write the wheel `wheel` to `target` with fixed times and modes, files in order, and a RECORD that is true again."""
+    with zipfile.ZipFile(wheel) as source:
+        names = sorted(name for name in source.namelist() if not name.endswith("/"))
+        (record,) = (name for name in names if name.endswith(".dist-info/RECORD"))
+        contents = {name: source.read(name) for name in names if name != record}
+    rows = io.StringIO()
+    writer = csv.writer(rows, lineterminator="\n")
+    for name, data in contents.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+        writer.writerow((name, f"sha256={digest}", len(data)))
+    writer.writerow((record, "", ""))
+    contents[record] = rows.getvalue().encode()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as output:
+        for name, data in contents.items():
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o100644 << 16
+            output.writestr(entry, data)
+
+
+def _run(command, what, folder):
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0"}
+    run = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if run.returncode:
+        raise BuildError(f"{what} failed:\n{run.stdout.strip()}")

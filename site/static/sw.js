@@ -1,0 +1,131 @@
+// @ts-check
+/// <reference lib="webworker" />
+/**
+ * Keeps the site working without its server: holds every file of one build, and hands over to the next build whole.
+ *
+ * A build is installed completely or not at all. While a page of the old build is open the new one waits; when the last
+ * page is reloaded, the old worker tells the new one to take over and answers with an empty page that loads itself again.
+ */
+
+/** @type {{build: string, files: {url: string, sha256: string, bytes: number}[]}} The builder puts the list in. */
+const SITE = { build: "", files: [] };
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const scope = worker.registration.scope;
+//: Several copies of the site can share an origin, and then share its caches; the scope tells them apart.
+const PREFIX = `pyground ${scope} `;
+const CACHE = PREFIX + SITE.build;
+//: The header of a cached answer that tells the digest of its bytes.
+const DIGEST = "X-Pyground-Digest";
+//: How long, in milliseconds, a new build may take to answer that it takes over.
+const PATIENCE = 2000;
+
+/** The files of this build: absolute URL -> digest. */
+const files = new Map(SITE.files.map((file) => [new URL(file.url, scope).href, file.sha256]));
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") event.waitUntil(worker.skipWaiting().then(() => event.ports[0].postMessage("done")));
+});
+worker.addEventListener("fetch", (event) => {
+  const url = ours(event.request);
+  if (url) event.respondWith(answer(event.request, url));
+});
+
+/** Puts every file of this build into its cache, taking over from earlier builds what has the same bytes. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  const kept = await keptAnswers();
+  await Promise.all(
+    Array.from(files, async ([url, digest]) => {
+      const response = kept.get(digest)?.clone() ?? (await download(url, digest));
+      const headers = { "Content-Type": response.headers.get("Content-Type") ?? "application/octet-stream", [DIGEST]: digest };
+      await cache.put(url, new Response(response.body, { headers }));
+    }),
+  );
+}
+
+/** Deletes the caches of earlier builds; on a first visit, serves the pages that are already open. */
+async function activate() {
+  const old = (await ourCaches()).filter((name) => name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  if (old.length === 0) await worker.clients.claim();
+}
+
+async function ourCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+}
+
+/** All answers in our caches, by the digest of their bytes: the folder of a file changes its name with every build. */
+async function keptAnswers() {
+  /** @type {Map<string, Response>} */
+  const kept = new Map();
+  for (const name of await ourCaches()) {
+    for (const response of await (await caches.open(name)).matchAll()) {
+      const digest = response.headers.get(DIGEST);
+      if (digest) kept.set(digest, response);
+    }
+  }
+  return kept;
+}
+
+/**
+ * Fetches `url`; when what the browser's own cache has is not what this build lists, asks the server.
+ * @param {string} url @param {string} integrity
+ */
+async function download(url, integrity) {
+  /** @type {(cache: RequestCache) => Promise<Response>} */
+  const get = async (cache) => {
+    const response = await fetch(url, { integrity, cache });
+    if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+    return response;
+  };
+  try {
+    return await get("default");
+  } catch (first) {
+    try {
+      return await get("reload");
+    } catch (second) {
+      throw new Error(`build ${SITE.build} can't be kept: ${url}: ${second}`, { cause: first });
+    }
+  }
+}
+
+/**
+ * The URL under which this build has what is asked for, if it has it. Pages are found whatever their search part is.
+ * @param {Request} request
+ */
+function ours(request) {
+  if (request.method !== "GET") return undefined;
+  const url = new URL(request.url);
+  url.hash = "";
+  if (request.mode === "navigate") url.search = "";
+  if (url.href === scope) url.href += "index.html";
+  return files.has(url.href) ? url.href : undefined;
+}
+
+/** @param {Request} request @param {string} url */
+async function answer(request, url) {
+  if (request.mode === "navigate" && (await handOver())) {
+    return new Response("", { headers: { "Content-Type": "text/html", Refresh: "0" } });
+  }
+  const cache = await caches.open(CACHE);
+  // The browser may throw single files away when the disk is full.
+  return (await cache.match(url)) ?? fetch(request);
+}
+
+/** Lets a waiting build take over if at most one page is open, the one being left; says whether it does. */
+async function handOver() {
+  const waiting = worker.registration.waiting;
+  if (!waiting || (await worker.clients.matchAll({ type: "window" })).length > 1) return false;
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    const timer = setTimeout(() => resolve(false), PATIENCE);
+    port1.onmessage = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    waiting.postMessage("take over", [port2]);
+  });
+}
