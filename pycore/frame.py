@@ -95,13 +95,10 @@ class Frame:
         self._parameters[:] = p.network.parameters[0]
         with np.errstate(all="ignore"):
             play(self._maps)
-            missing = p.diverged is not None
-            render.shade(self._values[-1], self._output, self._map_scratch, missing)
             play(self._means)
-            render.shade(self._unit_means, self._units, self._unit_scratch, missing)
-        if p.settings.discretize:
-            self._discretize(self._output)
-            self._discretize(self._units)
+            shade = partial(render.shade, missing=p.diverged is not None, sign=p.settings.discretize)
+            shade(self._values[-1], self._output, self._map_scratch)
+            shade(self._unit_means, self._units, self._unit_scratch)
 
     def _view(self, name):
         section = self._sections[name]
@@ -137,10 +134,3 @@ class Frame:
             values = np.asarray(feature.function(x1, x2), float)
             means = values.reshape(UNIT_SIDE, block, UNIT_SIDE, block).mean(axis=(1, 3))
             render.shade(means, picture, np.empty_like(means))
-
-    @staticmethod
-    def _discretize(shades):
-        """Keep the sign only: full orange below zero, full blue from zero on; what is not a number stays."""
-        middle = render.SHADES // 2
-        shades[shades < middle] = 0
-        shades[(shades >= middle) & (shades < render.SHADES)] = render.SHADES - 1

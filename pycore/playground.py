@@ -51,14 +51,17 @@ class Playground:
 
     def train(self, epochs=1):
         """Train for `epochs` epochs (passes over the training points) and return the epoch reached."""
+        parameters = self._network.parameters
         for _ in range(epochs):
             self._trainer.epoch()
             self.epoch += 1
-            if self.diverged is None and not math.isfinite(self._network.parameters.sum()):
+            if self.diverged is None and not math.isfinite(np.vdot(parameters, parameters)):
                 self.diverged = self.epoch
         if epochs > 0:
             self._losses = None
             self._remember()
+            if self.diverged is None and not np.isfinite(self.losses).all():
+                self.diverged = self.epoch
         return self.epoch
 
     def reset(self):
@@ -193,7 +196,7 @@ class Playground:
 
     def _begin(self):
         self.epoch = 0
-        #: The epoch at which a parameter stopped being a finite number, or None.
+        #: The epoch at which the parameters or a loss were first seen to be beyond all numbers, or None.
         self.diverged = None
         self._history = np.zeros((HISTORY, 3))
         self._history_length = self._remembered = 0

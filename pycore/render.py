@@ -27,15 +27,19 @@ def grid(side):
     return np.tile(along, side), np.repeat(along[::-1], side)
 
 
-def shade(values, out, scratch, missing=False):
+def shade(values, out, scratch, missing=False, sign=False):
     """Write the shades of `values` into `out` (uint8) of the same shape; `scratch` is a float array of that shape.
 
-    The shade is floor((v + 1) 31 / 2), held within 0 and 30. `missing=True` says that `values` may hold what is not a
-    number, which takes longer.
+    The shade is floor((v + 1) 31 / 2), held within 0 and 30; with `sign` it is 30 from zero on and 0 below. `missing`
+    says that `values` may hold what is not a number, which takes longer.
     """
-    np.multiply(values, SHADES / 2, out=scratch)
-    np.add(scratch, SHADES / 2, out=scratch)
-    np.clip(scratch, 0, SHADES - 1, out=scratch)
+    if sign:
+        np.greater_equal(values, 0, out=scratch)
+        np.multiply(scratch, SHADES - 1, out=scratch)
+    else:
+        np.multiply(values, SHADES / 2, out=scratch)
+        np.add(scratch, SHADES / 2, out=scratch)
+        np.clip(scratch, 0, SHADES - 1, out=scratch)
     if missing:
         gaps = np.isnan(values)
         scratch[gaps] = NOT_A_NUMBER

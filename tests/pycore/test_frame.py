@@ -1,0 +1,159 @@
+"""The picture's buffer holds what the playground is, where the layout says, and the bridge keeps it so."""
+
+import json
+
+import numpy as np
+import pytest
+
+from pycore import Playground, SettingError, bridge, render
+from pycore.frame import Frame
+
+TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
+
+
+def section(buffer, layout, name):
+    where = layout["sections"][name]
+    dtype = np.dtype(TYPES[where["type"]])
+    return buffer[where["offset"] : where["offset"] + where["length"] * dtype.itemsize].view(dtype)
+
+
+def test_sections_lie_behind_each_other_on_multiples_of_eight_bytes():
+    layout = Frame(Playground(network_shape=(3,))).layout()
+    end = 0
+    for where in layout["sections"].values():
+        assert where["offset"] % 8 == 0
+        assert where["offset"] >= end
+        end = where["offset"] + where["length"] * np.dtype(TYPES[where["type"]]).itemsize
+    assert end <= layout["bytes"]
+
+
+def test_the_header_and_the_parameters_are_those_of_the_playground():
+    p = Playground()
+    frame = Frame(p)
+    p.train(7)
+    frame.fill()
+    layout = frame.layout()
+    header = section(frame.buffer, layout, "header")
+    assert header[:5].tolist() == [7, p.loss_train, p.loss_test, -1, 2]
+    assert np.array_equal(section(frame.buffer, layout, "parameters"), p.network.parameters[0])
+    history = section(frame.buffer, layout, "history").reshape(-1, 3)[:2]
+    assert np.array_equal(history, p.history)
+
+
+def test_the_map_shows_the_prediction_at_its_samples():
+    p = Playground(dataset="xor", network_shape=(8,))
+    p.train(60)
+    frame = Frame(p)
+    output = section(frame.buffer, frame.layout(), "output").reshape(100, 100)
+    for row, column in ((0, 0), (99, 0), (10, 90), (50, 50), (37, 62)):
+        value = p.predict([(-6 + 12 * column / 99, 6 - 12 * row / 99)])[0]
+        assert output[row, column] == min(30, int((value + 1) * 15.5))
+
+
+def test_small_maps_are_the_means_of_blocks():
+    p = Playground(network_shape=(2,))
+    frame = Frame(p)
+    units = section(frame.buffer, frame.layout(), "units").reshape(-1, 20, 20)
+    assert len(units) == 3
+    bias, weights = p.layers()[0]
+    x1, x2 = render.grid(100)
+    values = np.tanh(weights[1, 0] * x1 + weights[1, 1] * x2 + bias[1]).reshape(100, 100)
+    mean = values[5:10, 10:15].mean()
+    assert units[1, 1, 2] == int((mean + 1) * 15.5)
+
+
+def test_the_first_feature_grows_to_the_right_and_the_second_upwards():
+    layout = Frame(Playground()).layout()
+    shades = section(Frame(Playground()).buffer, layout, "features").reshape(-1, 20, 20).astype(int)
+    assert [f["key"] for f in layout["features"]][:2] == ["x", "y"]
+    assert shades[0, 0, 0] == shades[1, 19, 0] == 0
+    assert shades[0, 0, 19] == shades[1, 0, 0] == 30
+
+
+def test_a_hard_decision_has_two_shades_with_zero_on_the_blue_side():
+    frame = Frame(Playground(discretize=True, init_zero=True))
+    assert set(section(frame.buffer, frame.layout(), "output")) == {30}
+    frame = Frame(Playground(discretize=True))
+    assert set(section(frame.buffer, frame.layout(), "units")) == {0, 30}
+
+
+def test_what_is_not_a_number_has_its_own_shade():
+    p = Playground(problem="regression", activation="relu", learning_rate=10.0)
+    frame = Frame(p)
+    p.train(100)
+    assert p.diverged
+    p.network.parameters.fill(np.nan)
+    frame.fill()
+    assert set(section(frame.buffer, frame.layout(), "output")) == {render.NOT_A_NUMBER}
+
+
+@pytest.mark.parametrize(
+    ("value", "colour"),
+    [(0, "f59322"), (7, "efbc80"), (14, "e9e4de"), (15, "e8eaeb"), (16, "d9e2e8"), (23, "71add2"), (30, "0877bd")],
+)
+def test_the_31_shades_have_the_reference_s_colours(value, colour):
+    assert bytes(render.palette()[value, :3]).hex() == colour
+
+
+@pytest.mark.parametrize(("value", "index"), [(0.5, 23), (0.97, 30), (0.0, 15), (-1.0, 0), (7.0, 30), (-9.0, 0)])
+def test_a_value_falls_into_its_shade(value, index):
+    out = np.empty(1, np.uint8)
+    render.shade(np.array([value]), out, np.empty(1))
+    assert out[0] == index
+
+
+def test_the_continuous_scale_runs_from_orange_over_grey_to_blue():
+    assert bytes(render.continuous_colour(-0.5)).hex() == "efbf87"
+    assert bytes(render.continuous_colour(0.5)).hex() == "78b1d4"
+
+
+def test_the_bridge_trains_and_renews_the_same_buffer():
+    instance = bridge.open("#seed=0.12345")
+    buffer = instance.buffer
+    instance.frame(100, 0)
+    layout = json.loads(instance.layout())
+    assert section(buffer, layout, "header")[2] == pytest.approx(0.01144976, abs=1e-8)
+    instance.frame(-1, 1.0)
+    assert section(instance.buffer, layout, "header")[0] > 100
+    assert instance.buffer is buffer
+
+
+def test_the_bridge_reports_wrong_settings_and_goes_on_with_the_others():
+    layout = json.loads(bridge.open("noise=abc&dataset=xor").layout())
+    assert layout["settings"]["dataset"] == "xor"
+    assert [problem["key"] for problem in layout["problems"]] == ["noise"]
+    assert "abc" in layout["problems"][0]["message"]
+
+
+def test_the_bridge_says_whether_a_change_needs_a_new_buffer():
+    instance = bridge.open("")
+    old = instance.buffer
+    answer = json.loads(instance.configure('{"learningRate": 0.1}'))
+    assert (answer["restarted"], answer["reshaped"]) == ("no", False)
+    assert instance.buffer is old
+    answer = json.loads(instance.configure('{"networkShape": [3], "dataset": "spiral"}'))
+    assert (answer["restarted"], answer["reshaped"]) == ("data", True)
+    assert answer["layout"]["shape"] == [2, 3, 1]
+    assert answer["layout"]["bytes"] == len(instance.buffer)
+    with pytest.raises(SettingError):
+        instance.configure('{"learningRate": "fast"}')
+    assert json.loads(instance.layout())["settings"]["learningRate"] == 0.1
+
+
+def test_the_bridge_gives_the_points_training_first():
+    instance = bridge.open("percTrainData=10")
+    p = Playground(perc_train_data=10)
+    assert instance.points.dtype == np.float32
+    assert instance.points.reshape(-1, 3)[49] == pytest.approx(p.train_points[49], rel=1e-6)
+    assert instance.points.reshape(-1, 3)[50] == pytest.approx(p.test_points[0], rel=1e-6)
+
+
+@pytest.mark.parametrize("address", ["", "networkShape=", "x=false&y=false"])
+def test_a_snapshot_reopens_with_the_same_weights_and_epoch(address):
+    first = bridge.open(address)
+    first.frame(20, 0)
+    second = bridge.open(address, first.snapshot())
+    layout = json.loads(second.layout())
+    for name in ("parameters", "output", "units"):
+        assert np.array_equal(section(first.buffer, layout, name), section(second.buffer, layout, name))
+    assert section(second.buffer, layout, "header")[0] == 20

@@ -1,0 +1,131 @@
+"""Settings are read from an address as the reference reads it, refuse what can't be used, and survive the way back."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pycore import Playground, SettingError, Settings
+from pycore.settings import TABLE, by_key
+
+
+def values_of(row):
+    """A strategy for the valid values of one row of the table."""
+    if row.kind == "choice":
+        return st.sampled_from([value for value, _ in row.options])
+    if row.kind == "flag":
+        return st.booleans()
+    if row.kind == "shape":
+        return st.lists(st.integers(1, 256), max_size=32).map(tuple)
+    if row.kind == "integer":
+        return st.integers(row.minimum, row.maximum)
+    if row.kind == "number":
+        return st.floats(row.minimum, row.maximum)
+    return st.text(st.characters(exclude_characters="&#\r\n"), min_size=1, max_size=200)
+
+
+SIMPLE = [row for row in TABLE if row.kind in ("choice", "flag", "shape", "integer", "number", "text")]
+ANY_SETTINGS = st.fixed_dictionaries({}, optional={row.name: values_of(row) for row in SIMPLE})
+
+
+@given(ANY_SETTINGS)
+def test_any_valid_settings_survive_the_address_and_back(values):
+    settings = Settings(**values)
+    again, errors = Settings.from_hash("#" + settings.to_hash())
+    assert errors == []
+    assert again == settings
+
+
+def test_settings_are_a_frozen_dataclass_with_a_field_for_every_row():
+    names = [field.name for field in dataclasses.fields(Settings)]
+    assert names == [row.name for row in TABLE] + ["unknown"]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().noise = 5
+
+
+def test_every_row_has_a_label_a_help_text_and_a_default_that_it_accepts():
+    for row in TABLE:
+        assert row.label, row.key
+        assert row.help.endswith("."), row.key
+        assert row.check(row.default) == row.default, row.key
+        for value, label in row.options:
+            assert row.check(value) == value, row.key
+            assert label, row.key
+    assert len(by_key) == len(TABLE)
+
+
+def test_the_default_settings_need_no_address():
+    assert Settings().to_hash() == ""
+
+
+def test_unknown_keys_are_kept_in_the_address_and_mean_nothing():
+    settings, errors = Settings.from_hash("#color=red&noise=5&playButton_hide=true&odd")
+    assert errors == []
+    assert settings.noise == 5
+    assert settings.to_hash() == "noise=5&color=red&playButton_hide=true&odd="
+
+
+def test_a_flag_is_on_for_everything_but_the_word_false():
+    assert Settings.from_hash("discretize=0")[0].discretize is True
+    assert Settings.from_hash("x=false")[0].x is False
+
+
+def test_empty_values_are_ignored_but_an_empty_shape_means_no_hidden_layer():
+    settings, errors = Settings.from_hash("noise=&seed=&networkShape=")
+    assert errors == []
+    assert (settings.noise, settings.seed, settings.network_shape) == (0, "0.12345", ())
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("noise=abc", "noise"),
+        ("noise=nan", "noise"),
+        ("noise=-1", "noise"),
+        ("noise=81", "noise"),
+        ("learningRate=-0.1", "learningRate"),
+        ("learningRate=inf", "learningRate"),
+        ("regularizationRate=-3", "regularizationRate"),
+        ("percTrainData=100", "percTrainData"),
+        ("percTrainData=0", "percTrainData"),
+        ("batchSize=0", "batchSize"),
+        ("batchSize=2.5", "batchSize"),
+        ("networkShape=4,0", "networkShape"),
+        ("networkShape=1000000", "networkShape"),
+        ("networkShape=4,,2", "networkShape"),
+        ("networkShape=" + "2," * 40 + "2", "networkShape"),
+        ("activation=cube", "activation"),
+        ("problem=both", "problem"),
+    ],
+)
+def test_a_value_that_can_t_be_used_is_named_with_what_is_allowed(address, key):
+    settings, errors = Settings.from_hash(address)
+    assert settings == Settings()
+    assert [error.key for error in errors] == [key]
+    assert str(errors[0]).startswith(f"{key}: expected ")
+    assert repr(errors[0].value)[:20] in str(errors[0])
+    with pytest.raises(SettingError, match=key):
+        Playground.from_hash(address)
+
+
+def test_all_errors_of_an_address_are_reported_and_the_rest_is_used():
+    settings, errors = Settings.from_hash("noise=x&dataset=xor&batchSize=y")
+    assert [error.key for error in errors] == ["noise", "batchSize"]
+    assert settings == Settings(dataset="xor")
+
+
+def test_an_unknown_keyword_is_an_error_that_lists_the_names():
+    with pytest.raises(SettingError, match="colour: expected the name of a setting .*learning_rate"):
+        Playground(colour="red")
+
+
+def test_a_long_wrong_value_is_shown_short():
+    error = Settings.from_hash("noise=" + "9" * 5000)[1][0]
+    assert len(str(error)) < 200
+
+
+@pytest.mark.parametrize("value", [True, "4,2", 4, [4.0, 2], [[4]], None])
+def test_a_shape_must_be_whole_numbers_in_a_sequence(value):
+    with pytest.raises(SettingError, match="networkShape"):
+        Settings(network_shape=value)
