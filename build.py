@@ -29,15 +29,15 @@ def options(arguments):
     return chosen
 
 
-def build(out, runtime_dir=None, cache_dir=None):
-    """Build the site into the folder `out`, all of it or nothing."""
+def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE):
+    """Build the site whose templates and static files are in `site` into the folder `out`, all of it or nothing."""
     pins = runtime.load()
     cache = cache_dir or paths.cache_folder()
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
-        build_name, boot, spare = steps.make_python(new, pins, cache)
-        steps.make_pages(new, build_name, boot)
-        steps.finish(new, spare)
+        build_name, boot, spare = steps.make_python(new, pins, cache, site)
+        steps.make_pages(new, build_name, boot, site)
+        steps.finish(new, spare, site)
     steps.report(out)
 
 

@@ -10,7 +10,7 @@ from builder.progress import say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 APT = ("chromium", "chromium-driver")
-ADVICE = "No browser for the tests: install Chromium or Chrome and its chromedriver (on Debian: apt install chromium chromium-driver)."
+ADVICE = "No browser: install Chromium or Chrome and its chromedriver (Debian: apt install chromium chromium-driver)."
 
 
 class NoBrowser(Exception):

@@ -19,5 +19,11 @@ def write_licences(folder, wheels):
         with zipfile.ZipFile(wheel) as archive:
             for member in sorted(archive.namelist()):
                 parts = member.split("/")
-                if parts[-1].lower().startswith(_STARTS) and not member.endswith((".py", ".pyc", "/")):
-                    write(folder / name / "-".join(part for part in parts if part), archive.read(member))
+                if parts[-1].lower().startswith(_STARTS) and not member.endswith((".py", ".pyc")):
+                    write(folder / name / _readable(parts), archive.read(member))
+
+
+def _readable(parts):
+    """Return one file name for the path `parts`, with an ending that browsers show as text."""
+    name = "-".join(part for part in parts if not part.endswith(".dist-info"))
+    return name if name.endswith(".txt") else f"{name}.txt"

@@ -9,8 +9,8 @@ from pyodide_lock import PyodideLockSpec
 
 from builder.files import sha256
 
-#: What pycore needs, and what `micropip` needs, by name; none of the four needs anything else.
-DEPENDS = {"pycore": ["numpy"], "numpy": [], "micropip": ["packaging"], "packaging": []}
+#: What each package of the lock file needs, as in Pyodide's own; micropip brings its own copy of packaging.
+DEPENDS = {"pycore": ["numpy"], "numpy": [], "micropip": [], "packaging": []}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ def build_wheel(project, folder):
     """Build the wheel of the project in the folder `project` into `folder` and return its path; same sources, same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pyground-") as temporary:
-        _run([sys.executable, "-m", "flit_core.wheel", str(project.resolve()), "--outdir", temporary], "building the wheel of pycore", temporary)
+        command = [sys.executable, "-m", "flit_core.wheel", str(project.resolve()), "--outdir", temporary]
+        _run(command, "building the wheel of pycore", temporary)
         (wheel,) = Path(temporary).glob("*.whl")
         copy(wheel, folder / wheel.name)
     return folder / wheel.name
