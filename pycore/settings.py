@@ -31,7 +31,7 @@ class Setting:
 
     key: str  # in the address
     name: str  # in Python
-    kind: str  # "choice", "number", "integer", "flag", "text" or "shape"
+    kind: str  # "choice", "number", "integer", "flag", "text", "shape", or a list: "names" or "integers"
     label: str
     help: str
     default: object
@@ -54,7 +54,7 @@ class Setting:
         """Return the text of `value` for an address."""
         if self.kind == "flag":
             return "true" if value else "false"
-        if self.kind == "shape":
+        if isinstance(value, tuple):
             return ",".join(map(str, value))
         if self.kind in ("number", "integer"):
             return _number_text(value)
@@ -65,6 +65,10 @@ class Setting:
         """What is allowed, in words."""
         if self.kind == "choice":
             return "one of " + ", ".join(str(value) for value, _ in self.options)
+        if self.kind == "names":
+            return f"at most {MOST_LAYERS} of " + ", ".join(str(value) for value, _ in self.options)
+        if self.kind == "integers":
+            return f"whole numbers from {self.minimum} to {self.maximum}, each once"
         if self.kind == "flag":
             return "true or false"
         if self.kind == "shape":
@@ -138,6 +142,27 @@ def _check_shape(row, value):
     return shape
 
 
+def _check_names(row, value):
+    allowed = {option for option, _ in row.options}
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    names = tuple(value)
+    if len(names) > MOST_LAYERS or any(not isinstance(name, str) or name not in allowed for name in names):
+        raise SettingError(row.key, value, row.expected)
+    return names
+
+
+def _check_integers(row, value):
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    numbers = tuple(value)
+    if any(isinstance(n, bool) or not isinstance(n, int) or not row.minimum <= n <= row.maximum for n in numbers):
+        raise SettingError(row.key, value, row.expected)
+    if len(set(numbers)) < len(numbers):
+        raise SettingError(row.key, value, row.expected)
+    return numbers
+
+
 def _parse_number(row, text):
     try:
         return float(text)
@@ -166,6 +191,8 @@ _CHECKS = {
     "flag": _check_flag,
     "text": _check_text,
     "shape": _check_shape,
+    "names": _check_names,
+    "integers": _check_integers,
 }
 _PARSERS = {
     "choice": _parse_choice,
@@ -174,6 +201,8 @@ _PARSERS = {
     "flag": lambda row, text: text != "false",  # as the reference: everything but the word false is true
     "text": lambda row, text: text,
     "shape": _parse_shape,
+    "names": lambda row, text: tuple(text.split(",")) if text else (),
+    "integers": _parse_shape,
 }
 
 
@@ -182,15 +211,88 @@ def _same(values):
     return tuple((float(value), _number_text(value)) for value in values)
 
 
+def _percents(shares):
+    """Options of shares that are shown in percent."""
+    return tuple((float(share), f"{share:.0%}") for share in shares)
+
+
 def _feature(key, name, label, on=False):
     return Setting(key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network")
 
+
+ACTIVATIONS = (
+    ("relu", "ReLU"),
+    ("leaky_relu", "Leaky ReLU"),
+    ("elu", "ELU"),
+    ("swish", "Swish"),
+    ("softplus", "SoftPlus"),
+    ("tanh", "Tanh"),
+    ("sigmoid", "Sigmoid"),
+    ("linear", "Linear"),
+)
+
+#: The learning rates that the page offers and that autotuning and preventing loss increases step along.
+LEARNING_RATES = (
+    0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
+)  # fmt: skip
 
 TABLE = (
     Setting(
         "activation", "activation", "choice", "Activation", "What a hidden neuron does with its weighted sum.",
         "tanh", "training", "network",
-        (("relu", "ReLU"), ("tanh", "Tanh"), ("sigmoid", "Sigmoid"), ("linear", "Linear")),
+        ACTIVATIONS,
+    ),
+    Setting(
+        "activations", "activations", "names", "Activation by layer",
+        "The activation of each hidden layer in turn, instead of one for all; layers not named have the one for all.",
+        (), "network", "network", ACTIVATIONS,
+    ),
+    Setting(
+        "loss", "loss", "choice", "Loss",
+        "What a wrong class costs: the squared distance, or the surprise (log loss), which punishes confident mistakes more.",
+        "squared", "training", "network", (("squared", "Squared"), ("log", "Log loss")),
+    ),
+    Setting(
+        "optimizer", "optimizer", "choice", "Optimiser", "The rule by which a gradient moves the weights.",
+        "sgd", "training", "network",
+        (("sgd", "SGD"), ("momentum", "Momentum"), ("nesterov", "Nesterov"), ("rmsprop", "RMSProp"), ("adam", "Adam"),
+         ("adamw", "AdamW")),
+    ),
+    Setting(
+        "beta1", "beta1", "number", "Beta 1",
+        "How much of the past gradients momentum, Nesterov, Adam and AdamW keep.",
+        0.9, "training", "no", (), 0, 0.9999, (0, 0.99, 0.01),
+    ),
+    Setting(
+        "beta2", "beta2", "number", "Beta 2", "How much of the past squared gradients Adam and AdamW keep.",
+        0.999, "training", "no", (), 0, 0.999999, (0.9, 0.999, 0.001),
+    ),
+    Setting(
+        "alpha", "alpha", "number", "Alpha", "How much of the past squared gradients RMSProp keeps.",
+        0.99, "training", "no", (), 0, 0.999999, (0.9, 0.999, 0.001),
+    ),
+    Setting(
+        "epsilon", "epsilon", "number", "Epsilon", "Keeps RMSProp, Adam and AdamW from dividing by zero.",
+        1e-8, "training", "no", (), 1e-16, 1,
+    ),
+    Setting(
+        "weightDecay", "weight_decay", "number", "Weight decay",
+        "The share of every parameter that AdamW takes away at each update, times the learning rate.",
+        0.01, "training", "no", (), 0, 1, (0, 0.1, 0.01),
+    ),
+    Setting(
+        "schedule", "schedule", "choice", "Schedule", "How the learning rate changes with the epochs.",
+        "constant", "training", "no", (("constant", "Constant"), ("step", "Step"), ("cosine", "Cosine")),
+    ),
+    Setting(
+        "scheduleEpochs", "schedule_epochs", "integer", "Schedule's epochs",
+        "After how many epochs a step is taken, or how long the cosine takes to reach zero.",
+        100, "training", "no", (), 1, 1_000_000,
+    ),
+    Setting(
+        "scheduleFactor", "schedule_factor", "number", "Step factor",
+        "What each step of the schedule multiplies the learning rate by.",
+        0.1, "training", "no", (), 0, 1, (0.1, 0.9, 0.1),
     ),
     Setting(
         "regularization", "regularization", "choice", "Regularisation",
@@ -205,7 +307,16 @@ TABLE = (
     Setting(
         "dataset", "dataset", "choice", "Data", "Which points the network should learn to tell apart.",
         "circle", "data", "data",
-        (("circle", "Circle"), ("xor", "Exclusive or"), ("gauss", "Gaussian"), ("spiral", "Spiral")),
+        (
+            ("circle", "Circle"), ("xor", "Exclusive or"), ("gauss", "Gaussian"), ("spiral", "Spiral"),
+            ("moons", "Moons"), ("heart", "Heart"), ("snowflake", "Snowflake"), ("infinity", "Infinity"),
+            ("blobs", "Blobs"), ("rings", "Rings"), ("checkerboard", "Checkerboard"),
+            ("sine", "Above a sine"), ("cubic", "Above a cubic"), ("abs", "Above a corner"),
+        ),
+    ),
+    Setting(
+        "classes", "classes", "integer", "Classes", "How many classes the points of blobs and rings have.",
+        2, "data", "data", (), 2, 6, (2, 6, 1),
     ),
     Setting(
         "regDataset", "reg_dataset", "choice", "Data", "Which surface the network should learn to predict.",
@@ -213,7 +324,7 @@ TABLE = (
     ),
     Setting(
         "learningRate", "learning_rate", "number", "Learning rate", "How far the weights move at each update.",
-        0.03, "training", "no", _same((0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)), 0, 1000,
+        0.03, "training", "no", _same(LEARNING_RATES), 0, 1000,
     ),
     Setting(
         "regularizationRate", "regularization_rate", "number", "Regularisation rate",
@@ -255,6 +366,58 @@ TABLE = (
     Setting(
         "problem", "problem", "choice", "Problem", "Tell classes apart, or predict a number.",
         "classification", "training", "data", (("classification", "Classification"), ("regression", "Regression")),
+    ),
+    Setting(
+        "dropout", "dropout", "number", "Dropout",
+        "The share of hidden units that are left out, drawn anew every epoch.",
+        0.0, "training", "no", _percents((0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)), 0, 0.99,
+    ),
+    Setting(
+        "momentum", "momentum", "number", "Gradient averaging",
+        "SGD follows an average of past gradients that keeps this share of the past (an exponential moving average).",
+        0.0, "training", "no", _same((0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)), 0, 0.999999,
+    ),
+    Setting(
+        "layerwiseGradientNormalization", "layerwise_gradient_normalization", "number", "Layerwise normalisation",
+        "Divides SGD's step in each layer by the length of the layer's gradient to this power; 1 makes all steps equally long.",
+        0.0, "training", "no",
+        ((0.0, "None"), *_same((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)), (1.0, "Maximal")), 0, 1,
+    ),
+    Setting(
+        "learningRateAutotuning", "learning_rate_autotuning", "number", "Autotuning",
+        "Lets a bandit move the learning rate up and down by how well each rate did; larger explores more.",
+        -1.0, "training", "no", ((-1.0, "None"), *_same((0.0001, 0.001, 0.01, 0.1, 1))), -1, 1000,
+    ),
+    Setting(
+        "preventLossIncreases", "prevent_loss_increases", "flag", "Prevent loss increases",
+        "Takes an epoch back that raised the training loss, and repeats it with a smaller learning rate.",
+        False, "training",
+    ),
+    Setting(
+        "stopEpoch", "stop_epoch", "integer", "Stop at epoch", "Training ends at this epoch; 0 for never.",
+        0, "training", "no", (), 0, 100_000_000,
+    ),
+    Setting(
+        "stopLoss", "stop_loss", "number", "Stop below loss",
+        "Training ends when the test loss is below this; 0 for never.",
+        0.0, "training", "no", (), 0, 1000,
+    ),
+    Setting(
+        "stopPatience", "stop_patience", "integer", "Stop without progress",
+        "Training ends when the test loss has not been lower for so many epochs; 0 for never.",
+        0, "training", "no", (), 0, 1_000_000,
+    ),
+    Setting(
+        "initialization", "initialization", "choice", "First weights",
+        "How the first weights are drawn: alike for all layers, or by the number of a unit's inputs and outputs.",
+        "uniform", "network", "network",
+        (("uniform", "Uniform ±0.5"), ("zero", "Zero"), ("xavier", "Xavier (Glorot)"), ("he", "He"), ("lecun", "LeCun"),
+         ("orthogonal", "Orthogonal")),
+    ),
+    Setting(
+        "frozen", "frozen", "integers", "Frozen layers",
+        "Layers whose weights do not move: 1 is the first hidden layer, the last is the output.",
+        (), "network", "no", (), 1, MOST_LAYERS + 1,
     ),
     Setting(
         "initZero", "init_zero", "flag", "Start at zero", "Start with all weights and biases at zero.",

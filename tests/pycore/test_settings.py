@@ -18,6 +18,10 @@ def values_of(row):
         return st.booleans()
     if row.kind == "shape":
         return st.lists(st.integers(1, 256), max_size=32).map(tuple)
+    if row.kind == "names":
+        return st.lists(st.sampled_from([value for value, _ in row.options]), max_size=32).map(tuple)
+    if row.kind == "integers":
+        return st.lists(st.integers(row.minimum, row.maximum), unique=True).map(tuple)
     if row.kind == "integer":
         return st.integers(row.minimum, row.maximum)
     if row.kind == "number":
@@ -25,8 +29,7 @@ def values_of(row):
     return st.text(st.characters(exclude_characters="&#\r\n"), min_size=1, max_size=200)
 
 
-SIMPLE = [row for row in TABLE if row.kind in ("choice", "flag", "shape", "integer", "number", "text")]
-ANY_SETTINGS = st.fixed_dictionaries({}, optional={row.name: values_of(row) for row in SIMPLE})
+ANY_SETTINGS = st.fixed_dictionaries({}, optional={row.name: values_of(row) for row in TABLE})
 
 
 @given(ANY_SETTINGS)
@@ -50,7 +53,8 @@ def test_every_row_has_a_label_a_help_text_and_a_default_that_it_accepts():
         assert row.help.endswith("."), row.key
         assert row.check(row.default) == row.default, row.key
         for value, label in row.options:
-            assert row.check(value) == value, row.key
+            one = (value,) if row.kind == "names" else value
+            assert row.check(one) == one, row.key
             assert label, row.key
     assert len(by_key) == len(TABLE)
 
