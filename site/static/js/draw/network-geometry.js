@@ -1,0 +1,96 @@
+/** Says where the network's nodes and links stand, from its shape and the room it has; draws nothing. */
+
+/** @import { Feature, NetworkGeometry, NetworkLink, NetworkNode } from "../types.js" */
+
+/** Below this width inactive inputs fold into one box, and everything moves closer. */
+const COMPACT_BELOW = 520;
+/** Links arriving at a node fan out over this many pixels. */
+const FAN = 14;
+/** Room above the nodes for the names of the columns. */
+const HEAD = 34;
+
+/**
+ * @param {{ shape: number[], features: Feature[], width: number, unfolded?: boolean }} network `shape`: active inputs, hidden layers,
+ *   outputs; `unfolded` shows inactive inputs where there is little room, too
+ * @returns {NetworkGeometry}
+ */
+export function networkGeometry({ shape, features, width, unfolded = false }) {
+  const compact = width < COMPACT_BELOW;
+  const inactive = features.filter((feature) => !feature.active).length;
+  const folds = compact && inactive > 0 && !unfolded;
+  const rows = folds ? features.length - inactive + 1 : features.length;
+  const tallest = Math.max(rows, ...shape.slice(1));
+  const side = tallest > 10 ? 28 : compact ? 36 : 40;
+  const pitch = tallest > 10 ? 40 : compact ? 54 : 64;
+  const height = HEAD + tallest * pitch + 4;
+  const columns = columnsOf(shape.length, width, side, compact);
+  const middle = HEAD + (tallest * pitch) / 2;
+  /** @type {(count: number, index: number) => number} */
+  const rowY = (count, index) => middle + (index - (count - 1) / 2) * pitch;
+
+  /** @type {NetworkNode[][]} */
+  const layers = [[]];
+  let row = 0;
+  features.forEach((feature, unit) => {
+    if (folds && !feature.active) return;
+    layers[0].push({ layer: 0, unit, x: columns[0], y: rowY(rows, row++), side, active: feature.active, label: feature.label });
+  });
+  shape.slice(1).forEach((units, index) => {
+    const layer = index + 1;
+    const isOutput = layer === shape.length - 1;
+    layers.push(
+      Array.from({ length: units }, (_, unit) => ({
+        layer, unit, x: columns[layer], y: rowY(units, unit), side: isOutput ? side + 6 : side, active: true, label: "",
+      })),
+    );
+  });
+  return {
+    width,
+    height,
+    compact,
+    nodes: layers.flat(),
+    links: linksOf(layers),
+    folded: folds ? { x: columns[0], y: rowY(rows, row), side, count: inactive } : null,
+    columns,
+  };
+}
+
+/**
+ * @param {number} count layers, inputs and output included
+ * @param {number} width
+ * @param {number} side
+ * @param {boolean} compact
+ */
+function columnsOf(count, width, side, compact) {
+  const first = (compact ? 40 : 62) + side / 2;
+  const last = width - side / 2 - 6;
+  return Array.from({ length: count }, (_, layer) => Math.round(first + ((last - first) * layer) / (count - 1)));
+}
+
+/**
+ * Links in the order of the parameters: by layer, by unit, by active input.
+ * @param {NetworkNode[][]} layers
+ * @returns {NetworkLink[]}
+ */
+function linksOf(layers) {
+  /** @type {NetworkLink[]} */
+  const links = [];
+  for (let layer = 1; layer < layers.length; layer++) {
+    const sources = layers[layer - 1].filter((node) => node.active);
+    for (const target of layers[layer]) {
+      sources.forEach((source, input) => {
+        const spread = sources.length > 1 ? (FAN * (input - (sources.length - 1) / 2)) / sources.length : 0;
+        links.push({
+          layer: layer - 1,
+          unit: target.unit,
+          input,
+          x0: source.x + source.side / 2 + 1,
+          y0: source.y,
+          x1: target.x - target.side / 2 - 1,
+          y1: target.y + spread,
+        });
+      });
+    }
+  }
+  return links;
+}

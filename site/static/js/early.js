@@ -1,0 +1,17 @@
+/** Runs before the first paint: the theme that was chosen, whether the page is embedded, whether the first picture is the right one. */
+
+{
+  const root = document.documentElement;
+  let theme = null;
+  try {
+    theme = localStorage.getItem("theme");
+  } catch (error) {
+    // Storage can be forbidden, in frames of other sites above all; the page then follows the system.
+    console.info(`the chosen theme can't be read: ${error instanceof Error ? error.message : error}`);
+  }
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+
+  const keys = location.hash.slice(1).split("&").filter(Boolean);
+  if (keys.some((key) => /^hideText=(?!false$)./.test(key))) root.dataset.embedded = "";
+  if (keys.some((key) => !/^hideText=|_hide=/.test(key))) root.dataset.unlikeFirst = "";
+}

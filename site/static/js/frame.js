@@ -1,0 +1,87 @@
+/** Reads the bytes that Python sends: one buffer becomes typed views, following its layout. */
+
+/** @import { First, Frame, Layout, Section } from "./types.js" */
+
+/**
+ * Views into `buffer`, made without copying; they live as long as the buffer does.
+ * @param {Layout} layout
+ * @param {ArrayBuffer} buffer
+ * @returns {Frame}
+ * @throws {RangeError} when the buffer has another size than the layout says
+ */
+export function decodeFrame(layout, buffer) {
+  if (buffer.byteLength !== layout.bytes) {
+    throw new RangeError(`a frame of this layout has ${layout.bytes} bytes, this buffer has ${buffer.byteLength}`);
+  }
+  const { sections } = layout;
+  return {
+    layout,
+    buffer,
+    header: doubles(buffer, sections.header),
+    parameters: doubles(buffer, sections.parameters),
+    history: doubles(buffer, sections.history),
+    output: bytes(buffer, sections.output),
+    units: bytes(buffer, sections.units),
+    features: bytes(buffer, sections.features),
+  };
+}
+
+/**
+ * @param {First} first
+ * @returns {{ frame: Frame, points: Float32Array }}
+ */
+export function decodeFirst(first) {
+  return {
+    frame: decodeFrame(first.layout, fromBase64(first.frame)),
+    points: new Float32Array(fromBase64(first.points)),
+  };
+}
+
+/** @param {Frame} frame */
+export function numbersOf({ header }) {
+  return { epoch: header[0], lossTrain: header[1], lossTest: header[2], divergedAt: header[3], historyLength: header[4] };
+}
+
+/**
+ * Where each layer's matrix (units, inputs + 1) starts among the parameters; the last column of a row is the bias.
+ * @param {number[]} shape active inputs, hidden layers, outputs
+ * @returns {{ units: number, inputs: number, start: number }[]}
+ */
+export function layersOf(shape) {
+  let start = 0;
+  return shape.slice(1).map((units, index) => {
+    const inputs = shape[index];
+    const layer = { units, inputs, start };
+    start += units * (inputs + 1);
+    return layer;
+  });
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {Section} section
+ */
+function doubles(buffer, { offset, length, type }) {
+  if (type !== "f64") throw new TypeError(`this section should hold f64, the layout says ${type}`);
+  return new Float64Array(buffer, offset, length);
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {Section} section
+ */
+function bytes(buffer, { offset, length, type }) {
+  if (type !== "u8") throw new TypeError(`this section should hold u8, the layout says ${type}`);
+  return new Uint8Array(buffer, offset, length);
+}
+
+/**
+ * @param {string} text
+ * @returns {ArrayBuffer}
+ */
+function fromBase64(text) {
+  const binary = atob(text);
+  const target = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) target[i] = binary.charCodeAt(i);
+  return target.buffer;
+}

@@ -1,0 +1,32 @@
+/** The one owner of requestAnimationFrame: calls every listener once per animation frame, and sleeps when there is none. */
+
+/** @type {Set<(now: number) => void>} */
+const listeners = new Set();
+let scheduled = 0;
+
+/**
+ * @param {(now: number) => void} listener called once per animation frame, with the time in milliseconds
+ * @returns {() => void} stops it
+ */
+export function eachFrame(listener) {
+  listeners.add(listener);
+  if (!scheduled) scheduled = requestAnimationFrame(tick);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Resolves once the browser has had the chance to paint what is on the page now; soon, too, when the page is hidden. */
+export function afterPaint() {
+  return new Promise((resolve) => {
+    if (document.hidden) setTimeout(resolve, 0);
+    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  });
+}
+
+/** @param {number} now */
+function tick(now) {
+  scheduled = 0;
+  for (const listener of [...listeners]) listener(now);
+  if (listeners.size && !scheduled) scheduled = requestAnimationFrame(tick);
+}

@@ -1,0 +1,255 @@
+/** The page's side of the boundary: one worker for all widgets, a promise per call, and a new worker when one has died. */
+
+/** @import { BootProgress, Calls, CallName, Configured, Diagnosis, ErrorReport, Opened, PyodideConfig, WorkerReply } from "../types.js" */
+
+/** While a model trains, the page keeps a copy of it this fresh, to go on from if the worker dies. */
+const SNAPSHOT_EVERY_MS = 5000;
+/** A worker that dies again within this time is not replaced by itself. */
+const LIVES_AT_LEAST_MS = 20000;
+
+/** An error that came from the worker, from Python or on the way there. */
+export class PythonFailure extends Error {
+  name = "PythonFailure";
+  /** @param {ErrorReport} report */
+  constructor({ kind, message, traceback, key, fatal }) {
+    super(message);
+    this.kind = kind;
+    this.traceback = traceback;
+    this.key = key;
+    this.fatal = fatal;
+  }
+}
+
+/** What one model's owner holds. Calls are answered in the order they were made. */
+export class PythonInstance {
+  #client;
+  #id = 0;
+  #hash;
+  #snapshot = "";
+  #snapshotAt = 0;
+  /** @type {((opened: Opened) => void) | null} told when the model stands in a new worker */
+  onreopened = null;
+  /** @type {((error: PythonFailure) => void) | null} told when there will be no new worker */
+  onlost = null;
+
+  /**
+   * @param {PythonClient} client
+   * @param {string} hash
+   */
+  constructor(client, hash) {
+    this.#client = client;
+    this.#hash = hash;
+  }
+
+  /** Opens the model, or opens it again in a new worker as it was. */
+  async open() {
+    const opened = await this.#client.call("open", this.#hash, this.#snapshot);
+    this.#id = opened.instance;
+    this.#snapshotAt = performance.now();
+    return opened;
+  }
+
+  /**
+   * @param {number} epochs below 0: as many as fit into `milliseconds`
+   * @param {number} milliseconds
+   * @param {ArrayBuffer | null} spare a frame no longer needed, to be filled again
+   */
+  async frame(epochs, milliseconds, spare) {
+    const buffer = await this.#client.call("frame", this.#id, epochs, milliseconds, spare);
+    if (performance.now() - this.#snapshotAt > SNAPSHOT_EVERY_MS) await this.#keep();
+    return buffer;
+  }
+
+  /**
+   * @param {string} changes JSON, by address key
+   * @returns {Promise<Configured>}
+   */
+  async configure(changes) {
+    const configured = await this.#client.call("configure", this.#id, changes);
+    this.#hash = configured.layout.hash;
+    this.#snapshot = "";
+    return configured;
+  }
+
+  async reset() {
+    this.#snapshot = "";
+    return this.#client.call("reset", this.#id);
+  }
+
+  async close() {
+    this.#client.forget(this);
+    if (this.#id) await this.#client.call("close", this.#id);
+  }
+
+  async #keep() {
+    this.#snapshotAt = performance.now();
+    this.#snapshot = await this.#client.call("snapshot", this.#id);
+  }
+}
+
+export class PythonClient {
+  #config;
+  #makeWorker;
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Promise<null> | null} */
+  #booting = null;
+  #bornAt = 0;
+  #lastCall = 0;
+  /** @type {Map<number, { resolve: (value: never) => void, reject: (error: Error) => void }>} */
+  #waiting = new Map();
+  /** @type {Set<PythonInstance>} */
+  #instances = new Set();
+  /** @type {Set<(progress: BootProgress) => void>} */
+  #listeners = new Set();
+
+  /**
+   * @param {PyodideConfig} config with URLs relative to the page
+   * @param {() => Worker} [makeWorker]
+   */
+  constructor(config, makeWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" })) {
+    this.#config = config;
+    this.#makeWorker = makeWorker;
+  }
+
+  /**
+   * @param {(progress: BootProgress) => void} listener
+   * @returns {() => void} stops listening
+   */
+  onprogress(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts Python, once; after a failure the next call tries again. */
+  boot() {
+    this.#booting ??= this.#start().catch((error) => {
+      this.#booting = null;
+      this.#stop();
+      throw error;
+    });
+    return this.#booting;
+  }
+
+  /**
+   * @param {string} hash the address of the settings
+   * @returns {Promise<{ instance: PythonInstance, opened: Opened }>}
+   */
+  async open(hash) {
+    await this.boot();
+    const instance = new PythonInstance(this, hash);
+    const opened = await instance.open();
+    this.#instances.add(instance);
+    return { instance, opened };
+  }
+
+  /** @param {PythonInstance} instance */
+  forget(instance) {
+    this.#instances.delete(instance);
+  }
+
+  /** @returns {Promise<Diagnosis>} */
+  diagnose() {
+    return this.call("diagnose");
+  }
+
+  /**
+   * @template {CallName} K
+   * @param {K} name
+   * @param {Calls[K]["args"]} args
+   * @returns {Promise<Calls[K]["result"]>}
+   */
+  call(name, ...args) {
+    const worker = this.#worker;
+    if (!worker) return Promise.reject(new Error(`${name} was called, but Python is not running`));
+    const id = ++this.#lastCall;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, name, args }, args.filter((argument) => argument instanceof ArrayBuffer));
+    });
+  }
+
+  #start() {
+    const worker = this.#makeWorker();
+    this.#worker = worker;
+    this.#bornAt = performance.now();
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault(); // reported to the owners instead
+      this.#died(event.message || "the worker's script could not be loaded");
+    };
+    return this.call("boot", absolute(this.#config));
+  }
+
+  #stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** @param {WorkerReply} reply */
+  #receive(reply) {
+    if (reply.type === "progress") {
+      for (const listener of this.#listeners) listener(reply.progress);
+      return;
+    }
+    const call = this.#waiting.get(reply.id);
+    if (!call) throw new Error(`the worker answered call ${reply.id}, which nobody made`);
+    this.#waiting.delete(reply.id);
+    if (reply.type === "done") call.resolve(/** @type {never} */ (reply.value));
+    else {
+      const failure = new PythonFailure(reply.error);
+      call.reject(failure);
+      if (failure.fatal) this.#died(failure.message);
+    }
+  }
+
+  /**
+   * Nothing more comes from this worker: everyone who waits is told, then all models are opened again in a new one.
+   * @param {string} reason
+   */
+  #died(reason) {
+    this.#stop();
+    const failure = new PythonFailure({ kind: "WorkerDied", message: `Python stopped: ${reason}`, traceback: "", key: "", fatal: true });
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(failure);
+    this.#booting = null;
+    if (!this.#instances.size) return;
+    if (performance.now() - this.#bornAt < LIVES_AT_LEAST_MS) this.#lose(failure);
+    else this.reopen();
+  }
+
+  /** Opens all models again, as far as they had come. */
+  async reopen() {
+    try {
+      await this.boot();
+      for (const instance of this.#instances) {
+        const opened = await instance.open();
+        instance.onreopened?.(opened);
+      }
+    } catch (error) {
+      if (error instanceof PythonFailure) this.#lose(error);
+      else throw error;
+    }
+  }
+
+  /** @param {PythonFailure} failure */
+  #lose(failure) {
+    for (const instance of this.#instances) instance.onlost?.(failure);
+  }
+}
+
+/**
+ * The worker stands elsewhere than the page, so what it is given must not be relative.
+ * @param {PyodideConfig} config
+ * @returns {PyodideConfig}
+ */
+function absolute({ indexURL, lockFileURL, packages, files }) {
+  const here = (/** @type {string} */ url) => new URL(url, document.baseURI).href;
+  return {
+    indexURL: here(indexURL),
+    lockFileURL: here(lockFileURL),
+    packages,
+    files: Object.fromEntries(Object.entries(files).map(([url, file]) => [here(url), file])),
+  };
+}

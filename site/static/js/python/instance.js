@@ -1,0 +1,108 @@
+/** One model as the worker holds it: its methods and its buffer, taken once and given back in close(). */
+
+/** @import { Configured, Layout, Opened } from "../types.js" */
+/** @import { PyArray, PyBuffer, PyInstance } from "./pyodide.js" */
+
+export class HeldInstance {
+  #python;
+  #step;
+  #configure;
+  #reset;
+  #snapshot;
+  #layout;
+  /** @type {PyArray | null} */
+  #array = null;
+  /** @type {PyBuffer | null} */
+  #view = null;
+
+  /** @param {PyInstance} python a proxy this object owns from now on */
+  constructor(python) {
+    this.#python = python;
+    this.#step = python.frame;
+    this.#configure = python.configure;
+    this.#reset = python.reset;
+    this.#snapshot = python.snapshot;
+    this.#layout = python.layout;
+  }
+
+  /**
+   * @param {number} id
+   * @returns {Opened}
+   */
+  describe(id) {
+    const frame = this.frame(0, 0, null);
+    return { instance: id, layout: JSON.parse(this.#layout()), points: this.#points(), frame };
+  }
+
+  /**
+   * Trains and returns a copy of the frame, in `spare` when that has the right size.
+   * @param {number} epochs below 0: as many as fit
+   * @param {number} milliseconds
+   * @param {ArrayBuffer | null} spare
+   * @returns {ArrayBuffer}
+   */
+  frame(epochs, milliseconds, spare) {
+    this.#step(epochs, milliseconds);
+    const data = this.#data();
+    const target = spare && spare.byteLength === data.length ? spare : new ArrayBuffer(data.length);
+    new Uint8Array(target).set(data);
+    return target;
+  }
+
+  /**
+   * @param {string} changes JSON
+   * @returns {Configured}
+   */
+  configure(changes) {
+    /** @type {{ restarted: Configured["restarted"], layout: Layout, reshaped: boolean }} */
+    const answer = JSON.parse(this.#configure(changes));
+    if (answer.reshaped) this.#letGo();
+    const points = answer.restarted === "data" ? this.#points() : null;
+    return { restarted: answer.restarted, layout: answer.layout, points, frame: this.frame(0, 0, null) };
+  }
+
+  /** @returns {ArrayBuffer} */
+  reset() {
+    this.#reset();
+    return this.frame(0, 0, null);
+  }
+
+  /** @returns {string} */
+  snapshot() {
+    return this.#snapshot();
+  }
+
+  close() {
+    this.#letGo();
+    this.#python.close();
+    for (const method of [this.#step, this.#configure, this.#reset, this.#snapshot, this.#layout]) method.destroy();
+    this.#python.destroy();
+  }
+
+  /** The held view; it is taken again when WebAssembly memory has grown, which leaves the old one empty. */
+  #data() {
+    if (this.#view && this.#view.data.length === 0) {
+      this.#view.release();
+      this.#view = null;
+    }
+    this.#array ??= this.#python.buffer;
+    this.#view ??= this.#array.getBuffer("u8");
+    return this.#view.data;
+  }
+
+  #letGo() {
+    this.#view?.release();
+    this.#array?.destroy();
+    this.#view = null;
+    this.#array = null;
+  }
+
+  #points() {
+    const array = this.#python.points;
+    const view = array.getBuffer("f32");
+    const copy = view.data.slice();
+    view.release();
+    array.destroy();
+    return copy;
+  }
+}

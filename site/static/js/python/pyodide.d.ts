@@ -1,0 +1,70 @@
+/** The small part of Pyodide 0.28 that this site uses. */
+
+export interface PyBuffer {
+  /** a view into WebAssembly memory; its length becomes 0 when that memory has grown */
+  data: Uint8Array;
+  release(): void;
+}
+
+export interface PyFloatBuffer {
+  data: Float32Array;
+  release(): void;
+}
+
+export interface PyArray {
+  getBuffer(type: "u8"): PyBuffer;
+  getBuffer(type: "f32"): PyFloatBuffer;
+  destroy(): void;
+}
+
+export interface PyFunction<Args extends unknown[], Result> {
+  (...args: Args): Result;
+  destroy(): void;
+}
+
+/** pycore.bridge.Instance */
+export interface PyInstance {
+  layout: PyFunction<[], string>;
+  frame: PyFunction<[epochs: number, milliseconds: number], undefined>;
+  configure: PyFunction<[changes: string], string>;
+  reset: PyFunction<[], undefined>;
+  snapshot: PyFunction<[], string>;
+  close: PyFunction<[], undefined>;
+  readonly buffer: PyArray;
+  readonly points: PyArray;
+  destroy(): void;
+}
+
+/** pycore.bridge */
+export interface PyBridge {
+  open: PyFunction<[hash: string, snapshot: string], PyInstance>;
+}
+
+/** Python's sys module, asked for what an exception carries beside its text. */
+export interface PySys {
+  readonly last_exc?: { readonly key?: unknown; destroy(): void };
+  destroy(): void;
+}
+
+export interface PyodideModule {
+  HEAPU8: Uint8Array;
+  pyproxy_alloc_map: Map<unknown, unknown>;
+  enable_pyproxy_allocation_tracing(): void;
+}
+
+export interface Pyodide {
+  pyimport(name: "pycore.bridge"): PyBridge;
+  pyimport(name: "sys"): PySys;
+  ffi: { PythonError: new (...args: never[]) => Error & { type: string } };
+  _module: PyodideModule;
+}
+
+export interface LoadPyodideOptions {
+  indexURL: string;
+  lockFileURL: string;
+  packages: string[];
+}
+
+export interface PyodideScript {
+  loadPyodide(options: LoadPyodideOptions): Promise<Pyodide>;
+}

@@ -1,0 +1,248 @@
+/** Shapes that several modules share: the settings table, one frame of the model, and the calls a page makes to Python. */
+
+export type SettingValue = string | number | boolean | number[] | null;
+
+/** One row of pycore's settings table, as the builder writes it into the page. */
+export interface SettingRow {
+  key: string;
+  name: string;
+  kind: "choice" | "number" | "integer" | "flag" | "text" | "shape";
+  label: string;
+  help: string;
+  default: SettingValue;
+  options: [SettingValue, string][];
+  minimum: number | null;
+  maximum: number | null;
+  /** lowest, highest and step of the page's slider; empty when there is none */
+  slider: number[];
+  restarts: "no" | "network" | "data";
+  group: string;
+}
+
+export interface Section {
+  /** bytes from the start of the frame */
+  offset: number;
+  /** items, not bytes */
+  length: number;
+  type: "f64" | "f32" | "u8";
+}
+
+export interface Feature {
+  key: string;
+  label: string;
+  active: boolean;
+}
+
+/** What a frame's bytes mean. Changes only when settings do. */
+export interface Layout {
+  hash: string;
+  settings: Record<string, SettingValue>;
+  problems: { key: string; message: string }[];
+  /** active inputs, units of each hidden layer, outputs */
+  shape: number[];
+  /** all features, in the order of the input nodes */
+  features: Feature[];
+  mapSide: number;
+  unitSide: number;
+  shades: number;
+  /** the maps show [-extent, extent] on both axes */
+  extent: number;
+  points: { train: number; test: number };
+  sections: Record<SectionName, Section>;
+  bytes: number;
+}
+
+export type SectionName = "header" | "parameters" | "history" | "output" | "units" | "features";
+
+/** Typed views into one frame's buffer; no copies, so a view lives as long as the buffer does. */
+export interface Frame {
+  layout: Layout;
+  buffer: ArrayBuffer;
+  header: Float64Array;
+  parameters: Float64Array;
+  history: Float64Array;
+  output: Uint8Array;
+  units: Uint8Array;
+  features: Uint8Array;
+}
+
+/** The first frame, rendered by the builder into the page; both byte fields are base64. */
+export interface First {
+  layout: Layout;
+  frame: string;
+  points: string;
+}
+
+export interface PinnedFile {
+  bytes: number;
+  sha256: string;
+}
+
+/** What the worker needs to start Python. */
+export interface PyodideConfig {
+  indexURL: string;
+  lockFileURL: string;
+  packages: string[];
+  /** every file fetched while booting, by URL */
+  files: Record<string, PinnedFile>;
+}
+
+export interface SiteConfig {
+  build: string;
+  pyodide: PyodideConfig;
+  settings: SettingRow[];
+  serviceWorker: string;
+}
+
+export interface BootProgress {
+  stage: "waiting" | "downloading" | "starting" | "importing" | "ready";
+  /** bytes of the runtime received so far, and in all */
+  loaded: number;
+  total: number;
+}
+
+/** A newly opened instance, with its first frame. */
+export interface Opened {
+  instance: number;
+  layout: Layout;
+  points: Float32Array;
+  frame: ArrayBuffer;
+}
+
+export interface Configured {
+  restarted: "no" | "network" | "data";
+  layout: Layout;
+  /** null when the points are the same as before */
+  points: Float32Array | null;
+  frame: ArrayBuffer;
+}
+
+export interface Diagnosis {
+  instances: number;
+  /** Python objects that JavaScript holds; counted from the first diagnosis on */
+  proxies: number;
+  /** bytes of WebAssembly memory */
+  heap: number;
+}
+
+/** Every call a page can make, with its arguments and its answer. */
+export interface Calls {
+  boot: { args: [config: PyodideConfig]; result: null };
+  open: { args: [hash: string, snapshot: string]; result: Opened };
+  frame: { args: [instance: number, epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
+  configure: { args: [instance: number, changes: string]; result: Configured };
+  reset: { args: [instance: number]; result: ArrayBuffer };
+  snapshot: { args: [instance: number]; result: string };
+  close: { args: [instance: number]; result: null };
+  diagnose: { args: []; result: Diagnosis };
+}
+
+export type CallName = keyof Calls;
+export type Handlers = { [K in CallName]: (...args: Calls[K]["args"]) => Calls[K]["result"] | Promise<Calls[K]["result"]> };
+
+export interface CallMessage {
+  id: number;
+  name: CallName;
+  args: Calls[CallName]["args"];
+}
+
+export interface ErrorReport {
+  /** class of the exception: "SettingError", "BootError", ... */
+  kind: string;
+  /** one sentence, the last line of the traceback */
+  message: string;
+  traceback: string;
+  /** the setting at fault, when the error names one */
+  key: string;
+  /** true when Python can't go on and the worker has to be replaced */
+  fatal: boolean;
+}
+
+export type WorkerReply =
+  | { type: "done"; id: number; value: Calls[CallName]["result"] }
+  | { type: "error"; id: number; error: ErrorReport }
+  | { type: "progress"; progress: BootProgress };
+
+/** The colours of one theme, made once from its tokens. */
+export interface Palette {
+  /** CSS colours of the 31 shades, then of "not a number" */
+  solid: string[];
+  /** the same at map strength over the card, as the Uint32 pixels of ImageData */
+  map: Uint32Array;
+  ink: string;
+  ink2: string;
+  ink3: string;
+  line: string;
+  lineStrong: string;
+  card: string;
+  sunken: string;
+  train: string;
+  test: string;
+  focus: string;
+  font: string;
+}
+
+/** What the page says of a thing that went wrong. */
+export interface Problem {
+  title: string;
+  message: string;
+  details: string;
+  /** what the one button does, if there is one */
+  action: "retry" | "reset" | "";
+}
+
+/** All that a playground shows. Replaced, never changed in place. */
+export interface PlaygroundState {
+  phase: "booting" | "open" | "failed";
+  playing: boolean;
+  /** asked to run before Python was there */
+  eager: boolean;
+  progress: BootProgress;
+  layout: Layout;
+  /** null while no frame belongs to the settings on the page */
+  frame: Frame | null;
+  /** x1, x2, label of each point; the training points first */
+  points: Float32Array | null;
+  /** settings changed on the page that Python has not confirmed yet, by address key */
+  pending: Record<string, SettingValue>;
+  /** sentence to show beside a control, by address key */
+  faults: Record<string, string>;
+  problem: Problem | null;
+}
+
+/** Where the network's parts stand, in CSS pixels of its drawing. */
+export interface NetworkNode {
+  /** 0 for the inputs, then hidden layers, the output last */
+  layer: number;
+  /** position within its layer; for inputs the position among all features */
+  unit: number;
+  /** centre */
+  x: number;
+  y: number;
+  side: number;
+  active: boolean;
+  label: string;
+}
+
+export interface NetworkLink {
+  /** layer the link ends in, counted from 0 for the first hidden one */
+  layer: number;
+  unit: number;
+  input: number;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+export interface NetworkGeometry {
+  width: number;
+  height: number;
+  compact: boolean;
+  nodes: NetworkNode[];
+  links: NetworkLink[];
+  /** stands for inactive inputs folded away on a narrow page */
+  folded: { x: number; y: number; side: number; count: number } | null;
+  /** x of each layer's centre: inputs, hidden layers, output */
+  columns: number[];
+}

@@ -1,0 +1,130 @@
+/** The network's buttons, over its drawing: inputs to switch on and off, layers and neurons to add and take away. */
+
+/** @import { Layout, NetworkGeometry, SettingRow, SettingValue } from "../types.js" */
+
+/** Buttons stop here; the address may go further. */
+const MOST_LAYERS = 10;
+const MOST_NEURONS = 16;
+
+/**
+ * Puts the buttons in place; those that stay keep the focus.
+ * @param {HTMLElement} overlay
+ * @param {object} options
+ * @param {NetworkGeometry} options.geometry
+ * @param {Layout} options.layout
+ * @param {SettingRow[]} options.table
+ * @param {(changes: Record<string, SettingValue>) => void} options.change
+ * @param {() => void} options.toggleFold
+ */
+export function placeOverlay(overlay, { geometry, layout, table, change, toggleFold }) {
+  const focused = document.activeElement instanceof HTMLElement && overlay.contains(document.activeElement) ? document.activeElement.dataset.name : "";
+  const known = new Set(table.map((row) => row.key));
+  const nodes = [];
+  for (const { layer, unit, x, y, side, active, label } of geometry.nodes) {
+    const { key } = layout.features[layer === 0 ? unit : 0];
+    if (layer !== 0 || !known.has(key)) continue;
+    const button = square(`feature-${key}`, `Input ${label}`, x, y, side, () => change({ [key]: !active }));
+    button.setAttribute("aria-pressed", String(active));
+    nodes.push(button);
+  }
+  if (geometry.folded) {
+    const { x, y, side, count } = geometry.folded;
+    nodes.push(square("unfold", `Show ${count} more inputs`, x, y, side, toggleFold));
+  }
+  nodes.push(...heads(geometry, layout, known.has("networkShape") ? change : null));
+  overlay.replaceChildren(...nodes);
+  if (focused) {
+    const again = overlay.querySelector(`[data-name="${focused}"]`);
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * The names above the columns, with buttons for the neurons of each hidden layer.
+ * @param {NetworkGeometry} geometry
+ * @param {Layout} layout
+ * @param {((changes: Record<string, SettingValue>) => void) | null} change
+ */
+function heads({ columns, compact, width }, layout, change) {
+  const hidden = layout.shape.slice(1, -1);
+  const crowded = compact || (columns[1] ?? 0) - (columns[0] ?? 0) < 130;
+  return columns.map((x, layer) => {
+    const head = document.createElement("div");
+    head.className = layer === columns.length - 1 ? "column last" : "column";
+    head.style.left = `${layer === columns.length - 1 ? width : x}px`;
+    const isHidden = layer > 0 && layer <= hidden.length;
+    const units = hidden[layer - 1];
+    const text = document.createElement("span");
+    text.textContent = layer === 0 ? "Inputs" : !isHidden ? "Output" : crowded ? String(units) : `${units} neuron${units === 1 ? "" : "s"}`;
+    head.append(text);
+    if (!isHidden || !change) return head;
+    /** @param {number} step */
+    const resize = (step) => change({ networkShape: hidden.map((count, index) => (index === layer - 1 ? count + step : count)) });
+    head.append(
+      small(`less-${layer}`, "−", `One neuron less in layer ${layer}`, units <= 1, () => resize(-1)),
+      small(`more-${layer}`, "+", `One neuron more in layer ${layer}`, units >= MOST_NEURONS, () => resize(1)),
+    );
+    return head;
+  });
+}
+
+/**
+ * The buttons for whole layers, in the board's header.
+ * @param {HTMLElement} place
+ * @param {Layout} layout
+ * @param {(changes: Record<string, SettingValue>) => void} change
+ */
+export function placeLayerButtons(place, { shape }, change) {
+  const hidden = shape.slice(1, -1);
+  const focused = document.activeElement instanceof HTMLElement && place.contains(document.activeElement) ? document.activeElement.dataset.name : "";
+  const buttons = [
+    small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: hidden.slice(0, -1) })),
+    small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => change({ networkShape: [...hidden, 2] })),
+  ];
+  place.replaceChildren(...buttons);
+  for (const button of buttons) {
+    button.className = "ghost icon";
+    if (button.dataset.name === focused) button.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {number} x
+ * @param {number} y
+ * @param {number} side
+ * @param {() => void} act
+ */
+function square(name, label, x, y, side, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "feature-toggle";
+  button.dataset.name = name;
+  button.setAttribute("aria-label", label);
+  button.style.cssText = `left: ${x}px; top: ${y}px; width: ${side + 4}px; height: ${side + 4}px`;
+  button.addEventListener("click", act);
+  return button;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} label
+ * @param {boolean} disabled
+ * @param {() => void} act
+ */
+function small(name, text, label, disabled, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "small";
+  button.dataset.name = name;
+  button.textContent = text;
+  button.setAttribute("aria-label", label);
+  // Not `disabled`: a button that vanishes from the tab order at its limit would take the focus with it.
+  button.setAttribute("aria-disabled", String(disabled));
+  button.addEventListener("click", () => {
+    if (!disabled) act();
+  });
+  return button;
+}

@@ -1,0 +1,22 @@
+/** Finds the marked elements of a widget's markup, and says which one is missing. */
+
+/**
+ * @template {Element} [T=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new (...args: never[]) => T} [kind]
+ * @returns {T}
+ */
+export function find(root, selector, kind = /** @type {never} */ (HTMLElement)) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`the markup has no ${kind.name} that matches ${selector}`);
+  return found;
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {string} name of a data-part
+ */
+export function part(root, name) {
+  return find(root, `[data-part="${name}"]`);
+}

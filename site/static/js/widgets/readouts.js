@@ -1,0 +1,149 @@
+/** Writes a playground's state as words and numbers: epoch, losses, boot progress, what went wrong, and the live region. */
+
+import { numbersOf } from "../frame.js";
+import { find, part } from "./parts.js";
+
+/** @import { Layout, PlaygroundState } from "../types.js" */
+
+/** While training runs, a screen reader hears the numbers this often. */
+const SPEAK_EVERY_MS = 10000;
+
+const BUTTON_OF = { retry: "Try again", reset: "Reset", "": "" };
+
+export class Readouts {
+  #parts;
+  #run;
+  #noticeButton;
+  #bar;
+  #spokenAt = -Infinity;
+  #spoken = "";
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#parts = Object.fromEntries(
+      ["epoch", "loss-train", "loss-test", "summary", "boot", "boot-text", "notice", "notice-title", "notice-message", "notice-details", "live"].map(
+        (name) => [name, part(root, name)],
+      ),
+    );
+    this.#run = find(root, "[data-action=toggle]");
+    this.#noticeButton = find(root, "[data-action=notice]");
+    this.#bar = part(root, "boot-bar");
+    this.root = root;
+  }
+
+  /**
+   * @param {PlaygroundState} state
+   * @param {PlaygroundState | null} before
+   */
+  show(state, before) {
+    this.#showNumbers(state);
+    if (state.layout !== before?.layout) this.#parts.summary.textContent = summaryOf(state.layout);
+    if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
+    if (state.problem !== before?.problem) this.#showProblem(state);
+    const pressed = state.playing || state.eager;
+    this.root.toggleAttribute("data-pressed", pressed);
+    this.root.toggleAttribute("data-preparing", state.frame === null);
+    this.#run.setAttribute("aria-label", pressed ? "Pause" : "Run");
+    this.root.dataset.status = statusOf(state);
+    if (state.phase === "open") this.#speak(state, before);
+  }
+
+  /** @param {PlaygroundState} state */
+  #showNumbers({ frame }) {
+    const numbers = frame && numbersOf(frame);
+    write(this.#parts.epoch, numbers ? numbers.epoch.toLocaleString("en-US") : "–");
+    for (const [name, loss] of /** @type {const} */ ([["loss-train", numbers?.lossTrain], ["loss-test", numbers?.lossTest]])) {
+      const text = loss === undefined ? "–" : lossText(loss);
+      write(this.#parts[name], text);
+      this.#parts[name].toggleAttribute("data-long", text.length > 8);
+    }
+  }
+
+  /** @param {PlaygroundState} state */
+  #showBoot({ phase, progress, eager }) {
+    this.#parts.boot.hidden = phase !== "booting" || progress.stage === "waiting";
+    const percent = progress.total ? Math.floor((100 * progress.loaded) / progress.total) : 0;
+    const words = {
+      waiting: "",
+      downloading: `Python is on its way · ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`,
+      starting: "Python is here and starting",
+      importing: "Python is loading the network",
+      ready: "",
+    }[progress.stage];
+    this.#parts["boot-text"].textContent = eager && words ? `${words}. It runs as soon as it can.` : words;
+    this.#bar.setAttribute("aria-valuenow", String(percent));
+    this.#bar.setAttribute("aria-valuetext", words);
+    this.#bar.style.setProperty("--part", String(percent / 100));
+  }
+
+  /** @param {PlaygroundState} state */
+  #showProblem({ problem, phase }) {
+    this.#parts.notice.hidden = problem === null;
+    if (!problem) return;
+    this.#parts.notice.dataset.tone = phase === "open" && !problem.details ? "warn" : "bad";
+    this.#parts["notice-title"].textContent = problem.title;
+    this.#parts["notice-message"].textContent = problem.message;
+    this.#parts["notice-details"].textContent = problem.details;
+    const details = find(this.#parts.notice, "details");
+    details.hidden = problem.details === "";
+    this.#noticeButton.textContent = BUTTON_OF[problem.action];
+    this.#noticeButton.hidden = problem.action === "";
+  }
+
+  /**
+   * @param {PlaygroundState} state
+   * @param {PlaygroundState | null} before
+   */
+  #speak({ frame, playing }, before) {
+    if (!frame) return;
+    const { epoch, lossTrain, lossTest } = numbersOf(frame);
+    const sentence = `Epoch ${epoch}. Test loss ${lossText(lossTest)}, training loss ${lossText(lossTrain)}.`;
+    const now = performance.now();
+    const due = playing ? now - this.#spokenAt > SPEAK_EVERY_MS : before?.playing || sentence !== this.#spoken;
+    if (!due) return;
+    this.#spokenAt = now;
+    this.#spoken = sentence;
+    this.#parts.live.textContent = sentence;
+  }
+}
+
+/**
+ * @param {PlaygroundState} state
+ * @returns {"booting" | "ready" | "running" | "paused" | "failed" | "diverged"}
+ */
+export function statusOf({ phase, playing, frame, problem }) {
+  if (phase === "failed") return "failed";
+  if (phase === "booting" || !frame) return "booting";
+  const { divergedAt, epoch } = numbersOf(frame);
+  if (divergedAt >= 0) return "diverged";
+  if (problem) return "failed";
+  if (playing) return "running";
+  return epoch > 0 ? "paused" : "ready";
+}
+
+/** Three decimals as long as they say something. @param {number} loss */
+export function lossText(loss) {
+  if (Number.isNaN(loss)) return "not a number";
+  if (!Number.isFinite(loss)) return "infinite";
+  return Math.abs(loss) < 10000 ? loss.toFixed(3) : loss.toExponential(2);
+}
+
+/** @param {Layout} layout */
+function summaryOf({ shape }) {
+  const hidden = shape.length - 2;
+  const parameters = shape.slice(1).reduce((sum, units, index) => sum + units * (shape[index] + 1), 0);
+  return `${hidden} hidden layer${hidden === 1 ? "" : "s"} · ${parameters.toLocaleString("en-US")} parameters`;
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

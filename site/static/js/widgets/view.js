@@ -1,0 +1,186 @@
+/** Holds a playground's canvases and draws a state into them: the output's map, its points, the network, the losses. */
+
+import { drawChart } from "../draw/chart.js";
+import { contextOf, fitCanvas } from "../draw/fit.js";
+import { drawHeatmap } from "../draw/heatmap.js";
+import { drawNetwork } from "../draw/network.js";
+import { networkGeometry } from "../draw/network-geometry.js";
+import { drawPoints } from "../draw/points.js";
+import { numbersOf } from "../frame.js";
+import { onThemeChange, palette } from "../theme.js";
+import { find, part } from "./parts.js";
+
+/** @import { Frame, Layout, NetworkGeometry, PlaygroundState } from "../types.js" */
+
+export class View {
+  #network;
+  #networkCanvas;
+  #chartCanvas;
+  #map;
+  #mapCanvas;
+  #pointsCanvas;
+  #unitMaps = new MapStack();
+  #featureMaps = new MapStack();
+  /** @type {ImageData | null} */
+  #image = null;
+  /** @type {PlaygroundState | null} */
+  #state = null;
+  /** @type {NetworkGeometry | null} */
+  #geometry = null;
+  #unfolded = false;
+  #pointsDrawn = "";
+  #featuresDrawn = "";
+  /** @type {(() => void)[]} */
+  #stops;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(geometry: NetworkGeometry, layout: Layout) => void} onplaced told when the network's parts have moved
+   */
+  constructor(root, onplaced) {
+    this.#network = part(root, "network");
+    this.#networkCanvas = find(this.#network, "canvas", HTMLCanvasElement);
+    this.#chartCanvas = find(part(root, "chart"), "canvas", HTMLCanvasElement);
+    this.#map = part(root, "map");
+    this.#mapCanvas = find(this.#map, ".field-map", HTMLCanvasElement);
+    this.#pointsCanvas = find(this.#map, ".points", HTMLCanvasElement);
+    this.onplaced = onplaced;
+    const sizes = new ResizeObserver(() => this.#redraw());
+    for (const watched of [this.#network, part(root, "chart"), this.#map]) sizes.observe(watched);
+    this.#stops = [() => sizes.disconnect(), onThemeChange(() => this.#redraw())];
+  }
+
+  dispose() {
+    for (const stop of this.#stops) stop();
+  }
+
+  /** Shows the inactive inputs that a narrow page folds away, or folds them again. */
+  toggleFold() {
+    this.#unfolded = !this.#unfolded;
+    this.#redraw();
+  }
+
+  /** @param {PlaygroundState} state */
+  draw(state) {
+    this.#state = state;
+    const { frame, points } = state;
+    if (!frame) return;
+    this.#drawMap(frame);
+    if (points) this.#drawPoints(points, frame.layout, Boolean(state.pending.showTestData ?? frame.layout.settings.showTestData));
+    this.#drawNetwork(frame);
+    this.#drawChart(frame);
+    this.#network.dataset.drawn = "";
+    this.#map.dataset.drawn = "";
+  }
+
+  #redraw() {
+    this.#pointsDrawn = "";
+    this.#featuresDrawn = "";
+    if (this.#state) this.draw(this.#state);
+  }
+
+  /** @param {Frame} frame */
+  #drawMap(frame) {
+    const side = frame.layout.mapSide;
+    const canvas = this.#mapCanvas;
+    if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;
+    const context = contextOf(canvas);
+    if (this.#image?.width !== side) this.#image = context.createImageData(side, side);
+    drawHeatmap(context, frame.output, { width: side, colours: palette().map, image: this.#image });
+  }
+
+  /**
+   * @param {Float32Array} points
+   * @param {Layout} layout
+   * @param {boolean} withTest
+   */
+  #drawPoints(points, layout, withTest) {
+    const side = this.#map.clientWidth;
+    const key = `${side} ${withTest} ${devicePixelRatio}`;
+    if (key === this.#pointsDrawn && points === this.#lastPoints) return;
+    this.#pointsDrawn = key;
+    this.#lastPoints = points;
+    drawPoints(fitCanvas(this.#pointsCanvas, side, side), points, {
+      side,
+      extent: layout.extent,
+      palette: palette(),
+      train: layout.points.train,
+      test: withTest ? layout.points.test : 0,
+    });
+  }
+
+  /** @type {Float32Array | null} */
+  #lastPoints = null;
+
+  /** @param {Frame} frame */
+  #drawNetwork(frame) {
+    const { layout } = frame;
+    const geometry = this.#place(layout);
+    const canvas = this.#networkCanvas;
+    const colours = palette().map;
+    this.#unitMaps.paint(frame.units, layout.unitSide, colours);
+    const featuresKey = String(layout.unitSide);
+    if (this.#featuresDrawn !== featuresKey) this.#featureMaps.paint(frame.features, layout.unitSide, colours);
+    this.#featuresDrawn = featuresKey;
+    drawNetwork(fitCanvas(canvas, geometry.width, geometry.height), frame, {
+      geometry,
+      palette: palette(),
+      unitMaps: this.#unitMaps.canvas,
+      featureMaps: this.#featureMaps.canvas,
+    });
+  }
+
+  /**
+   * The geometry for this layout and the room there is now; the same object while neither has changed.
+   * @param {Layout} layout
+   */
+  #place(layout) {
+    const width = this.#network.clientWidth;
+    const fresh = !this.#geometry || this.#geometry.width !== width || this.#placedFor !== layout || this.#placedFold !== this.#unfolded;
+    if (!fresh && this.#geometry) return this.#geometry;
+    this.#placedFor = layout;
+    this.#placedFold = this.#unfolded;
+    this.#geometry = networkGeometry({ shape: layout.shape, features: layout.features, width, unfolded: this.#unfolded });
+    this.#networkCanvas.style.height = `${this.#geometry.height}px`;
+    this.onplaced(this.#geometry, layout);
+    return this.#geometry;
+  }
+
+  /** @type {Layout | null} */
+  #placedFor = null;
+  #placedFold = false;
+
+  /** @param {Frame} frame */
+  #drawChart(frame) {
+    const canvas = this.#chartCanvas;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (!width) return;
+    const { historyLength } = numbersOf(frame);
+    drawChart(fitCanvas(canvas, width, height), frame.history, { count: historyLength, width, height, palette: palette() });
+  }
+}
+
+/** Square maps one below the other on a canvas of their own, to be drawn from. */
+class MapStack {
+  canvas = document.createElement("canvas");
+  /** @type {ImageData | null} */
+  #image = null;
+
+  /**
+   * @param {Uint8Array} shades
+   * @param {number} side of each map, in samples
+   * @param {Uint32Array} colours
+   */
+  paint(shades, side, colours) {
+    const height = shades.length / side;
+    if (this.canvas.width !== side || this.canvas.height !== height) {
+      this.canvas.width = side;
+      this.canvas.height = height;
+    }
+    const context = contextOf(this.canvas);
+    if (!this.#image || this.#image.width !== side || this.#image.height !== height) {
+      this.#image = context.createImageData(side, height);
+    }
+    drawHeatmap(context, shades, { width: side, colours, image: this.#image });
+  }
+}
