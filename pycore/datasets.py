@@ -1,10 +1,15 @@
 """Point clouds: every data set by name, and the split into training and test points.
 
-Points are arrays (n, 3) of x1, x2 and a label: +1 or -1 for classification, a real number for regression. All randomness
-comes from the generator that is handed over, one draw at a time in a fixed order, so that a seed gives the points that the
-reference gives. `noise` is a share, 0 to 0.5 on the page's slider, and means what the reference means by it, which is not the
-same everywhere: in circle, xor and the regression sets the points stay and the *label* is that of a displaced copy; in spiral
-the points move; in gauss the variance grows.
+Points are arrays (n, 3) of x1, x2 and a label: -1 or +1 for two classes, the class number 0, 1, ... for three and more, a real
+number for regression. All randomness comes from the generator that is handed over, one draw at a time in a fixed order, so
+that a seed gives the points that the reference and its fork give. Without noise all points lie in [-6, 6], but for the tails
+of gauss.
+
+`noise` is a share, 0 to 0.5 on the page's slider, and means one of three things. Where classes or heights are regions of the
+plane (circle, xor, rings, checkerboard, sine, cubic, abs and the regression sets) the points stay, and the *label* is that of
+a copy that is displaced on each axis by up to `noise` times the half width of the region. Where they are lines (spiral, moons,
+heart, snowflake, infinity) the points move by up to `noise` on each axis and keep their labels. Where they are clouds (gauss,
+blobs) the variance grows.
 """
 
 import math
@@ -12,7 +17,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-__all__ = ["CLASSIFICATION", "REGRESSION", "generate", "split", "thumbnail"]
+__all__ = ["CLASSIFICATION", "MANY_CLASSES", "REGRESSION", "class_count", "generate", "split", "thumbnail"]
 
 #: Points of a set, training and test together.
 CLASSIFICATION_POINTS = 500
@@ -27,8 +32,7 @@ def circle(count, noise, rng):
             radius = rng.uniform(low, high)
             angle = rng.uniform(0, 2 * math.pi)
             x1, x2 = radius * math.sin(angle), radius * math.cos(angle)
-            moved1 = x1 + rng.uniform(-5, 5) * noise
-            moved2 = x2 + rng.uniform(-5, 5) * noise
+            moved1, moved2 = _displaced(x1, x2, noise, rng)
             points.append((x1, x2, 1 if math.sqrt(moved1 * moved1 + moved2 * moved2) < 2.5 else -1))
     return points
 
@@ -40,8 +44,7 @@ def xor(count, noise, rng):
         x1, x2 = rng.uniform(-5, 5), rng.uniform(-5, 5)
         x1 += 0.3 if x1 > 0 else -0.3
         x2 += 0.3 if x2 > 0 else -0.3
-        moved1 = x1 + rng.uniform(-5, 5) * noise
-        moved2 = x2 + rng.uniform(-5, 5) * noise
+        moved1, moved2 = _displaced(x1, x2, noise, rng)
         points.append((x1, x2, 1 if moved1 * moved2 >= 0 else -1))
     return points
 
@@ -68,6 +71,143 @@ def spiral(count, noise, rng):
             x2 = radius * math.cos(angle) + rng.uniform(-1, 1) * noise
             points.append((x1, x2, label))
     return points
+
+
+def moons(count, noise, rng):
+    """Two half circles of radius 2.5 that reach into each other, at random angles; +1 is the upper one."""
+    points = []
+    for side in (1, -1):
+        for _ in range(count // 2):
+            t = rng.uniform(0, math.pi)
+            x1, x2 = side * 2.5 * (math.cos(t) - 0.5), side * 2.5 * (math.sin(t) - 0.25)
+            points.append(_moved(x1, x2, side, noise, rng))
+    return points
+
+
+def heart(count, noise, rng):
+    """Two hearts, one within the other; -1 is the outer. Near the cleft the inner line folds over itself."""
+    points = []
+    half = count // 2
+    for i in range(half):
+        t = i * 2 * math.pi / half
+        radius = math.cos(t) * math.sqrt(abs(math.sin(t))) / (math.cos(t) + 1.4) - 2 * math.cos(t) + 2
+        outer = 2.25 * radius * math.sin(t), 3.75 + 2.25 * radius * math.cos(t)
+        inner = 2.25 * (radius - 0.5) * math.sin(t), 3.5 + 2.25 * (radius - 0.6) * math.cos(t)
+        points.append(_moved(*outer, -1, noise, rng))
+        points.append(_moved(*inner, 1, noise, rng))
+    return points
+
+
+def snowflake(count, noise, rng):
+    """Two lines with six arms, 1.2 apart; -1 is the outer."""
+    points = []
+    half = count // 2
+    for i in range(half):
+        t = i * 2 * math.pi / half
+        radius = 3.8 + 1.8 * math.cos(6 * (t + math.pi / 6))
+        points.extend(_pair(t, radius, 1.2, 1, -1, noise, rng))
+    return points
+
+
+def infinity(count, noise, rng):
+    """Two lying eights, one within the other; to the right +1 is the outer, to the left the inner."""
+    points = []
+    for i in range(count):
+        t = i * 2 * math.pi / count
+        if -math.cos(2 * t) > 0:
+            radius = 5 * math.sqrt(-math.cos(2 * t))
+            points.extend(_pair(t, radius, 1, 1.2, 1 if i < count // 2 else -1, noise, rng))
+    return points
+
+
+def _pair(t, radius, gap, stretch, label, noise, rng):
+    """The points at the angle `t` of an outer line, which has the `label`, and of the inner line, `gap` further in."""
+    for distance, sign in ((radius, label), (radius - gap, -label)):
+        yield _moved(distance * math.sin(t), stretch * distance * math.cos(t), sign, noise, rng)
+
+
+def _moved(x1, x2, label, noise, rng):
+    """The point, moved by at most `noise` on each axis."""
+    moved1 = x1 + rng.uniform(-1, 1) * noise
+    return moved1, x2 + rng.uniform(-1, 1) * noise, label
+
+
+def _half_plane(curve):
+    """A maker of points with +1 above the line x2 = curve(x1) and -1 below; a gap of 0.3 on either side of the line."""
+
+    def make(count, noise, rng):
+        points = []
+        for _ in range(count):
+            x1, x2 = rng.uniform(-5, 5), rng.uniform(-5, 5)
+            x2 += 0.3 if x2 > curve(x1) else -0.3
+            moved1, moved2 = _displaced(x1, x2, noise, rng)
+            points.append((x1, x2, 1 if moved2 > curve(moved1) else -1))
+        return points
+
+    return make
+
+
+#: Points above and below three lines.
+sine = _half_plane(lambda x: 2.5 * math.sin(x))
+cubic = _half_plane(lambda x: x * (x * x - 16) / 15)
+absolute = _half_plane(lambda x: abs(x) - 2.5)
+
+
+def checkerboard(count, noise, rng):
+    """Sixteen squares of side 2.5 with gaps of 0.25 between them; +1 where the coordinates' signs agree near the middle."""
+    points = []
+    for _ in range(count):
+        squares = [math.floor(rng.random() * 4) - 2 for _ in range(2)]
+        x1, x2 = (2.5 * (square + 0.5 + rng.uniform(-0.45, 0.45)) for square in squares)
+        moved1, moved2 = _displaced(x1, x2, noise, rng)
+        points.append((x1, x2, -1 if (math.floor(moved1 / 2.5) + math.floor(moved2 / 2.5)) % 2 else 1))
+    return points
+
+
+def rings(count, noise, rng, classes=2):
+    """A disc and rings around it, out to radius 5, evenly dense each; class 0 is the disc.
+
+    The gaps are 3/7 as wide as the rings, and their middles are where one class ends for displaced points.
+    """
+    width = 5 / (classes - 0.3)
+    labels = _labels(classes)
+    points = []
+    for i in range(count):
+        ring = i * classes // count
+        radius = width * math.sqrt(rng.uniform(ring**2, (ring + 0.7) ** 2))
+        angle = rng.uniform(0, 2 * math.pi)
+        x1, x2 = radius * math.sin(angle), radius * math.cos(angle)
+        distance = math.hypot(*_displaced(x1, x2, noise, rng))
+        points.append((x1, x2, labels[min(math.floor(distance / width + 0.15), classes - 1)]))
+    return points
+
+
+def blobs(count, noise, rng, classes=2):
+    """Normal clouds of variance 0.35 + 7 noise at even distances on a circle of radius 3.5, cut at four standard deviations."""
+    deviation = math.sqrt(0.35 + 7 * noise)
+    labels = _labels(classes)
+    points = []
+    for i in range(count):
+        number = i * classes // count
+        angle = 2 * math.pi * (number + 0.5) / classes
+        while True:
+            step1, step2 = rng.normal(0, 1), rng.normal(0, 1)
+            if step1 * step1 + step2 * step2 <= 16:
+                break
+        x1, x2 = 3.5 * math.sin(angle) + deviation * step1, 3.5 * math.cos(angle) + deviation * step2
+        points.append((x1, x2, labels[number]))
+    return points
+
+
+def _labels(classes):
+    """The labels of so many classes, by class number."""
+    return (-1, 1) if classes == 2 else range(classes)
+
+
+def _displaced(x1, x2, noise, rng):
+    """The copy of a point that its label comes from: up to 5 noise away on each axis."""
+    moved1 = x1 + rng.uniform(-5, 5) * noise
+    return moved1, x2 + rng.uniform(-5, 5) * noise
 
 
 def plane(count, noise, rng):
@@ -104,16 +244,43 @@ def _surface(count, noise, rng, height):
     return points
 
 
-CLASSIFICATION = MappingProxyType({"circle": circle, "xor": xor, "gauss": gauss, "spiral": spiral})
+CLASSIFICATION = MappingProxyType(
+    {
+        "circle": circle,
+        "xor": xor,
+        "gauss": gauss,
+        "spiral": spiral,
+        "moons": moons,
+        "heart": heart,
+        "snowflake": snowflake,
+        "infinity": infinity,
+        "blobs": blobs,
+        "rings": rings,
+        "checkerboard": checkerboard,
+        "sine": sine,
+        "cubic": cubic,
+        "abs": absolute,
+    }
+)
 REGRESSION = MappingProxyType({"reg-plane": plane, "reg-gauss": multi_gauss})
+#: The sets that come with as many classes as the setting says; the other classification sets have two.
+MANY_CLASSES = frozenset({"blobs", "rings"})
+
+
+def class_count(settings):
+    """Return how many classes the points of these settings have: 0 for regression, else 2 or more."""
+    if settings.problem == "regression":
+        return 0
+    return settings.classes if settings.dataset in MANY_CLASSES else 2
 
 
 def generate(settings, rng):
     """Return the points that `settings` ask for, shuffled once, as an array (n, 3)."""
-    if settings.problem == "classification":
-        made = CLASSIFICATION[settings.dataset](CLASSIFICATION_POINTS, settings.noise / 100, rng)
+    noise = settings.noise / 100
+    if settings.problem == "regression":
+        made = REGRESSION[settings.reg_dataset](REGRESSION_POINTS, noise, rng)
     else:
-        made = REGRESSION[settings.reg_dataset](REGRESSION_POINTS, settings.noise / 100, rng)
+        made = _classified(settings.dataset, CLASSIFICATION_POINTS, noise, rng, settings.classes)
     return np.array(made, dtype=float)[rng.shuffle(len(made))]
 
 
@@ -123,7 +290,15 @@ def split(points, percent):
     return points[:count], points[count:]
 
 
-def thumbnail(name, rng, count=200):
+def thumbnail(name, rng, count=200, classes=2):
     """Return a small sample (count, 3) of the set `name` without noise, for its picture."""
-    maker = CLASSIFICATION.get(name) or REGRESSION[name]
-    return np.array(maker(count, 0.0, rng), dtype=float)
+    if name in REGRESSION:
+        made = REGRESSION[name](count, 0.0, rng)
+    else:
+        made = _classified(name, count, 0.0, rng, classes)
+    return np.array(made, dtype=float)
+
+
+def _classified(name, count, noise, rng, classes):
+    maker = CLASSIFICATION[name]
+    return maker(count, noise, rng, classes) if name in MANY_CLASSES else maker(count, noise, rng)
