@@ -26,6 +26,7 @@ def options(arguments):
     if chosen.runtime_dir and not chosen.runtime_dir.is_dir():
         raise UsageError(f"--runtime-dir {chosen.runtime_dir} is not a folder")
     output.check(chosen.out)
+    output.check_writable(chosen.cache_dir or paths.cache_folder(), "cache")
     return chosen
 
 

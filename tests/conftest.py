@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from builder import runtime
 from builder.paths import ROOT
 from builder.serve import Server

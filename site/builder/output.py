@@ -17,11 +17,16 @@ def check(out):
         raise UsageError(f"the output {out} is not a folder")
     if out.is_dir() and any(out.iterdir()) and not all((out / name).exists() for name in _OURS):
         raise UsageError(f"the output folder {out} holds other files; name an empty or a new one")
+    check_writable(out.parent, "output")
+
+
+def check_writable(folder, what):
+    """Make the folder `folder`, or raise UsageError if a file can't be made in it."""
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=out.parent).close()
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        raise UsageError(f"the output folder {out} can't be written: {error.strerror}") from error
+        raise UsageError(f"the {what} folder {folder} can't be written: {error.strerror}") from error
 
 
 @contextlib.contextmanager

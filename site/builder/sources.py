@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from builder.files import CHUNK, sha256
+from builder.progress import say
 
 
 class SourceError(Exception):
@@ -132,6 +133,7 @@ class Pip:
 
     def _open(self, folder):
         live = sys.stderr.isatty()
+        say(f"  asking the package index for {self.requirement}")
         command = [
             *(sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"),
             *("--ignore-requires-python", "--no-cache-dir", "--retries", "1", "--timeout", "20", "--dest", str(folder)),

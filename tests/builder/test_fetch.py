@@ -6,6 +6,7 @@ import socket
 import zipfile
 
 import pytest
+
 from builder import fetch, sources
 from builder.runtime import Pin
 from builder.serve import Handler

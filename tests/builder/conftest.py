@@ -1,0 +1,55 @@
+"""A tiny site to build, and one whole build of it."""
+
+import shutil
+
+import pytest
+
+import build
+from builder.paths import SITE
+
+INDEX = """<!doctype html>
+<title>{{ page.title }}</title>
+<link rel="stylesheet" href="{{ assets }}css/a.css">
+<script type="module" src="{{ assets }}js/a.js"></script>
+<p>{{ version }} {{ first.layout.shape | join("-") }} {{ settings | length }}</p>
+{{ figure.map }}{{ figure.network }}
+<script type="application/json" id="pyground-config">{{ config | tojson }}</script>
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """The folder of a site with one page, one module and one style sheet, and the real service worker."""
+    site = tmp_path / "tiny"
+    files = {
+        "templates/index.html": INDEX,
+        "templates/_part.html": "never a page of its own",
+        "static/css/a.css": "p { color: green }\n",
+        "static/js/a.js": "document.body.dataset.ran = 'yes';\n",
+        "static/js/types.d.ts": "export type A = string;\n",
+        "static/favicon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
+    }
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shutil.copyfile(SITE / "static" / "sw.js", site / "static" / "sw.js")
+    (site / "licenses").mkdir()
+    return site
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """A cache for the builds of this run of the tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def build_tiny(tiny, official, kept, tmp_path):
+    """A function (out name, cache folder) that builds the tiny site and returns its folder."""
+
+    def run(out="out", cache=kept):
+        build.build(tmp_path / out, runtime_dir=official, cache_dir=cache, site=tiny)
+        return tmp_path / out
+
+    return run

@@ -1,0 +1,184 @@
+"""A build is whole or does not happen, is the same every time, and says plainly what is wrong with its input."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+import build
+from builder import files, output
+from builder.errors import BuildError, UsageError
+from builder.paths import ROOT
+from builder.wheels import can_compile
+
+
+def config_of(page):
+    text = page.read_text(encoding="utf-8")
+    return json.loads(re.search(r'<script type="application/json" id="pyground-config">(.*?)</script>', text, re.S)[1])
+
+
+def test_two_builds_have_the_same_bytes(build_tiny, monkeypatch, tmp_path):
+    first = files.tree(build_tiny("first", tmp_path / "cache of the first"))
+    monkeypatch.setenv("PYTHONHASHSEED", "123")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    second = files.tree(build_tiny("second", tmp_path / "cache of the second"))
+    assert first == second
+    assert len(first) > 20
+
+
+def test_a_page_has_what_the_contract_with_the_scripts_says(build_tiny, pins):
+    out = build_tiny()
+    (folder,) = (out / "assets").iterdir()
+    page = (out / "index.html").read_text(encoding="utf-8")
+    config = config_of(out / "index.html")
+    assert f'href="assets/{folder.name}/css/a.css"' in page
+    assert config["build"] == folder.name and re.fullmatch("[0-9a-f]{12}", folder.name)
+    assert config["serviceWorker"] == "sw.js"
+    pyodide = config["pyodide"]
+    assert pyodide["indexURL"] == "runtime/"
+    assert pyodide["lockFileURL"] == f"assets/{folder.name}/python/pyodide-lock.json"
+    assert pyodide["packages"] == ["pycore"]
+    for name, said in pyodide["files"].items():
+        assert said == {"bytes": (out / name).stat().st_size, "sha256": files.sha256(out / name)}
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"):
+        assert f"runtime/{name}" in pyodide["files"]
+    assert sum("numpy-" in name for name in pyodide["files"]) == sum("pycore-" in name for name in pyodide["files"]) == 1
+    assert "<p>0.1.0 2-4-2-1 " in page and page.count("<svg") >= 2
+
+
+def test_pages_styles_and_loose_files_are_where_they_belong(build_tiny):
+    out = build_tiny()
+    top = {path.name for path in out.iterdir()}
+    assert top == {".nojekyll", "assets", "favicon.svg", "index.html", "licenses", "runtime", "sw.js"}
+    (folder,) = (out / "assets").iterdir()
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.*s")} == {"css/a.css", "js/a.js"}
+
+
+def test_the_official_files_are_passed_on_unchanged(build_tiny, pins):
+    out = build_tiny()
+    assert files.tree(out / "runtime") == {pin.name: pin.sha256 for pin in sorted(pins.pins, key=lambda pin: pin.name)}
+
+
+def test_the_asset_folder_is_named_after_its_contents(build_tiny, tiny):
+    first = config_of(build_tiny("first") / "index.html")["build"]
+    (tiny / "static" / "js" / "a.js").write_text("document.body.dataset.ran = 'again';\n", encoding="utf-8")
+    assert config_of(build_tiny("second") / "index.html")["build"] != first
+
+
+def test_licences_of_everything_passed_on_are_there(dist):
+    names = {path.relative_to(dist / "licenses").as_posix() for path in (dist / "licenses").rglob("*") if path.is_file()}
+    assert {"Pyground.txt", "Pyodide.txt", "CPython.txt", "libraries-in-Pyodide.txt", "numpy/LICENSE.txt"} <= names
+    assert {"micropip/licenses-LICENSE.txt", "packaging/licenses-LICENSE.APACHE.txt"} <= names
+    assert "Mozilla Public License" in (dist / "licenses" / "Pyodide.txt").read_text(encoding="utf-8")
+
+
+def test_an_undefined_name_in_a_template_stops_the_build_and_keeps_the_old_site(build_tiny, tiny):
+    out = build_tiny()
+    before = files.tree(out)
+    (tiny / "templates" / "broken.html").write_text("fine\n{{ no_such_thing }}\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"broken\.html:2: 'no_such_thing' is undefined"):
+        build_tiny()
+    assert files.tree(out) == before
+    assert sorted(path.name for path in out.parent.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_mistake_in_a_template_names_file_and_line(build_tiny, tiny):
+    (tiny / "templates" / "broken.html").write_text("fine\nfine\n{% if %}\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"broken\.html:3: "):
+        build_tiny()
+
+
+def test_a_new_build_replaces_the_old_one_whole(build_tiny, tiny):
+    out = build_tiny()
+    (out / "left-over.html").write_text("old", encoding="utf-8")
+    (tiny / "templates" / "second.html").write_text("{{ page.title }}", encoding="utf-8")
+    build_tiny()
+    assert not (out / "left-over.html").exists()
+    assert (out / "second.html").read_text(encoding="utf-8") == "Second"
+
+
+def test_an_interrupted_swap_is_repaired(tmp_path):
+    old = tmp_path / ".dist-old"
+    old.mkdir()
+    (old / "index.html").write_text("the old site", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt), output.swapped(tmp_path / "dist"):
+        raise KeyboardInterrupt
+    assert (tmp_path / "dist" / "index.html").read_text(encoding="utf-8") == "the old site"
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_folder_with_other_files_is_not_replaced(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds other files"):
+        output.check(tmp_path)
+
+
+def run(*arguments):
+    command = [sys.executable, str(ROOT / "build.py"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+
+
+BAD_INPUT = {
+    "an unknown option": ["--no-such-option"],
+    "an argument too many": ["somewhere"],
+    "an option without its value": ["--out"],
+    "a runtime folder that is not there": ["--runtime-dir", "{tmp}/missing"],
+    "a runtime folder that is a file": ["--runtime-dir", "{tmp}/file"],
+    "an output that is a file": ["--out", "{tmp}/file"],
+    "an output below a file": ["--out", "{tmp}/file/dist"],
+    "an output that can't be written": ["--out", "/proc/dist"],
+    "a cache below a file": ["--cache-dir", "{tmp}/file/cache"],
+}
+
+
+@pytest.mark.parametrize("case", BAD_INPUT)
+def test_bad_input_gives_one_line_and_exit_code_2(case, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    given = [part.format(tmp=tmp_path) for part in BAD_INPUT[case]]
+    result = run("--cache-dir", tmp_path / "cache", "--out", tmp_path / "out", *given)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1 and result.stderr.startswith("build.py: error: ")
+
+
+def test_failing_to_get_the_runtime_is_one_message_without_a_traceback(monkeypatch, tmp_path, capsys, pins):
+    monkeypatch.setattr(build.steps.fetch, "default_sources", lambda runtime, directory: ([], []))
+    assert build.main(["--out", str(tmp_path / "dist"), "--cache-dir", str(tmp_path / "cache")]) == 1
+    assert capsys.readouterr().err.startswith("build.py: error: no source has pyodide.mjs")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_build_py_is_short():
+    assert len((ROOT / "build.py").read_text(encoding="utf-8").splitlines()) < 80
+
+
+def test_byte_code_is_made_by_the_runtimes_python_only(pins, capsys):
+    assert pins.python == (3, 13)
+    assert can_compile((3, 13), (3, 13))
+    assert not can_compile((3, 13), (3, 11))
+    assert capsys.readouterr().out == "byte code skipped: needs Python 3.13, this is 3.11\n"
+
+
+def test_the_first_frame_of_the_page_is_the_default_playgrounds():
+    from builder.pages import first_frame
+    from pycore import Playground
+    from pycore.frame import Frame
+
+    first = first_frame()["first"]
+    frame = Frame(Playground())
+    frame.fill()
+    assert base64.b64decode(first["frame"]) == frame.buffer.tobytes()
+    assert base64.b64decode(first["points"]) == frame.points().tobytes()
+    assert first["layout"] == frame.layout() == json.loads(json.dumps(first["layout"]))
+
+
+def test_nothing_of_this_machine_is_in_the_site(build_tiny):
+    out = build_tiny()
+    home = os.path.expanduser("~").encode()
+    marks = [str(ROOT).encode(), str(out).encode(), *([home] if len(home) > 5 else [])]
+    ours = [path for path in out.rglob("*") if path.is_file() and "runtime" not in path.parts and path.suffix != ".whl"]
+    assert [path for path in ours if any(mark in path.read_bytes() for mark in marks)] == []

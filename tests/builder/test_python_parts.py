@@ -1,0 +1,152 @@
+"""The wheel of pycore, its byte code, and the lock file."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+from builder import files, lock, wheels
+from builder.paths import ROOT
+from builder.setup import pins as requirements
+
+
+@pytest.fixture
+def wheel(tmp_path):
+    """A wheel with one module; its sets and its times would differ from build to build."""
+    path = tmp_path / "in" / "tool-1.0-py3-none-any.whl"
+    path.parent.mkdir()
+    source = "WORDS = {'a', 'b', 'c', 'd', 'e'}\n\ndef has(x):\n    return x in {'north', 'south', 'east', 'west'}\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tool/__init__.py", source)
+        archive.writestr("tool/data.txt", "kept")
+        archive.writestr("tool-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tool\nVersion: 1.0\n")
+        archive.writestr("tool-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\n")
+        archive.writestr("tool-1.0.dist-info/RECORD", "")
+    return path
+
+
+def lock_of(dist):
+    (path,) = dist.glob("assets/*/python/pyodide-lock.json")
+    return path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_wheel_is_the_same_whenever_and_wherever_it_is_built(tmp_path, monkeypatch):
+    copy = tmp_path / "elsewhere"
+    for path in [ROOT / "pyproject.toml", ROOT / "LICENSE", *(ROOT / "pycore").rglob("*.py")]:
+        files.copy(path, copy / path.relative_to(ROOT))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(time.time())))
+    first, second = (wheels.build_wheel(project, tmp_path / project.name) for project in (ROOT, copy))
+    assert first.name == second.name == "pycore-0.1.0-py3-none-any.whl"
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_wheel_holds_pycore_its_licence_and_nothing_else(dist):
+    (path,) = dist.glob("assets/*/python/pycore-*-py3-none-any.whl")
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        metadata = archive.read(next(name for name in names if name.endswith("/METADATA"))).decode()
+    sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pycore").rglob("*.py")}
+    assert {name for name in names if not name.startswith("pycore-0.1.0.dist-info/")} == sources
+    assert "pycore-0.1.0.dist-info/licenses/LICENSE" in names
+    assert "Requires-Dist: numpy" in metadata
+
+
+def test_repacking_fixes_order_times_and_record(wheel, tmp_path):
+    wheels.repack(wheel, tmp_path / "repacked.whl")
+    with zipfile.ZipFile(tmp_path / "repacked.whl") as archive:
+        names = [entry.filename for entry in archive.infolist()]
+        assert {entry.date_time for entry in archive.infolist()} == {wheels.ZIP_TIME}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+        record = archive.read("tool-1.0.dist-info/RECORD").decode().splitlines()
+    assert names[:-1] == sorted(names[:-1]) and names[-1] == "tool-1.0.dist-info/RECORD"
+    assert [line.split(",")[0] for line in record] == names
+    assert record[-1] == "tool-1.0.dist-info/RECORD,,"
+
+
+def test_what_can_be_compiled_is_byte_code_that_is_the_same_every_time(wheel, tmp_path, pins):
+    if not wheels.can_compile(pins.python):
+        # pyodide-build is not installed here, and the build says so; see test_byte_code_is_made_by_the_runtimes_python_only.
+        assert not [name for name in requirements_here() if name == "pyodide-build"] or sys.version_info[:2] == (3, 12)
+        return
+    first = wheels.compile_wheel(wheel, tmp_path / "one", tmp_path / "cache one")
+    second = wheels.compile_wheel(wheel, tmp_path / "two", tmp_path / "cache two")
+    assert first.name == "tool-1.0-cp313-none-any.whl"
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        assert "tool/__init__.pyc" in archive.namelist() and "tool/__init__.py" not in archive.namelist()
+        assert archive.read("tool/data.txt") == b"kept"
+        assert str(tmp_path).encode() not in archive.read("tool/__init__.pyc")
+    command = [sys.executable, "-c", "import tool; print(tool.__file__, tool.has('east'))"]
+    said = subprocess.run(command, env={"PYTHONPATH": str(first)}, cwd=tmp_path, capture_output=True, text=True).stdout
+    assert said.strip().endswith("__init__.pyc True")
+
+
+def requirements_here():
+    import tomllib
+
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = map(Requirement, requirements(project, "build"))
+    return [each.name for each in wanted if each.marker is None or each.marker.evaluate()]
+
+
+def test_byte_code_is_kept_and_not_made_twice(wheel, tmp_path, pins, monkeypatch):
+    if wheels.can_compile(pins.python):
+        cache = tmp_path / "cache"
+        first = wheels.compile_wheel(wheel, tmp_path / "one", cache)
+        monkeypatch.setattr(wheels, "_run", None)
+        assert wheels.compile_wheel(wheel, tmp_path / "two", cache).read_bytes() == first.read_bytes()
+
+
+def test_the_lock_file_holds_four_packages_and_says_what_pyodides_own_says(dist, pins):
+    path, data = lock_of(dist)
+    assert data["info"] == {
+        "abi_version": "2025_0",
+        "arch": "wasm32",
+        "platform": "emscripten_4_0_9",
+        "python": "3.13.2",
+        "version": "0.28.0.dev0",
+    }
+    packages = data["packages"]
+    assert {name: package["version"] for name, package in packages.items()} == {
+        "numpy": "2.2.5",
+        "micropip": "0.10.1",
+        "packaging": "24.2",
+        "pycore": "0.1.0",
+    }
+    assert packages["pycore"]["depends"] == ["numpy"]
+    assert not any(packages[name]["depends"] for name in ("numpy", "micropip", "packaging"))
+    for name, package in packages.items():
+        wheel = path.parent / package["file_name"]
+        assert files.sha256(wheel) == package["sha256"]
+        assert package["imports"] == [name] and package["install_dir"] == "site"
+
+
+def test_the_lock_file_names_byte_code_exactly_where_it_was_made(dist, pins):
+    _, data = lock_of(dist)
+    compiled = sys.version_info[:2] == pins.python
+    assert ("cp313-none-any" in data["packages"]["pycore"]["file_name"]) == compiled
+    assert (data["packages"]["numpy"]["sha256"] != pins.wheel("numpy").sha256) == compiled
+
+
+def test_a_package_is_named_by_its_wheel(wheel):
+    assert lock.package(wheel) == lock.Package("tool", "1.0", wheel)
+
+
+def test_digests_are_sha256_in_the_form_browsers_take(wheel):
+    digest = hashlib.sha256(wheel.read_bytes()).digest()
+    assert files.sha256(wheel) == digest.hex()
+    assert files.integrity(digest.hex()).startswith("sha256-") and len(files.integrity(digest.hex())) == 7 + 44
+
+
+def test_runtime_pins_agree_with_the_packages_that_the_builder_uses(pins):
+    import numpy
+
+    assert pins.wheel("numpy").name.split("-")[1] == numpy.__version__
+    assert pins.version in pins.cdn
+    assert len({pin.name for pin in pins.pins}) == len(pins.pins) == 8

@@ -1,0 +1,99 @@
+"""Who may import whom: within pycore arrows point down the list, only js/python names Pyodide, and drawing knows no state."""
+
+import ast
+import re
+import sys
+
+import pytest
+
+from builder.paths import ROOT, SITE
+
+#: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
+ORDER = (
+    *("expressions", "settings", "rng", "datasets", "features", "functions", "initializers", "network", "optimizers"),
+    *("trainer", "render", "playground", "walkthroughs", "frame", "bridge"),
+)
+#: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
+DRAWING = ("draw/", "frame.js")
+MODULES = sorted((ROOT / "pycore").rglob("*.py"))
+SCRIPTS = sorted((SITE / "static" / "js").rglob("*.js"))
+
+
+def imported(path):
+    """Return the dotted names that a Python file imports, relative ones made absolute."""
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join(filter(None, [".".join(package.split(".")[: len(package.split(".")) - node.level + 1]), base]))
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def part_of(name):
+    """Return the module of pycore in a dotted name, or None."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "pycore" and len(parts) > 1 and parts[1] in ORDER else None
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name == "pycore"], ids=lambda path: path.name)
+def test_pycore_imports_downwards(path):
+    if path.name == "__init__.py":
+        allowed = set(ORDER) - {"bridge"}
+    else:
+        assert path.stem in ORDER, f"{path.name} has no place in the order yet"
+        allowed = set(ORDER[: ORDER.index(path.stem)])
+    assert {part_of(name) for name in imported(path)} - {None} <= allowed
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pycore_needs_only_numpy_and_the_standard_library(path):
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert roots <= {"numpy", "pycore"} | sys.stdlib_module_names
+    assert not roots & {"js", "pyodide", "pyodide_js"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nobody_imports_the_bridge_and_nobody_imports_the_builder(path):
+    names = set(imported(path))
+    assert "pycore.bridge" not in names and not any(name.split(".")[0] == "builder" for name in names)
+
+
+def code_of(path):
+    """Return a script without its comments."""
+    return re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
+
+
+def imports_of(path):
+    """Return the files that a script imports, as paths relative to js/."""
+    code = code_of(path)
+    found = re.findall(r"""^(?:import|export)\b[^"';=]*["']([^"']+)["']""", code, re.M)
+    found += re.findall(r"""\bimport\(\s*["']([^"']+)["']""", code)
+    assert all(name.startswith(".") and name.endswith((".js", ".mjs")) for name in found), f"{path}: {found}"
+    base = SITE / "static" / "js"
+    return [(path.parent / name).resolve().relative_to(base).as_posix() for name in found]
+
+
+DRAWN = [path for path in SCRIPTS if path.parent.name == "draw" or path.name == "frame.js"]
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.name)
+def test_drawing_imports_only_drawing_and_touches_no_document(path):
+    assert all(name.startswith(DRAWING) for name in imports_of(path))
+    code = code_of(path)
+    assert not re.search(r"\b(window|localStorage|fetch|document\.(?!createElement\b)\w+)\b", code)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(SITE / "static" / "js").as_posix())
+def test_only_js_python_names_pyodide_and_imports_are_files_of_ours(path):
+    names = imports_of(path)
+    if path.parent.name != "python":
+        code = code_of(path)
+        assert "loadPyodide" not in code and not any("pyodide" in name for name in names)
+
+
+def test_there_is_something_to_look_at():
+    assert len(MODULES) > 5
