@@ -11,7 +11,7 @@ from builder.paths import ROOT, SITE
 #: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
 ORDER = (
     *("expressions", "settings", "rng", "datasets", "features", "functions", "initializers", "network", "optimizers"),
-    *("trainer", "render", "playground", "walkthroughs", "frame", "bridge"),
+    *("tuning", "trainer", "render", "playground", "walkthroughs", "frame", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
 DRAWING = ("draw/", "frame.js")
@@ -70,7 +70,8 @@ def code_of(path):
 def imports_of(path):
     """Return the files that a script imports, as paths relative to js/."""
     code = code_of(path)
-    found = re.findall(r"""^(?:import|export)\b[^"';=]*["']([^"']+)["']""", code, re.M)
+    found = re.findall(r"""^import\s+(?:[\w*{}\s,]+\sfrom\s+)?["']([^"']+)["']""", code, re.M)
+    found += re.findall(r"""^export\s+[\w*{}\s,]+\sfrom\s+["']([^"']+)["']""", code, re.M)
     found += re.findall(r"""\bimport\(\s*["']([^"']+)["']""", code)
     assert all(name.startswith(".") and name.endswith((".js", ".mjs")) for name in found), f"{path}: {found}"
     base = SITE / "static" / "js"
