@@ -17,8 +17,11 @@ function chosen() {
   return document.documentElement.dataset.theme ?? "system";
 }
 
-/** @param {string} theme */
-function choose(theme) {
+/**
+ * Puts a theme in force and remembers it, where the browser allows that.
+ * @param {string} theme "system", "light" or "dark"
+ */
+export function choose(theme) {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;

@@ -176,7 +176,7 @@ export class PythonClient {
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault(); // reported to the owners instead
-      this.#died(event.message || "the worker's script could not be loaded");
+      this.#died(event.message ? `Python stopped: ${event.message}` : "js/python/worker.js could not be loaded");
     };
     return this.call("boot", absolute(this.#config));
   }
@@ -199,7 +199,7 @@ export class PythonClient {
     else {
       const failure = new PythonFailure(reply.error);
       call.reject(failure);
-      if (failure.fatal) this.#died(failure.message);
+      if (failure.fatal) this.#died(`Python stopped: ${failure.message}`);
     }
   }
 
@@ -209,7 +209,7 @@ export class PythonClient {
    */
   #died(reason) {
     this.#stop();
-    const failure = new PythonFailure({ kind: "WorkerDied", message: `Python stopped: ${reason}`, traceback: "", key: "", fatal: true });
+    const failure = new PythonFailure({ kind: "WorkerDied", message: reason, traceback: "", key: "", fatal: true });
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(failure);

@@ -201,7 +201,13 @@ export class PyPlayground extends HTMLElement {
       placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
       if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change);
     });
-    const actions = { toggle: () => this.#toggle(), step: () => void this.step(), reset: () => void this.reset(), notice: () => this.#notice() };
+    const actions = {
+      toggle: () => this.#toggle(),
+      step: () => void this.step(),
+      reset: () => void this.reset(),
+      notice: () => this.#notice(),
+      settings: () => this.#toggleSettings(),
+    };
     const onclick = (/** @type {MouseEvent} */ event) => {
       const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
       const action = button?.getAttribute("data-action") ?? "";
@@ -436,6 +442,12 @@ export class PyPlayground extends HTMLElement {
     const { playing, eager } = this.#state();
     if (playing || eager) this.pause();
     else this.play();
+  }
+
+  /** On a narrow page the training settings stand behind a button. */
+  #toggleSettings() {
+    const open = this.toggleAttribute("data-settings-open");
+    this.querySelector("[data-action=settings]")?.setAttribute("aria-expanded", String(open));
   }
 
   // Small things -------------------------------------------------------------------------------------------------------
