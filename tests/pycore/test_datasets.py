@@ -172,9 +172,7 @@ def test_fewer_than_two_and_more_than_six_classes_are_refused(classes):
         Settings(classes=classes)
 
 
-@given(
-    st.sampled_from(sorted(datasets.CLASSIFICATION)), st.floats(0, 80), st.integers(2, 6), st.integers(0, 99999)
-)
+@given(st.sampled_from(sorted(datasets.CLASSIFICATION)), st.floats(0, 80), st.integers(2, 6), st.integers(0, 99999))
 @settings(max_examples=40, deadline=None)
 def test_any_noise_and_seed_give_500_finite_points_with_labels_of_the_set(name, noise, classes, seed):
     chosen = Settings(dataset=name, noise=noise, classes=classes)
