@@ -83,7 +83,7 @@ class Instance:
     def _restore(self, saved):
         # JSON has no row for a network without inputs; the shape says how many weights a unit has.
         self._playground.set_layers([(np.array(b), np.array(w).reshape(len(b), -1)) for b, w in saved["layers"]])
-        self._playground.epoch = saved["epoch"]
+        self._playground.trainer.epochs = saved["epoch"]
 
     def _picture(self):
         self._frame = Frame(self._playground)

@@ -9,8 +9,8 @@ from functools import partial
 import numpy as np
 
 from pycore import features, render
+from pycore.history import History
 from pycore.network import Pass, play
-from pycore.playground import HISTORY
 
 __all__ = ["Frame"]
 
@@ -43,7 +43,7 @@ class Frame:
         sizes = {
             "header": (HEADER, "f64"),
             "parameters": (network.parameters.shape[1], "f64"),
-            "history": (HISTORY * 3, "f64"),
+            "history": (History.LIMIT * 3, "f64"),
             "output": (MAP_SIDE**2, "u8"),
             "units": (unit_count * UNIT_SIDE**2, "u8"),
             "features": (len(features.FEATURES) * UNIT_SIDE**2, "u8"),
@@ -55,7 +55,7 @@ class Frame:
         self.buffer = np.zeros(offset, np.uint8)
         views = {name: self._view(name) for name in sizes}
         self._header, self._parameters = views["header"], views["parameters"]
-        self._history = views["history"].reshape(HISTORY, 3)
+        self._history = views["history"].reshape(History.LIMIT, 3)
         self._output = views["output"].reshape(MAP_SIDE, MAP_SIDE)
         self._units = views["units"].reshape(unit_count, UNIT_SIDE, UNIT_SIDE)
         self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))

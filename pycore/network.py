@@ -15,12 +15,9 @@ from functools import partial
 
 import numpy as np
 
-from pycore.functions import ACTIVATIONS
+from pycore.functions import ACTIVATIONS, LOSSES, OUTPUTS
 
 __all__ = ["Network", "Pass", "play"]
-
-#: What every bias starts with.
-FIRST_BIAS = 0.1
 
 
 def play(tape):
@@ -32,42 +29,36 @@ def play(tape):
 class Network:
     """The shape and the parameters of `runs` networks.
 
-    sizes: (inputs, hidden ..., outputs), at least inputs and outputs. activations: one name for each layer but the inputs.
+    sizes: (inputs, hidden ..., outputs), at least inputs and outputs. activations: the names of the hidden layers' in turn
+    and of the output's ("tanh", "linear" or "softmax").
 
     `parameters` is (R, P) float64, written in place and never replaced. Layer by layer it holds the weight matrices
     (u, i + 1) row by row, the bias in the last column; `weights` are views of it, one (R, u, i + 1) for each layer.
-    `is_weight` (P,) is 1.0 at weights and 0.0 at biases.
+    `is_weight` (P,) is 1.0 at weights and 0.0 at biases; `layer_starts` are the places in P where the layers begin.
     """
 
     def __init__(self, sizes, activations, runs=1):
         self.sizes, self.activations, self.runs = tuple(sizes), tuple(activations), runs
-        shapes = [(units, inputs + 1) for inputs, units in zip(self.sizes, self.sizes[1:], strict=False)]
-        ends = np.cumsum([units * columns for units, columns in shapes])
-        self.slices = [
-            slice(int(end) - units * columns, int(end)) for end, (units, columns) in zip(ends, shapes, strict=True)
-        ]
-        self.shapes = shapes
-        self.parameters = np.zeros((runs, int(ends[-1])))
+        self.shapes = [(units, inputs + 1) for inputs, units in zip(self.sizes, self.sizes[1:], strict=False)]
+        counts = [units * columns for units, columns in self.shapes]
+        self.layer_starts = [sum(counts[:layer]) for layer in range(len(counts))]
+        self.parameters = np.zeros((runs, sum(counts)))
         self.weights = self.layers_of(self.parameters)
-        is_weight = np.ones((1, self.parameters.shape[1]))
-        for layer in self.layers_of(is_weight):
-            layer[..., -1] = 0
-        self.is_weight = is_weight[0]
+        self.is_weight = np.ones(sum(counts))
+        for layer in self.layers_of(self.is_weight):
+            layer[:, -1] = 0
+
+    @property
+    def hidden_units(self):
+        """The number of units in all hidden layers together."""
+        return sum(self.sizes[1:-1])
 
     def layers_of(self, flat):
         """Return views (..., u, i + 1), one a layer, of an array (..., P) laid out as the parameters are."""
         return [
-            flat[..., part].reshape(*flat.shape[:-1], *shape)
-            for part, shape in zip(self.slices, self.shapes, strict=True)
+            flat[..., start : start + units * columns].reshape(*flat.shape[:-1], units, columns)
+            for start, (units, columns) in zip(self.layer_starts, self.shapes, strict=True)
         ]
-
-    def draw_uniform(self, run, rng):
-        """Give `run` its first weights, uniform in [-0.5, 0.5), drawn layer by layer, unit by unit, input by input."""
-        for layer in self.weights:
-            for unit in layer[run]:
-                for k in range(len(unit) - 1):
-                    unit[k] = rng.random() - 0.5
-                unit[-1] = FIRST_BIAS
 
     def squeezed(self, array):
         """Return `array` without its axis of runs when there is one run; a view."""
@@ -77,94 +68,112 @@ class Network:
 class Pass:
     """The buffers to send n points through a network, and the tapes that do it.
 
-    `values` (R, rows, n) holds the outputs of all layers above each other, a row of ones under each hidden layer;
-    `outputs` is the view (R, outputs, n) of its last rows. With `backward=True` there are also `slopes` and `deltas`,
-    arrays of the same layout (the derivative of the activation, and of the loss by the weighted sum), and `gradient`
-    (R, P), the sum over the n points of the derivative of the loss by each parameter.
+    `outputs` (R, outputs, n) is what comes out, `units(layer)` what each layer gives on. `gradient` is None, or the array
+    (R, P) that receives the sum over the n points of the derivative of the loss by each parameter.
+
+    `keep` is None, or a dropout mask (R, hidden units, 1) that multiplies what hidden units give on, and their slopes; it is
+    read at every pass.
+
+    Inside, the layers lie above each other in one array, each hidden one with its row of ones, so that what is the same for
+    all layers is one call. There are up to three such arrays: weighted sums z, activations a, values with dropout applied.
+    They are one and the same unless the activation or the dropout needs them apart.
     """
 
-    def __init__(self, network, points, backward=False):
+    def __init__(self, network, points, gradient=None, keep=None):
         self.network, self.points = network, points
-        lead = () if network.runs == 1 else (network.runs,)
         units = network.sizes[1:]
         rows = [count + 1 for count in units[:-1]] + [units[-1]]
-        stops = np.cumsum(rows)
-        self._spans = [(int(stop) - row, int(stop)) for stop, row in zip(stops, rows, strict=True)]
-        self._lead = lead
-        self._values = np.ones((*lead, int(stops[-1]), points))
-        self.values = self._values.reshape(network.runs, -1, points)
-        self._flat = network.squeezed(network.parameters)
-        self._weights = network.layers_of(self._flat)
-        self._layers = self._units_of(self._values)
-        self.outputs = self.values[:, self._spans[-1][0] :]
-        if backward:
-            self._slopes, self._deltas = np.zeros_like(self._values), np.zeros_like(self._values)
+        self._starts = [sum(rows[:layer]) for layer in range(len(rows))]
+        self._keep = None if keep is None else self._keep_by_layer(network.squeezed(keep))
+        lead = () if network.runs == 1 else (network.runs,)
+        shape = (*lead, sum(rows), points)
+        self._functions = [ACTIVATIONS[name] for name in network.activations[:-1]] + [OUTPUTS[network.activations[-1]]]
+        self._values = np.ones(shape)
+        self._active = self._values if keep is None else np.ones(shape)
+        self._sums = self._active if all(f.in_place for f in self._functions) else np.ones(shape)
+        self._weights = network.layers_of(network.squeezed(network.parameters))
+        self._value_layers = self._units_of(self._values)
+        self.outputs = self.units(-1)
+        self.gradient = gradient
+        if gradient is not None:
+            self._slopes, self._deltas = np.zeros(shape), np.zeros(shape)
             self._delta_layers = self._units_of(self._deltas)
-            self.output_delta = self._delta_layers[-1]
-            self.gradient = np.zeros_like(network.parameters)
-            self._gradients = network.layers_of(network.squeezed(self.gradient))
-
-    def _units_of(self, stacked):
-        """Views (..., u, n) of each layer's rows, without the rows of ones."""
-        return [
-            stacked[..., start : start + count, :]
-            for (start, _), count in zip(self._spans, self.network.sizes[1:], strict=True)
-        ]
+            self._gradients = network.layers_of(network.squeezed(gradient))
 
     def units(self, layer):
-        """Return the view (R, u, n) of the outputs of layer 0, 1, ..., the last being the network's output."""
-        return self._layers[layer].reshape(self.network.runs, -1, self.points)
+        """Return the view (R, u, n) of what layer 0, 1, ... gives on; -1 is the network's output."""
+        view = self._value_layers[layer]
+        return view if self.network.runs > 1 else view[None]
 
     def first(self, inputs):
         """The call that enters `inputs`, (R, i + 1, n) or (i + 1, n) for all runs, with its row of ones, into the first layer."""
-        return partial(np.matmul, self._weights[0], inputs, self._layers[0])
+        return partial(np.matmul, self._weights[0], inputs, self._units_of(self._sums)[0])
 
     def forward(self):
         """The tape from the first layer's weighted sums to the outputs; `first` goes before it."""
         tape = []
-        for layer, name in enumerate(self.network.activations):
+        sums, active = self._units_of(self._sums), self._units_of(self._active)
+        for layer, function in enumerate(self._functions):
             if layer:
-                start, stop = self._spans[layer - 1]
-                tape.append(
-                    partial(np.matmul, self._weights[layer], self._values[..., start:stop, :], self._layers[layer])
-                )
-            tape += ACTIVATIONS[name].forward(self._layers[layer], self._layers[layer])
+                tape.append(partial(np.matmul, self._weights[layer], self._below(layer), sums[layer]))
+            z, a, value = sums[layer], active[layer], self._value_layers[layer]
+            hidden = layer < len(self._functions) - 1
+            if self._sums is self._active:
+                tape += function.forward(z, z)
+            else:
+                tape += function.forward(z, a)
+            if self._keep is not None:
+                tape.append(partial(np.multiply, a, self._keep[layer], value) if hidden else partial(np.copyto, value, a))
         return tape
 
     def output_error(self, labels):
-        """The call that writes a - label into `output_delta`; labels (R, outputs, n) or what fits it."""
-        return partial(np.subtract, self._layers[-1], labels, self.output_delta)
+        """The call that takes the `labels` (R, outputs, n) from the outputs; the tape `backward` starts with the result."""
+        return partial(np.subtract, self._value_layers[-1], labels, self._delta_layers[-1])
 
-    def backward(self):
-        """The tape from `output_error` to the gradients of all layers but the first; `last` goes behind it."""
-        tape = self._slope_calls()
-        tape.append(partial(np.multiply, self.output_delta, self._units_of(self._slopes)[-1], self.output_delta))
-        slope_layers = self._units_of(self._slopes)
-        for layer in range(len(self._layers) - 1, 0, -1):
-            start, stop = self._spans[layer - 1]
-            below = self._values[..., start:stop, :].swapaxes(-1, -2)
-            delta = self._delta_layers[layer - 1]
+    def backward(self, loss):
+        """The tape from `output_error` to the gradients of all layers but the first, for a named loss; `last` goes behind it."""
+        through_slope = LOSSES[loss].through_slope
+        tape = self._slope_calls(len(self._functions) if through_slope else len(self._functions) - 1)
+        slopes = self._units_of(self._slopes)
+        if through_slope:
+            tape.append(partial(np.multiply, self._delta_layers[-1], slopes[-1], self._delta_layers[-1]))
+        for layer in range(len(self._delta_layers) - 1, 0, -1):
+            delta, lower = self._delta_layers[layer], self._delta_layers[layer - 1]
             upward = self._weights[layer][..., :-1].swapaxes(-1, -2)
             tape += [
-                partial(np.matmul, self._delta_layers[layer], below, self._gradients[layer]),
-                partial(np.matmul, upward, self._delta_layers[layer], delta),
-                partial(np.multiply, delta, slope_layers[layer - 1], delta),
+                partial(np.matmul, delta, self._below(layer).swapaxes(-1, -2), self._gradients[layer]),
+                partial(np.matmul, upward, delta, lower),
+                partial(np.multiply, lower, slopes[layer - 1], lower),
             ]
+            if self._keep is not None:
+                tape.append(partial(np.multiply, lower, self._keep[layer - 1], lower))
         return tape
 
     def last(self, inputs):
         """The call that writes the first layer's gradient, given the `inputs` of `first`."""
         return partial(np.matmul, self._delta_layers[0], inputs.swapaxes(-1, -2), self._gradients[0])
 
-    def _slope_calls(self):
-        """The derivatives of all activations; neighbouring layers of one activation take a single set of calls."""
-        tape, names = [], self.network.activations
-        layer = 0
-        while layer < len(names):
-            end = layer
-            while end + 1 < len(names) and names[end + 1] == names[layer]:
+    def _below(self, layer):
+        """What enters `layer`: the values of the layer under it and their row of ones, (..., i + 1, n)."""
+        return self._values[..., self._starts[layer - 1] : self._starts[layer], :]
+
+    def _units_of(self, stacked):
+        """Views (..., u, n) of each layer's rows, without the rows of ones."""
+        return [stacked[..., start : start + count, :] for start, count in zip(self._starts, self.network.sizes[1:], strict=True)]
+
+    def _keep_by_layer(self, keep):
+        starts = np.cumsum([0, *self.network.sizes[1:-1]])
+        return [keep[..., a:b, :] for a, b in zip(starts, starts[1:], strict=False)]
+
+    def _slope_calls(self, layers):
+        """The slopes of the first `layers` layers; neighbours of one activation take a single set of calls."""
+        tape, layer = [], 0
+        while layer < layers:
+            end = layer + 1
+            while end < layers and self._functions[end] is self._functions[layer]:
                 end += 1
-            rows = slice(self._spans[layer][0], self._spans[end][1])
-            tape += ACTIVATIONS[names[layer]].slope(self._values[..., rows, :], self._slopes[..., rows, :])
-            layer = end + 1
+            stop = self._starts[end] if end < len(self._starts) else self._values.shape[-2]
+            z, a, d = (array[..., self._starts[layer] : stop, :] for array in (self._sums, self._active, self._slopes))
+            tape += self._functions[layer].slope(z, a, d)
+            layer = end
         return tape

@@ -1,70 +1,131 @@
-"""Training by epochs and batches: the reference's order of the points, carried remainder and updates; knows no picture."""
+"""Training by epochs: batches with a carried remainder, dropout, learning-rate tuning and roll-back; knows no picture."""
 
 import numpy as np
 
+from pycore.functions import LOSSES
 from pycore.network import Pass, play
-from pycore.optimizers import Sgd
+from pycore.optimizers import Options, Update
+from pycore.tuning import Bandit, schedule_factor, step_down
 
 __all__ = ["Trainer"]
 
-#: Above this many batches an epoch their calls are made when needed, not kept: two calls a batch would be too much memory.
+#: Above this many batches an epoch their calls are made when needed, not kept: three calls a batch would be too much memory.
 _MOST_KEPT_BATCHES = 5000
 
 
 class Trainer:
     """Trains a network on fixed points, in place.
 
-    network: what to train. inputs: (R, i + 1, n) with a last row of ones. labels: (R, 1, n). batch_size: points an update.
-    regularization: "none", "L1" or "L2". The rates, `learning_rate` and `regularization_rate`, are arrays (R,), changed with
-    `set_rates`.
+    network: what to train. inputs: (R, i + 1, n) with a last row of ones. labels: (R, outputs, n). The first `train_count` of
+    the n points are trained on, the others only looked at. settings: one Settings a run; what decides shapes and calls is
+    taken from the first, rates and dropout from each. rngs: one SeededRandom a run. loss: a name of functions.LOSSES.
 
     The points are taken in the same order every epoch. A batch that is not full at the end of an epoch is not thrown away:
     its gradients are added to the next epoch's first batch, which then averages more points (they were computed at older
-    weights; the reference does so). A batch size above n therefore never updates anything.
+    weights; the reference does so). A batch size above `train_count` therefore never updates anything.
 
-    `alive` (R, P) is 0 at links that L1 has killed, else 1.
+    Dropout: a mask over the hidden units is drawn for each epoch, one uniform a unit; it stays for looking at losses and
+    pictures until the next epoch begins. (The fork shows the losses of one mask beside the picture of the next.)
+
+    Random draws that nobody looks at are not made: there are none without dropout and autotuning.
     """
 
-    def __init__(self, network, inputs, labels, batch_size, regularization="none"):
-        self.network = network
-        self.alive = np.ones_like(network.parameters)
-        count = inputs.shape[-1]
-        self._inputs, self._labels = network.squeezed(inputs), network.squeezed(labels)
-        self._batch_size = batch_size
-        self._full, self._left = divmod(count, batch_size)
-        self._carried = 0
+    def __init__(self, network, inputs, labels, train_count, settings, rngs, loss):
+        self.network, self.loss = network, loss
+        self._inputs, self._labels = inputs, labels
+        self._train_count = train_count
+        self._batch_size = settings[0].batch_size
+        self._full, self._left = divmod(train_count, self._batch_size)
         self._carry = np.zeros_like(network.parameters)
-        squeezed = network.squeezed
-        self._batch = Pass(network, batch_size, backward=True) if self._full else None
-        self._rest = Pass(network, self._left, backward=True) if self._left else None
-        gradient = (self._batch or self._rest).gradient
-        self._optimizer = Sgd(
-            squeezed(network.parameters), squeezed(gradient), squeezed(self.alive), regularization
-        )
-        self._scale, self._first_scale = np.zeros(()), np.zeros(())
-        self._tapes = self._record(self._batch) if self._full else None
-        self._rest_tapes = self._record(self._rest) if self._left else None
-        self._update = self._optimizer.tape(self._scale)
-        self._first_update = self._optimizer.tape(self._first_scale)
-        self._kept = list(self._batches()) if self._full <= _MOST_KEPT_BATCHES else None
-        self._rest_calls = self._bind(self._rest, self._full * batch_size) if self._left else None
+        self._gradient = np.zeros_like(network.parameters)
+        # The first batch of an epoch, but of the very first one, also holds the points that were left over.
+        self._count, self._first_count = self._batch_size, self._batch_size + self._left
+        self._update = Update(network, self._gradient, self._options(settings[0]))
+        self._keep = np.ones((network.runs, network.hidden_units, 1))
+        self.learning_rates = np.zeros(network.runs)
+        self._settings = settings
+        self._record()
+        self.restart(rngs)
 
-    def set_rates(self, learning_rate, regularization_rate):
-        """Set the learning rate and the regularisation rate that updates use from now on."""
-        self._learning_rate = learning_rate
-        np.divide(learning_rate, self._batch_size, out=self._scale)
-        np.multiply(
-            self.network.is_weight, learning_rate * regularization_rate, out=self._optimizer.decay
-        )
+    # -- what the owner does
 
-    def restart(self):
-        """Forget the carried gradients and revive the dead links, for a network that got its first weights again."""
-        self._carried = 0
+    def restart(self, rngs):
+        """Start from the network's parameters as they are now: no memory, epoch 0, the first mask drawn."""
+        self.epochs = self._carried = 0
         self._carry.fill(0)
-        self.alive.fill(1)
+        self._update.restart()
+        self._rngs = rngs
+        self._bandits = [Bandit() for _ in rngs]
+        self.learning_rates[:] = [s.learning_rate for s in self._settings]
+        self._draw_masks()
+        self._masks_are_old = False
+        self.forget_losses()
+        self._set_rates()
+
+    def configure(self, settings):
+        """Take new settings, alike in everything that shapes the network, the data and the batches."""
+        old, self._settings = self._settings, settings
+        for run, (before, now) in enumerate(zip(old, settings, strict=True)):
+            if before.learning_rate != now.learning_rate:
+                self.learning_rates[run] = now.learning_rate
+        if [s.dropout for s in old] != [s.dropout for s in settings]:
+            self._draw_masks()
+            self._masks_are_old = False
+        options = self._options(settings[0])
+        if options != self._update.options or any(s.dropout for s in old) != self._drops:
+            self._update.options = options
+            self._record()
+        self.forget_losses()
+        self._set_rates()
 
     def epoch(self):
-        """Train on every point once."""
+        """Train on every training point once; with `prevent_loss_increases` again at lower rates until the loss does not rise."""
+        before = self.losses()[:, 0].copy() if self._is_watched else None  # under the old mask, as the fork compares
+        if self._masks_are_old:
+            self._draw_masks()
+        if self._settings[0].schedule != "constant":
+            self._set_rates()
+        if self._is_watched:
+            self._watched_epoch(before)
+        else:
+            self._one_epoch()
+            self.forget_losses()
+        self._masks_are_old = self._draws
+        self.epochs += 1
+
+    def losses(self):
+        """Return (R, 2): the mean loss over the training and over the test points, without penalty, with the dropout mask."""
+        if self._losses is None:
+            value, count = LOSSES[self.loss].value, self._train_count
+            outputs = self.outputs()
+            with np.errstate(all="ignore"):
+                each = value(outputs, self._labels)
+                self._losses = np.stack([each[:, :count].mean(axis=1), each[:, count:].mean(axis=1)], axis=1)
+        return self._losses
+
+    def outputs(self):
+        """Return the network's outputs at all points, (R, outputs, n); a view until the next call."""
+        with np.errstate(all="ignore"):
+            play(self._look)
+        return self._everything.outputs
+
+    def forget_losses(self):
+        """Say that the parameters have been changed from outside."""
+        self._losses = None
+
+    @property
+    def keep(self):
+        """(R, hidden units, 1): 0 at dropped units, 1 / (1 - dropout) at the others, for a Pass; None without dropout."""
+        return self._keep if self._drops else None
+
+    @property
+    def alive(self):
+        """(R, P): 0.0 at links that L1 has killed, else 1.0; a view."""
+        return self._update.alive.reshape(self.network.runs, -1)
+
+    # -- one epoch
+
+    def _one_epoch(self):
         with np.errstate(all="ignore"):  # a run may diverge; its owner says so
             if self._full:
                 self._full_batches()
@@ -72,9 +133,7 @@ class Trainer:
                 self._keep_remainder()
 
     def _full_batches(self):
-        forward, backward = self._tapes
-        update = self._update
-        carried = self._carried
+        forward, backward, update = self._forward, self._backward, self._every_update
         for first, error, last in self._kept or self._batches():
             first()
             for call in forward:
@@ -83,32 +142,166 @@ class Trainer:
             for call in backward:
                 call()
             last()
-            if carried:
-                self._batch.gradient += self._carry
-                np.divide(self._learning_rate, self._batch_size + carried, out=self._first_scale)
+            if self._carried:
+                self._gradient += self._carry
                 play(self._first_update)
-                self._carried = carried = 0
+                self._carried = 0
             else:
                 for call in update:
                     call()
 
     def _keep_remainder(self):
         """Add the gradients of the points behind the last full batch to the carried ones."""
-        first, error, last = self._rest_calls
-        forward, backward = self._rest_tapes
-        first()
-        play(forward)
-        error()
-        play(backward)
-        last()
+        play(self._rest_calls)
         if self._carried:
             self._carry += self._rest.gradient
         else:
             self._carry[:] = self._rest.gradient
         self._carried += self._left
 
-    def _record(self, batch):
-        return batch.forward(), batch.backward()
+    def _watched_epoch(self, before):
+        """Train an epoch, score each run's learning rate, take back what raised a loss, and choose the next rates.
+
+        `before` (R,) are the training losses. A loss that is not a number is no rise. Taking back restores the parameters,
+        the carried gradients and the dead links, but no optimiser's memory, as in the fork. Unlike there, the L1 rule still
+        holds afterwards, and whoever looks at the network looks at the restored one.
+        """
+        prevents = self._settings[0].prevent_loss_increases
+        before_with_penalty = before + self._penalties()
+        start = self._copy_state() if prevents else None
+        pending = np.ones(self.network.runs, bool)
+        gave_up = np.zeros(self.network.runs, bool)
+        result = None
+        while True:
+            self._one_epoch()
+            self.forget_losses()
+            after = self.losses()[:, 0].copy()
+            after_with_penalty = after + self._penalties()
+            for run in np.flatnonzero(pending):
+                self._bandits[run].record(self.learning_rates[run], before_with_penalty[run], after_with_penalty[run])
+            if not prevents:
+                break
+            rose = pending & (after > before)
+            for run in np.flatnonzero(rose):
+                lower = step_down(self.learning_rates[run])
+                if lower is None:
+                    gave_up[run] = True
+                else:
+                    self.learning_rates[run] = lower
+            done = pending & (~rose | gave_up)
+            result = self._keep_results(result, done, gave_up, start)
+            pending &= ~done
+            if not pending.any():
+                break
+            self._put_state(start)
+            self._set_rates()
+        if prevents:
+            self._put_state(result)
+            self.forget_losses()
+        if self._tunes:
+            for run, bandit in enumerate(self._bandits):
+                if not gave_up[run]:
+                    temperature = self._settings[run].learning_rate_autotuning
+                    self.learning_rates[run] = bandit.choose(self.learning_rates[run], temperature, self._rngs[run])
+        self._set_rates()
+
+    def _keep_results(self, result, done, gave_up, start):
+        """Return the state to end with, the runs that are `done` taken from now, or from `start` where they gave up."""
+        now = self._copy_state()
+        if result is None:
+            result = self._copy_state()
+        for target, fresh, old in zip(result[0], now[0], start[0], strict=True):
+            target[done] = fresh[done]
+            target[gave_up & done] = old[gave_up & done]
+        return result[0], now[1]
+
+    def _copy_state(self):
+        return [array.copy() for array in self._state()], self._carried
+
+    def _put_state(self, state):
+        for array, saved in zip(self._state(), state[0], strict=True):
+            array[...] = saved
+        self._carried = state[1]
+
+    def _state(self):
+        """What rolling back restores, (R, P) each."""
+        return self.network.parameters, self._carry, self.alive
+
+    def _penalties(self):
+        """(R,): the sum over live links of lambda R(w); R is |w| under L1 and w² / 2 under L2."""
+        kind = self._settings[0].regularization
+        weights = self.network.parameters * self.network.is_weight
+        rates = np.array([s.regularization_rate for s in self._settings])
+        if kind == "L1":
+            return rates * np.abs(weights * self.alive).sum(axis=1)
+        return rates * (weights**2).sum(axis=1) / 2 if kind == "L2" else np.zeros(self.network.runs)
+
+    # -- rates, masks, tapes
+
+    @property
+    def _drops(self):
+        return any(s.dropout for s in self._settings) and self.network.hidden_units > 0
+
+    @property
+    def _tunes(self):
+        return self._settings[0].learning_rate_autotuning > 0
+
+    @property
+    def _draws(self):
+        """Whether masks are drawn: when there is dropout, and when autotuning shares its stream with them, as in the fork."""
+        return self._drops or self._tunes
+
+    @property
+    def _is_watched(self):
+        return self._tunes or self._settings[0].prevent_loss_increases
+
+    def _set_rates(self):
+        rates = self.learning_rates * schedule_factor(self._settings[0], self.epochs)
+        self._update.set_rates(rates, np.array([s.regularization_rate for s in self._settings]))
+
+    def _draw_masks(self):
+        """Draw every run's mask, one uniform a hidden unit: dropped when it is below the rate, else scaled up."""
+        if not self._draws:
+            self._keep.fill(1)
+            return
+        for keep, settings, rng in zip(self._keep, self._settings, self._rngs, strict=True):
+            rate = settings.dropout
+            for unit in range(len(keep)):
+                keep[unit] = 0.0 if rng.random() < rate else 1 / (1 - rate)
+
+    @staticmethod
+    def _options(settings):
+        return Options(
+            settings.optimizer,
+            settings.regularization,
+            settings.momentum,
+            settings.layerwise_gradient_normalization,
+            settings.beta1,
+            settings.beta2,
+            settings.alpha,
+            settings.epsilon,
+            settings.weight_decay,
+            tuple(layer - 1 for layer in settings.frozen),
+        )
+
+    def _record(self):
+        """Make the buffers and record the tapes for the present settings."""
+        squeezed, network = self.network.squeezed, self.network
+        inputs = squeezed(self._inputs)
+        self._everything = Pass(network, inputs.shape[-1], keep=self.keep)
+        self._look = [self._everything.first(inputs), *self._everything.forward()]
+        self._every_update = self._update.tape(self._count)
+        self._first_update = self._update.tape(self._first_count)
+        self._kept = None
+        if self._full:
+            self._batch = Pass(network, self._batch_size, self._gradient, self.keep)
+            self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
+            if self._full <= _MOST_KEPT_BATCHES:
+                self._kept = list(self._batches())
+        if self._left:
+            self._rest = Pass(network, self._left, np.zeros_like(self._gradient), self.keep)
+            first, error, last = self._bind(self._rest, self._full * self._batch_size)
+            self._rest_calls = [first, *self._rest.forward(), error, *self._rest.backward(self.loss), last]
 
     def _batches(self):
         for index in range(self._full):
@@ -116,6 +309,6 @@ class Trainer:
 
     def _bind(self, batch, start):
         """The three calls that differ from batch to batch: they touch the inputs and labels from point `start` on."""
-        inputs = self._inputs[..., start : start + batch.points]
-        labels = self._labels[..., start : start + batch.points]
+        squeezed, stop = self.network.squeezed, start + batch.points
+        inputs, labels = squeezed(self._inputs)[..., start:stop], squeezed(self._labels)[..., start:stop]
         return batch.first(inputs), batch.output_error(labels), batch.last(inputs)

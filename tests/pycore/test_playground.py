@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pycore import Playground, SettingError
-from pycore.playground import HISTORY
+from pycore.history import History
 
 
 def test_train_returns_the_epoch_reached_and_lowers_the_loss():
@@ -149,10 +149,10 @@ def test_divergence_is_a_state_with_the_epoch_it_began():
 
 def test_history_is_bounded_ascending_and_ends_with_now():
     p = Playground(network_shape=(1,), perc_train_data=1)
-    for _ in range(3 * HISTORY):
+    for _ in range(3 * History.LIMIT):
         p.train(1)
     epochs = p.history[:, 0]
-    assert len(p.history) <= HISTORY
+    assert len(p.history) <= History.LIMIT
     assert epochs[0] == 0
     assert epochs[-1] == p.epoch
     assert (np.diff(epochs) > 0).all()
