@@ -1,23 +1,28 @@
-"""The inputs that a network can be given: named functions of a point's two coordinates, raw, without any scaling."""
+"""The inputs that a network can be given: named functions of a point's two coordinates, raw, without any scaling.
+
+Nine are built in. Others are formulas that people type, in the setting `expressions` (`features` in the address).
+"""
 
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["FEATURES", "Feature", "active", "inputs"]
+from pycore.expressions import Expression
+
+__all__ = ["FEATURES", "Feature", "active", "inputs", "offered"]
 
 
 class Feature(NamedTuple):
     """One input: `function(x1, x2)` takes two arrays of one shape and returns an array of that shape."""
 
-    key: str  # in the address
-    name: str  # in Settings
+    key: str  # in the address; of a formula, its text
+    name: str  # in Settings; "expressions" for every formula
     label: str
     function: object
 
 
-#: In the order of the input nodes, from top to bottom.
+#: The built-in features in the order of the input nodes, from top to bottom: the reference's seven, then ours.
 FEATURES = (
     Feature("x", "x", "X₁", lambda x1, x2: x1),
     Feature("y", "y", "X₂", lambda x1, x2: x2),
@@ -26,18 +31,31 @@ FEATURES = (
     Feature("xTimesY", "x_times_y", "X₁X₂", lambda x1, x2: x1 * x2),
     Feature("sinX", "sin_x", "sin X₁", lambda x1, x2: np.sin(x1)),
     Feature("sinY", "sin_y", "sin X₂", lambda x1, x2: np.sin(x2)),
+    Feature("cosX", "cos_x", "cos X₁", lambda x1, x2: np.cos(x1)),
+    Feature("cosY", "cos_y", "cos X₂", lambda x1, x2: np.cos(x2)),
 )
 
 by_key = MappingProxyType({feature.key: feature for feature in FEATURES})
 
 
-def active(settings):
-    """Return the features that are switched on and not removed by the address (`sinX_hide=true`), in FEATURES' order.
+def offered(settings):
+    """Return every feature, switched on or not: FEATURES, then the formulas of `settings` in their order."""
+    return FEATURES + _formulas(settings)
 
+
+def active(settings):
+    """Return the features that are the network's inputs, in the order of `offered`.
+
+    These are the built-in ones that are switched on and not removed by the address (`sinX_hide=true`), and all formulas.
     There may be none: such a network has only its biases.
     """
     hidden = {key.removesuffix("_hide") for key, value in settings.unknown if key.endswith("_hide") and value == "true"}
-    return tuple(f for f in FEATURES if getattr(settings, f.name) and f.key not in hidden)
+    return tuple(f for f in FEATURES if getattr(settings, f.name) and f.key not in hidden) + _formulas(settings)
+
+
+def _formulas(settings):
+    formulas = map(Expression, settings.expressions)
+    return tuple(Feature(formula.text, "expressions", formula.label, formula) for formula in formulas)
 
 
 def inputs(features, x1, x2):

@@ -9,12 +9,17 @@ import dataclasses
 import math
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+from pycore.expressions import Expression, ExpressionError
 
 __all__ = ["TABLE", "Setting", "SettingError", "Settings", "by_key", "by_name"]
 
 #: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
 MOST_LAYERS = 32
 MOST_NEURONS = 256
+#: Formulas that can be added to the features.
+MOST_EXPRESSIONS = 8
 
 
 class SettingError(ValueError):
@@ -31,7 +36,7 @@ class Setting:
 
     key: str  # in the address
     name: str  # in Python
-    kind: str  # "choice", "number", "integer", "flag", "text", "shape", or a list: "names" or "integers"
+    kind: str  # "choice", "number", "integer", "flag", "text", "shape", or a list: "names", "integers" or "expressions"
     label: str
     help: str
     default: object
@@ -54,6 +59,8 @@ class Setting:
         """Return the text of `value` for an address."""
         if self.kind == "flag":
             return "true" if value else "false"
+        if self.kind == "expressions":
+            return ";".join(quote(text, safe="^*/+(),") for text in value)
         if isinstance(value, tuple):
             return ",".join(map(str, value))
         if self.kind in ("number", "integer"):
@@ -67,6 +74,8 @@ class Setting:
             return "one of " + ", ".join(str(value) for value, _ in self.options)
         if self.kind == "names":
             return f"at most {MOST_LAYERS} of " + ", ".join(str(value) for value, _ in self.options)
+        if self.kind == "expressions":
+            return f"at most {MOST_EXPRESSIONS} formulas of x1 and x2 with ; between them, such as x1^2+x2^2;abs(x1)"
         if self.kind == "integers":
             return f"whole numbers from {self.minimum} to {self.maximum}, each once"
         if self.kind == "flag":
@@ -163,6 +172,28 @@ def _check_integers(row, value):
     return numbers
 
 
+def _check_expressions(row, value):
+    """The formulas in their one way of writing, each once. A text is taken apart at its semicolons."""
+    formulas = value.split(";") if isinstance(value, str) else value
+    if not hasattr(formulas, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    texts = []
+    for formula in formulas:
+        if isinstance(formula, str) and not formula.strip():
+            continue
+        if not isinstance(formula, str | Expression):
+            raise SettingError(row.key, value, row.expected)
+        try:
+            text = formula.text if isinstance(formula, Expression) else Expression(formula).text
+        except ExpressionError as error:
+            raise SettingError(row.key, formula, f"{error.expected} at character {error.position + 1}") from error
+        if text not in texts:
+            texts.append(text)
+    if len(texts) > MOST_EXPRESSIONS:
+        raise SettingError(row.key, value, row.expected)
+    return tuple(texts)
+
+
 def _parse_number(row, text):
     try:
         return float(text)
@@ -193,6 +224,7 @@ _CHECKS = {
     "shape": _check_shape,
     "names": _check_names,
     "integers": _check_integers,
+    "expressions": _check_expressions,
 }
 _PARSERS = {
     "choice": _parse_choice,
@@ -203,6 +235,7 @@ _PARSERS = {
     "shape": _parse_shape,
     "names": lambda row, text: tuple(text.split(",")) if text else (),
     "integers": _parse_shape,
+    "expressions": lambda row, text: unquote(text),
 }
 
 
@@ -361,8 +394,15 @@ TABLE = (
     _feature("xTimesY", "x_times_y", "X₁X₂"),
     _feature("xSquared", "x_squared", "X₁²"),
     _feature("ySquared", "y_squared", "X₂²"),
+    _feature("cosX", "cos_x", "cos X₁"),
     _feature("sinX", "sin_x", "sin X₁"),
+    _feature("cosY", "cos_y", "cos X₂"),
     _feature("sinY", "sin_y", "sin X₂"),
+    Setting(
+        "features", "expressions", "expressions", "Formulas",
+        "Feed formulas of x1 and x2 to the network, such as x1^2+x2^2; a semicolon separates them.",
+        (), "features", "network",
+    ),
     Setting(
         "problem", "problem", "choice", "Problem", "Tell classes apart, or predict a number.",
         "classification", "training", "data", (("classification", "Classification"), ("regression", "Regression")),

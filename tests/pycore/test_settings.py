@@ -22,6 +22,8 @@ def values_of(row):
         return st.lists(st.sampled_from([value for value, _ in row.options]), max_size=32).map(tuple)
     if row.kind == "integers":
         return st.lists(st.integers(row.minimum, row.maximum), unique=True).map(tuple)
+    if row.kind == "expressions":
+        return st.lists(st.sampled_from(["x1", "x1^2+x2", "-abs(x2)/3", "min(x1,1e-7)"]), unique=True).map(tuple)
     if row.kind == "integer":
         return st.integers(row.minimum, row.maximum)
     if row.kind == "number":
