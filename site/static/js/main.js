@@ -9,6 +9,9 @@ import "./theme-button.js";
 /** The address is written at most this often; browsers refuse more than some hundred changes in half a minute. */
 const WRITE_EVERY_MS = 300;
 
+/** What a key does when no control has the focus, by the name of the button that does the same. @type {Record<string, string>} */
+const ACTIONS = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
+
 const playground = document.querySelector("py-playground[data-address]");
 if (playground instanceof PyPlayground) {
   bindAddress(playground);
@@ -42,12 +45,9 @@ function bindKeys(element) {
   addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest("button, input, select, textarea, a, summary, iframe, [tabindex]")) return;
-    if (event.key === " ") {
-      if (element.state.playing) element.pause();
-      else element.play();
-    } else if (event.key === "ArrowRight") void element.step();
-    else if (event.key === "r" || event.key === "R") void element.reset();
-    else return;
+    const action = ACTIONS[event.key];
+    if (!action) return;
     event.preventDefault();
+    element.querySelector(`[data-action=${action}]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   });
 }

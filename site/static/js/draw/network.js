@@ -44,7 +44,7 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
       context.beginPath();
       context.moveTo(x0, y0);
       context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
-      context.strokeStyle = palette.solid[shadeOf(weight)];
+      context.strokeStyle = Number.isNaN(weight) ? palette.lineStrong : palette.solid[shadeOf(weight)];
       context.lineWidth = linkWidth(weight);
       context.stroke();
     }

@@ -45,7 +45,7 @@ export class PythonInstance {
   async open() {
     const opened = await this.#client.call("open", this.#hash, this.#snapshot);
     this.#id = opened.instance;
-    this.#snapshotAt = performance.now();
+    this.#snapshotAt = this.#client.now();
     return opened;
   }
 
@@ -56,7 +56,7 @@ export class PythonInstance {
    */
   async frame(epochs, milliseconds, spare) {
     const buffer = await this.#client.call("frame", this.#id, epochs, milliseconds, spare);
-    if (performance.now() - this.#snapshotAt > SNAPSHOT_EVERY_MS) await this.#keep();
+    if (this.#client.now() - this.#snapshotAt > SNAPSHOT_EVERY_MS) await this.#keep();
     return buffer;
   }
 
@@ -78,11 +78,11 @@ export class PythonInstance {
 
   async close() {
     this.#client.forget(this);
-    if (this.#id) await this.#client.call("close", this.#id);
+    if (this.#client.running) await this.#client.call("close", this.#id);
   }
 
   async #keep() {
-    this.#snapshotAt = performance.now();
+    this.#snapshotAt = this.#client.now();
     this.#snapshot = await this.#client.call("snapshot", this.#id);
   }
 }
@@ -104,12 +104,17 @@ export class PythonClient {
   #listeners = new Set();
 
   /**
-   * @param {PyodideConfig} config with URLs relative to the page
-   * @param {() => Worker} [makeWorker]
+   * @param {PyodideConfig} config with URLs relative to `base`
+   * @param {{ base?: string, makeWorker?: () => Worker, now?: () => number }} [options]
    */
-  constructor(config, makeWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" })) {
-    this.#config = config;
+  constructor(config, { base = document.baseURI, makeWorker = ownWorker, now = () => performance.now() } = {}) {
+    this.#config = absolute(config, base);
     this.#makeWorker = makeWorker;
+    this.now = now;
+  }
+
+  get running() {
+    return this.#worker !== null;
   }
 
   /**
@@ -172,13 +177,13 @@ export class PythonClient {
   #start() {
     const worker = this.#makeWorker();
     this.#worker = worker;
-    this.#bornAt = performance.now();
+    this.#bornAt = this.now();
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault(); // reported to the owners instead
       this.#died(event.message ? `Python stopped: ${event.message}` : "js/python/worker.js could not be loaded");
     };
-    return this.call("boot", absolute(this.#config));
+    return this.call("boot", this.#config);
   }
 
   #stop() {
@@ -215,7 +220,7 @@ export class PythonClient {
     for (const { reject } of waiting) reject(failure);
     this.#booting = null;
     if (!this.#instances.size) return;
-    if (performance.now() - this.#bornAt < LIVES_AT_LEAST_MS) this.#lose(failure);
+    if (this.now() - this.#bornAt < LIVES_AT_LEAST_MS) this.#lose(failure);
     else this.reopen();
   }
 
@@ -239,13 +244,18 @@ export class PythonClient {
   }
 }
 
+function ownWorker() {
+  return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+}
+
 /**
  * The worker stands elsewhere than the page, so what it is given must not be relative.
  * @param {PyodideConfig} config
+ * @param {string} base
  * @returns {PyodideConfig}
  */
-function absolute({ indexURL, lockFileURL, packages, files }) {
-  const here = (/** @type {string} */ url) => new URL(url, document.baseURI).href;
+function absolute({ indexURL, lockFileURL, packages, files }, base) {
+  const here = (/** @type {string} */ url) => new URL(url, base).href;
   return {
     indexURL: here(indexURL),
     lockFileURL: here(lockFileURL),

@@ -37,7 +37,7 @@ export class Readouts {
    */
   show(state, before) {
     this.#showNumbers(state);
-    if (state.layout !== before?.layout) this.#parts.summary.textContent = summaryOf(state.layout);
+    write(this.#parts.summary, state.frame ? summaryOf(state.layout) : "");
     if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
     if (state.problem !== before?.problem) this.#showProblem(state);
     const pressed = state.playing || state.eager;

@@ -28,6 +28,11 @@ export class View {
   /** @type {NetworkGeometry | null} */
   #geometry = null;
   #unfolded = false;
+  /** @type {Float32Array | null} */
+  #lastPoints = null;
+  /** @type {Layout | null} */
+  #placedFor = null;
+  #placedFold = false;
   #pointsDrawn = "";
   #featuresDrawn = "";
   /** @type {(() => void)[]} */
@@ -109,9 +114,6 @@ export class View {
     });
   }
 
-  /** @type {Float32Array | null} */
-  #lastPoints = null;
-
   /** @param {Frame} frame */
   #drawNetwork(frame) {
     const { layout } = frame;
@@ -145,10 +147,6 @@ export class View {
     this.onplaced(this.#geometry, layout);
     return this.#geometry;
   }
-
-  /** @type {Layout | null} */
-  #placedFor = null;
-  #placedFold = false;
 
   /** @param {Frame} frame */
   #drawChart(frame) {

@@ -1,0 +1,41 @@
+/** What the page says when training or Python stops: a title, a sentence, the details, and the one thing to do. */
+
+import { PythonFailure } from "./python/client.js";
+
+/** @import { Problem } from "./types.js" */
+
+/**
+ * @param {number} epoch
+ * @returns {Problem}
+ */
+export function ranAway(epoch) {
+  return {
+    title: "The training ran away",
+    message: `At epoch ${epoch.toLocaleString("en-US")} the loss stopped being a number. Choose a smaller learning rate, then reset.`,
+    details: "",
+    action: "reset",
+  };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Problem}
+ */
+export function stoppedAt(error) {
+  return { title: "Python stopped at an error", ...wordsOf(error), action: "reset" };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Problem}
+ */
+export function couldNotStart(error) {
+  return { title: "Python could not start", ...wordsOf(error), action: "retry" };
+}
+
+/** @param {unknown} error */
+function wordsOf(error) {
+  if (error instanceof PythonFailure) return { message: error.message, details: error.traceback };
+  if (error instanceof Error) return { message: error.message, details: error.stack ?? "" };
+  return { message: String(error), details: "" };
+}

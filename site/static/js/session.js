@@ -1,0 +1,358 @@
+/** One model on the page from opening to closing: asks Python for frames and changes, and keeps the state that is shown. */
+
+import { decodeFrame, numbersOf } from "./frame.js";
+import { afterPaint, eachFrame } from "./loop.js";
+import { couldNotStart, ranAway, stoppedAt } from "./problems.js";
+import { PythonFailure } from "./python/client.js";
+import { Store } from "./store.js";
+
+/** @import { PythonClient, PythonInstance } from "./python/client.js" */
+/** @import { Configured, Opened, PlaygroundState, SettingRow, SettingValue } from "./types.js" */
+
+/** @typedef {Record<string, SettingValue>} Changes by address key */
+/** @typedef {{ changes: Changes, resolve: () => void, reject: (error: unknown) => void }} Asked */
+/** @typedef {(name: "ready" | "frame" | "settings" | "error", error?: unknown) => void} Tell */
+
+export class Session {
+  /** @type {Store<PlaygroundState>} */
+  store;
+  /** Resolves when Python has opened the model. After a failed start it waits for the retry. @type {Promise<void>} */
+  ready;
+  /** frames are asked for only while the model can be seen */
+  visible = true;
+  /** @type {() => void} */
+  #nowReady = () => {};
+  #client;
+  #table;
+  #tell;
+  #address;
+  /** @type {PythonInstance | null} */
+  #instance = null;
+  /** counts the attempts to open, so that a late one knows that it is */
+  #opening = 0;
+  /** changes that have not been sent yet @type {Asked[]} */
+  #queue = [];
+  #configuring = false;
+  /** true while a frame has been asked for and has not come */
+  #asked = false;
+  /** the latest frame, waiting to be drawn @type {ArrayBuffer | null} */
+  #arrived = null;
+  /** the frame before the one that is shown, to be filled again @type {ArrayBuffer | null} */
+  #spare = null;
+  /** @type {(() => void) | null} */
+  #stopLoop = null;
+
+  /**
+   * @param {object} options
+   * @param {PythonClient} options.client
+   * @param {SettingRow[]} options.table
+   * @param {PlaygroundState} options.state to begin with
+   * @param {string} options.address of the settings to open
+   * @param {Tell} options.tell told what has happened, after the state has changed
+   */
+  constructor({ client, table, state, address, tell }) {
+    this.#client = client;
+    this.#table = table;
+    this.#address = address;
+    this.#tell = tell;
+    this.store = new Store(state);
+    this.ready = this.#expect();
+  }
+
+  // What a reader asks for ---------------------------------------------------------------------------------------------
+
+  /** Trains on, one epoch for each animation frame. Before Python is there, it is remembered. */
+  play() {
+    const { phase, playing, frame } = this.#state;
+    if (playing) return;
+    if (phase !== "open") this.#set({ eager: true });
+    else if (frame && numbersOf(frame).divergedAt < 0) {
+      this.#set({ playing: true, problem: null });
+      this.#stopLoop ??= eachFrame(() => this.#tick());
+    }
+  }
+
+  pause() {
+    this.#stopLoop?.();
+    this.#stopLoop = null;
+    this.#arrive();
+    this.#set({ playing: false, eager: false });
+  }
+
+  toggle() {
+    const { playing, eager } = this.#state;
+    if (playing || eager) this.pause();
+    else this.play();
+  }
+
+  /**
+   * Trains `n` epochs; resolves when the picture of the last one has been drawn.
+   * @param {number} [n]
+   */
+  async step(n = 1) {
+    if (!Number.isInteger(n) || n < 1) throw new RangeError(`step takes a whole number of epochs from 1 on, not ${n}`);
+    await this.ready;
+    this.pause();
+    await this.#ask(() => this.#model.frame(n, 0, null));
+  }
+
+  /** Back to epoch 0 with the same first weights. */
+  async reset() {
+    await this.ready;
+    this.pause();
+    this.#set({ problem: null });
+    await this.#ask(() => this.#model.reset());
+  }
+
+  /**
+   * Changes settings, by address key. Rejects with Python's sentence when one is not allowed; then nothing has changed.
+   * @param {Changes} changes
+   * @returns {Promise<void>}
+   */
+  configure(changes) {
+    const promise = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
+      this.#queue.push({ changes, resolve, reject });
+    });
+    const { pending, faults, frame } = this.#state;
+    const spoiled = this.#table.some((row) => row.key in changes && (row.restarts !== "no" || row.key === "discretize"));
+    this.#set({
+      pending: { ...pending, ...changes },
+      faults: without(faults, Object.keys(changes)),
+      // A picture of other settings is not shown while Python is still on its way.
+      frame: spoiled && !this.#instance ? null : frame,
+    });
+    void this.#configureAll();
+    return promise;
+  }
+
+  // Opening and closing ------------------------------------------------------------------------------------------------
+
+  /** Opens the model, or tries again to. */
+  async open() {
+    const opening = ++this.#opening;
+    await afterPaint(); // the picture first, the runtime after it
+    this.#set({ phase: "booting", problem: null });
+    try {
+      const { instance, opened } = await this.#client.open(this.#address);
+      if (opening !== this.#opening) {
+        await instance.close(); // the reader has moved on meanwhile
+        return;
+      }
+      this.#instance = instance;
+      instance.onreopened = (again) => this.#opened(again);
+      instance.onlost = (failure) => this.#failed(failure);
+      this.#opened(opened);
+      this.#nowReady();
+      this.#tell("ready");
+    } catch (error) {
+      if (opening === this.#opening) this.#failed(error);
+    }
+  }
+
+  /** @param {Opened} opened */
+  #opened({ layout, points, frame }) {
+    const { playing, eager } = this.#state;
+    const faults = Object.fromEntries(layout.problems.map(({ key, message }) => [key, message]));
+    this.#asked = false;
+    this.#arrived = null;
+    this.#set({ phase: "open", layout, points, faults, frame: decodeFrame(layout, frame), problem: null, playing: false, eager: false });
+    this.#tell("settings");
+    void this.#configureAll().then(() => {
+      if (playing || eager) this.play();
+    });
+  }
+
+  /** Opens other settings, from the start. @param {string} address */
+  async reopen(address) {
+    this.pause();
+    const instance = this.#instance;
+    this.#instance = null;
+    this.#address = address;
+    this.ready = this.#expect();
+    await instance?.close();
+    await this.open();
+  }
+
+  async close() {
+    this.#opening++;
+    this.pause();
+    const instance = this.#instance;
+    this.#instance = null;
+    await instance?.close();
+  }
+
+  /** Does what the notice offers. */
+  async recover() {
+    if (this.#state.problem?.action === "reset") await this.reset();
+    else if (this.#instance) {
+      this.#set({ phase: "booting", problem: null });
+      await this.#client.reopen();
+    } else await this.open();
+  }
+
+  // Frames and settings ------------------------------------------------------------------------------------------------
+
+  #tick() {
+    this.#arrive();
+    const { playing, phase } = this.#state;
+    if (!playing || phase !== "open" || this.#asked || !this.visible || this.#configuring) return;
+    const spare = this.#spare;
+    this.#spare = null;
+    this.#asked = true;
+    this.#model.frame(1, 0, spare).then(
+      (buffer) => {
+        this.#asked = false;
+        this.#arrived = buffer;
+        if (!this.#state.playing) this.#arrive();
+      },
+      (error) => this.#stopped(error),
+    );
+  }
+
+  /** Shows the frame that has come, if one has. */
+  #arrive() {
+    if (!this.#arrived) return;
+    const buffer = this.#arrived;
+    this.#arrived = null;
+    this.#show(buffer);
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  #show(buffer) {
+    const { layout, frame: before } = this.#state;
+    const frame = decodeFrame(layout, buffer);
+    const { divergedAt } = numbersOf(frame);
+    this.#spare = before?.buffer.byteLength === buffer.byteLength ? before.buffer : null;
+    this.#set({ frame });
+    if (divergedAt >= 0 && !this.#state.problem) {
+      this.#stopLoop?.();
+      this.#stopLoop = null;
+      this.#set({ playing: false, problem: ranAway(divergedAt) });
+    }
+    this.#tell("frame");
+  }
+
+  /**
+   * Asks for one frame out of turn and shows it at once.
+   * @param {() => Promise<ArrayBuffer>} call
+   */
+  async #ask(call) {
+    try {
+      const buffer = await call();
+      this.#arrived = null;
+      this.#show(buffer);
+    } catch (error) {
+      this.#stopped(error);
+      throw error;
+    }
+  }
+
+  /** Sends all changes that wait, those of one moment together. */
+  async #configureAll() {
+    if (this.#configuring || !this.#instance || this.#state.phase !== "open") return;
+    this.#configuring = true;
+    while (this.#queue.length && this.#instance && this.#state.phase === "open") {
+      const batch = this.#queue.splice(0);
+      /** @type {Changes} */
+      const changes = Object.assign({}, ...batch.map((asked) => asked.changes));
+      try {
+        this.#configured(await this.#instance.configure(JSON.stringify(changes)));
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        this.#refused(error, changes);
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#configuring = false;
+  }
+
+  /** @param {Configured} configured */
+  #configured({ restarted, layout, points, frame }) {
+    this.#arrived = null;
+    if (restarted !== "no") this.pause();
+    const state = this.#state;
+    this.#set({
+      layout,
+      points: points ?? state.points,
+      frame: decodeFrame(layout, frame),
+      pending: this.#waiting(),
+      problem: restarted === "no" ? state.problem : null,
+    });
+    this.#tell("settings");
+    this.#tell("frame");
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {Changes} changes
+   */
+  #refused(error, changes) {
+    if (!(error instanceof PythonFailure) || error.kind !== "SettingError") {
+      this.#set({ pending: this.#waiting() });
+      this.#stopped(error);
+      return;
+    }
+    const keys = Object.keys(changes);
+    const key = error.key || keys[0];
+    const state = this.#state;
+    this.#set({ pending: this.#waiting(), faults: { ...state.faults, [key]: error.message }, layout: { ...state.layout } });
+    this.#tell("error", error);
+  }
+
+  /** Changes asked for and not sent yet. @returns {Changes} */
+  #waiting() {
+    return Object.assign({}, ...this.#queue.map((asked) => asked.changes));
+  }
+
+  // What goes wrong ----------------------------------------------------------------------------------------------------
+
+  /** This model stopped at an error; others of the page go on. @param {unknown} error */
+  #stopped(error) {
+    this.#asked = false;
+    if (error instanceof PythonFailure && error.fatal) {
+      // The client opens the model again and then calls #opened, which goes on playing.
+      this.#set({ phase: "booting" });
+      return;
+    }
+    this.pause();
+    this.#set({ problem: stoppedAt(error) });
+    this.#tell("error", error);
+  }
+
+  /** Python is not there. @param {unknown} error */
+  #failed(error) {
+    this.#set({ phase: "failed", playing: false, problem: couldNotStart(error) });
+    this.#tell("error", error);
+  }
+
+  /** @returns {Promise<void>} */
+  #expect() {
+    return new Promise((resolve) => {
+      this.#nowReady = resolve;
+    });
+  }
+
+  get #state() {
+    return this.store.get();
+  }
+
+  /** @param {Partial<PlaygroundState>} changes */
+  #set(changes) {
+    this.store.set(changes);
+  }
+
+  get #model() {
+    if (!this.#instance) throw new Error("Python has not opened this playground yet");
+    return this.#instance;
+  }
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string[]} keys
+ * @returns {Record<string, T>}
+ */
+function without(record, keys) {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
