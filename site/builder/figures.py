@@ -8,6 +8,7 @@ import base64
 import re
 import struct
 import zlib
+from functools import cache
 from html import escape
 
 import numpy as np
@@ -102,10 +103,8 @@ def _node(shades, x, y, size, active, label):
         f' fill="var(--{"ink" if active else "ink-3"})">{escape(label)}</text>'
     )
     picture = f'<g style="clip-path:inset(0 round 7px)">{_image(shades, left, top, size)}</g>'
-    return (
-        f'<g stroke-width="1.5"{"" if active else " opacity='.38'"}>{picture}{frame if active else ""}</g>'
-        + (name if label else "")
-    )
+    drawn = picture + frame if active else f'<g opacity=".38">{picture}</g>'
+    return f'<g stroke-width="1.5">{drawn}</g>' + (name if label else "")
 
 
 def _bias(x, y, shade):
@@ -139,9 +138,10 @@ def _image(shades, x, y, size):
     )
 
 
+@cache
 def themes():
     """Return {"light", "dark"}: the colours of the 31 shades over the card and of "not a number", as (32, 3) arrays."""
-    text = (paths.ROOT / "site" / "static" / "css" / "tokens.css").read_text()
+    text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
     light = re.search(r"^:root \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
     dark = re.search(r'^:root\[data-theme="dark"\] \{(.*?)^\}', text, re.DOTALL | re.MULTILINE)
     return {"light": _map_colours(light[1]), "dark": _map_colours(dark[1])}

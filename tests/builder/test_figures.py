@@ -1,0 +1,64 @@
+"""The first frame's drawings: real numbers, both themes, well-formed."""
+
+import struct
+import xml.etree.ElementTree as ElementTree
+import zlib
+
+import numpy as np
+import pytest
+
+from builder import figures
+from pycore import Playground
+from pycore.frame import Frame
+
+
+@pytest.fixture(scope="module")
+def frame():
+    frame = Frame(Playground())
+    frame.fill()
+    return frame
+
+
+def test_the_map_shows_every_training_point_in_the_window(frame):
+    svg = ElementTree.fromstring(figures.map_svg(frame.layout(), frame.buffer.tobytes(), frame.points().tobytes()))
+    assert len(svg.findall(".//circle")) == frame.layout()["points"]["train"]
+    assert {image.get("class") for image in svg.iter("image")} == {"in-light", "in-dark"}
+
+
+def test_the_network_has_a_link_for_every_weight_and_a_dot_for_every_bias(frame):
+    layout = frame.layout()
+    svg = ElementTree.fromstring(figures.network_svg(layout, frame.buffer.tobytes()))
+    weights = sum(a * b for a, b in zip(layout["shape"], layout["shape"][1:], strict=False))
+    assert len(svg.findall(".//path")) == weights
+    assert len(svg.findall(".//circle")) == sum(layout["shape"][1:])
+    assert [text.text for text in svg.iter("text")] == [feature["label"] for feature in layout["features"]]
+
+
+@pytest.mark.parametrize("address", ["networkShape=", "x=false&y=false", "networkShape=8,8,8&problem=regression"])
+def test_other_shapes_can_be_drawn(address):
+    frame = Frame(Playground.from_hash(address))
+    frame.fill()
+    ElementTree.fromstring(figures.network_svg(frame.layout(), frame.buffer.tobytes()))
+
+
+def test_a_png_holds_its_indices_and_colours():
+    indices = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    colours = np.arange(36, dtype=np.uint8).reshape(12, 3)
+    data = figures.png(indices, colours)
+    chunks, at = {}, 8
+    while at < len(data):
+        length, name = struct.unpack(">I4s", data[at : at + 8])
+        chunks[name] = data[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0] == zlib.crc32(name + chunks[name])
+        at += 12 + length
+    assert struct.unpack(">II", chunks[b"IHDR"][:8]) == (4, 3)
+    assert chunks[b"PLTE"] == colours.tobytes()
+    lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(3, 5)
+    assert (lines[:, 1:] == indices).all() and not lines[:, 0].any()
+
+
+def test_the_themes_have_the_colours_of_the_tokens():
+    light, dark = figures.themes()["light"], figures.themes()["dark"]
+    assert light.shape == dark.shape == (32, 3)
+    assert light[30].tolist() == [100, 170, 214]  # 160/255 of #0877bd over #ffffff
+    assert (light != dark).any()

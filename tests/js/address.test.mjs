@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { formatAddress, guessSettings, hiddenParts, mergeAddress, parseAddress } from "../../site/static/js/address.js";
+import { TABLE } from "./samples.mjs";
+
+test("an address is read in order, and the last of two equal keys counts", () => {
+  assert.deepEqual([...parseAddress("#activation=relu&seed=a=b&activation=tanh&lonely&=x")], [["activation", "tanh"], ["seed", "a=b"]]);
+});
+
+test("a lone percent sign of a hand-written link is taken as it stands", () => {
+  assert.equal(parseAddress("seed=100%").get("seed"), "100%");
+});
+
+test("what is written can be read again", () => {
+  const pairs = new Map([["seed", "a b&c#d%e"], ["networkShape", "4,2"], ["empty", ""]]);
+  assert.deepEqual(parseAddress(formatAddress(pairs)), pairs);
+  assert.equal(formatAddress(new Map([["networkShape", "4,2"]])), "networkShape=4,2");
+});
+
+test("after a change, unknown keys stay and known ones that are default again go", () => {
+  const merged = mergeAddress("#noise=10&foo=bar&learningRate_hide=true", "activation=relu", TABLE);
+  assert.equal(merged, "activation=relu&foo=bar&learningRate_hide=true");
+});
+
+test("settings are guessed from the address by their kinds, and impossible ones are left out", () => {
+  const guess = guessSettings("activation=relu&learningRate=x&noise=5&networkShape=&showTestData=0&seed=7&activation_hide=true", TABLE);
+  assert.deepEqual(guess, { activation: "relu", noise: 5, networkShape: [], showTestData: true, seed: "7" });
+  assert.deepEqual(guessSettings("activation=nope&noise=&networkShape=8,8", TABLE), { networkShape: [8, 8] });
+});
+
+test("only the word true hides a control, and every word but false hides the text", () => {
+  const { text, names } = hiddenParts("#hideText=1&noise_hide=true&seed_hide=yes");
+  assert.equal(text, true);
+  assert.deepEqual([...names], ["noise"]);
+  assert.equal(hiddenParts("hideText=false").text, false);
+  assert.equal(hiddenParts("").text, false);
+});

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { PythonClient } from "../../site/static/js/python/client.js";
+import { layoutOf, settled } from "./samples.mjs";
+
+const CONFIG = {
+  indexURL: "runtime/",
+  lockFileURL: "assets/1/python/pyodide-lock.json",
+  packages: ["pycore"],
+  files: { "runtime/pyodide.mjs": { bytes: 1, sha256: "00" } },
+};
+
+/** A worker that answers by the given handlers, and can die. */
+class FakeWorker {
+  calls = [];
+  terminated = false;
+  constructor(handlers) {
+    this.handlers = handlers;
+  }
+  postMessage({ id, name, args }) {
+    this.calls.push([name, ...args]);
+    queueMicrotask(() => {
+      if (this.terminated) return;
+      try {
+        const value = this.handlers[name](...args);
+        if (value !== undefined) this.onmessage({ data: { type: "done", id, value } });
+      } catch (error) {
+        this.onmessage({ data: { type: "error", id, error: { kind: error.name, message: error.message, traceback: "", key: "", fatal: Boolean(error.fatal) } } });
+      }
+    });
+  }
+  terminate() {
+    this.terminated = true;
+  }
+  die(message) {
+    this.onerror({ message, preventDefault() {} });
+  }
+}
+
+const layout = layoutOf([2, 1]);
+const HANDLERS = {
+  boot: () => null,
+  open: () => ({ instance: 7, layout, points: new Float32Array(), frame: new ArrayBuffer(layout.bytes) }),
+  frame: () => new ArrayBuffer(layout.bytes),
+  configure: () => ({ restarted: "no", layout: { ...layout, hash: "noise=5" }, points: null, frame: new ArrayBuffer(layout.bytes) }),
+  snapshot: () => "saved",
+  reset: () => new ArrayBuffer(layout.bytes),
+  close: () => null,
+};
+
+function clientOf(handlers = HANDLERS) {
+  const workers = [];
+  const clock = { now: 0 };
+  const makeWorker = () => {
+    workers.push(new FakeWorker(handlers));
+    return workers.at(-1);
+  };
+  const client = new PythonClient(CONFIG, { base: "http://site.test/sub/index.html", makeWorker, now: () => clock.now });
+  return { client, workers, clock };
+}
+
+test("no worker is made before it is needed, and one serves all models", async () => {
+  const { client, workers } = clientOf();
+  assert.equal(workers.length, 0);
+  await Promise.all([client.open("a=1"), client.open("b=2")]);
+  assert.equal(workers.length, 1);
+  assert.deepEqual(workers[0].calls.map(([name]) => name), ["boot", "open", "open"]);
+});
+
+test("the worker gets absolute URLs, under whatever path the site stands", async () => {
+  const { client, workers } = clientOf();
+  await client.boot();
+  const [, config] = workers[0].calls[0];
+  assert.equal(config.indexURL, "http://site.test/sub/runtime/");
+  assert.equal(config.lockFileURL, "http://site.test/sub/assets/1/python/pyodide-lock.json");
+  assert.deepEqual(Object.keys(config.files), ["http://site.test/sub/runtime/pyodide.mjs"]);
+});
+
+test("a failed boot rejects, ends its worker, and can be tried again", async () => {
+  let failing = true;
+  const { client, workers } = clientOf({
+    ...HANDLERS,
+    boot() {
+      if (failing) throw new Error("a file is missing");
+      return null;
+    },
+  });
+  await assert.rejects(client.open(""), { name: "PythonFailure", message: "a file is missing" });
+  assert.equal(workers[0].terminated, true);
+  failing = false;
+  await client.open("");
+  assert.equal(workers.length, 2);
+});
+
+test("a worker script that does not load rejects the boot", async () => {
+  const { client, workers } = clientOf({ boot: () => undefined });
+  const opening = client.open("");
+  workers[0].die("");
+  await assert.rejects(opening, /worker\.js could not be loaded/);
+});
+
+test("an exception of Python rejects its own call only", async () => {
+  const { client, workers } = clientOf({
+    ...HANDLERS,
+    reset() {
+      throw Object.assign(new Error("no"), { name: "ValueError" });
+    },
+  });
+  const { instance } = await client.open("");
+  await assert.rejects(instance.reset(), { kind: "ValueError", fatal: false });
+  assert.equal((await instance.frame(1, 0, null)).byteLength, layout.bytes);
+  assert.equal(workers.length, 1);
+});
+
+test("when the worker dies, models are opened again with their latest settings and weights", async () => {
+  const { client, workers, clock } = clientOf();
+  const { instance } = await client.open("");
+  await instance.configure("{}");
+  clock.now = 60000;
+  await instance.frame(1, 0, null); // old enough for a snapshot
+  let reopened = 0;
+  instance.onreopened = () => reopened++;
+  workers[0].die("out of memory");
+  await settled();
+  assert.equal(reopened, 1);
+  assert.equal(workers.length, 2);
+  assert.deepEqual(workers[1].calls[1], ["open", "noise=5", "saved"]);
+});
+
+test("calls that wait when the worker dies are told why", async () => {
+  const { client, workers, clock } = clientOf({ ...HANDLERS, reset: () => undefined });
+  const { instance } = await client.open("");
+  clock.now = 60000;
+  const waiting = instance.reset();
+  workers[0].die("out of memory");
+  await assert.rejects(waiting, { kind: "WorkerDied", message: /out of memory/, fatal: true });
+});
+
+test("an error that stops Python replaces the worker", async () => {
+  const { client, workers, clock } = clientOf({
+    ...HANDLERS,
+    reset() {
+      throw Object.assign(new RangeError("stack"), { fatal: true });
+    },
+  });
+  const { instance } = await client.open("");
+  clock.now = 60000;
+  await assert.rejects(instance.reset(), { fatal: true });
+  await settled();
+  assert.equal(workers.length, 2);
+});
+
+test("a worker that dies again at once is not replaced by itself, but on request", async () => {
+  const { client, workers, clock } = clientOf();
+  const { instance } = await client.open("");
+  let lost = 0;
+  instance.onlost = () => lost++;
+  clock.now = 10;
+  workers[0].die("again");
+  await settled();
+  assert.equal(lost, 1);
+  assert.equal(workers.length, 1);
+  await client.reopen();
+  assert.equal(workers.length, 2);
+});
+
+test("a closed model is not opened again", async () => {
+  const { client, workers, clock } = clientOf();
+  const { instance } = await client.open("");
+  await instance.close();
+  clock.now = 60000;
+  workers[0].die("x");
+  await settled();
+  assert.equal(workers.length, 1);
+  await instance.close(); // a second time, without a worker, does no harm
+});
+
+test("buffers are handed over with a call, not copied", async () => {
+  const { client, workers } = clientOf();
+  const { instance } = await client.open("");
+  const original = workers[0].postMessage;
+  let transferred = null;
+  workers[0].postMessage = function (message, transfer) {
+    transferred = transfer;
+    original.call(this, message);
+  };
+  const spare = new ArrayBuffer(4);
+  await instance.frame(1, 0, spare);
+  assert.deepEqual(transferred, [spare]);
+});

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { chartScale, drawChart, roundUp } from "../../site/static/js/draw/chart.js";
+import { drawHeatmap } from "../../site/static/js/draw/heatmap.js";
+import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
+import { drawNetwork, linkWidth } from "../../site/static/js/draw/network.js";
+import { makePalette, parseHex, shadeOf } from "../../site/static/js/draw/palette.js";
+import { drawPoints } from "../../site/static/js/draw/points.js";
+import { decodeFrame } from "../../site/static/js/frame.js";
+import { featuresOf, layoutOf, recorder, TOKENS } from "./samples.mjs";
+
+const palette = makePalette((token) => TOKENS[token]);
+const bytesOf = (pixel) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >>> 24];
+
+test("shades run from the negative over the zero to the positive colour, and one stands for not-a-number", () => {
+  assert.equal(palette.solid.length, 32);
+  assert.equal(palette.solid[0], "rgb(245 147 34)");
+  assert.equal(palette.solid[15], "rgb(232 234 235)");
+  assert.equal(palette.solid[30], "rgb(8 119 189)");
+  assert.deepEqual([shadeOf(-9), shadeOf(-1), shadeOf(0), shadeOf(1), shadeOf(9), shadeOf(NaN)], [0, 0, 15, 30, 30, 31]);
+});
+
+test("maps are opaque, at 160/255 strength over the card", () => {
+  assert.deepEqual(bytesOf(palette.map[0]), [249, 187, 116, 255]);
+  assert.deepEqual(bytesOf(palette.map[30]), [100, 170, 214, 255]);
+});
+
+test("a colour token that is not #rrggbb is named", () => {
+  assert.deepEqual(parseHex(" #0A10ff"), [10, 16, 255]);
+  assert.throws(() => parseHex("red"), /#rrggbb.*"red"/);
+});
+
+test("a heat map looks every sample up in the colours", () => {
+  const { context, named } = recorder();
+  const image = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
+  drawHeatmap(context, Uint8Array.of(0, 15, 30, 31), { width: 2, colours: palette.map, image });
+  assert.deepEqual([...new Uint32Array(image.data.buffer)], [0, 15, 30, 31].map((shade) => palette.map[shade]));
+  assert.deepEqual(named("putImageData"), [["putImageData", image, 0, 0]]);
+  assert.throws(() => drawHeatmap(context, new Uint8Array(5), { width: 2, colours: palette.map, image }), /5 samples/);
+});
+
+test("points beyond the window are not drawn, and test points only when asked for", () => {
+  const points = Float32Array.of(0, 0, 1, 7, 0, 1, -6, 6, -1, 3, 3, 1);
+  const without = recorder();
+  drawPoints(without.context, points, { side: 120, extent: 6, palette, train: 3 });
+  assert.deepEqual(without.named("arc").map(([, x, y]) => [x, y]), [[60, 60], [0, 0]]);
+  const withTest = recorder();
+  drawPoints(withTest.context, points, { side: 120, extent: 6, palette, train: 3, test: 1 });
+  assert.deepEqual(withTest.named("arc").map(([, x, y]) => [x, y]), [[60, 60], [0, 0], [90, 30]]);
+});
+
+test("the chart's top is a round number above every finite loss", () => {
+  const history = Float64Array.of(0, 0.51, 0.48, 10, NaN, Infinity, 20, 0.1, 0.2);
+  const { top, lastEpoch } = chartScale(history, 3);
+  assert.ok(Math.abs(top - 0.6) < 1e-12);
+  assert.equal(lastEpoch, 20);
+  assert.deepEqual(chartScale(history, 0), { top: 1, lastEpoch: 1 });
+  assert.deepEqual([0, 1, 1.1, 7, 9, 1000].map(roundUp), [1, 1, 1.2, 8, 10, 1000]);
+});
+
+test("a line of the chart breaks where a loss is not a number", () => {
+  const { context, named } = recorder();
+  const history = Float64Array.of(0, 1, 1, 1, 1, 1, 2, NaN, NaN, 3, 1, 1, 4, 1, 1);
+  drawChart(context, history, { count: 5, width: 300, height: 100, palette });
+  const rules = 3;
+  assert.equal(named("moveTo").length, rules + 2 * 2);
+  assert.equal(named("lineTo").length, rules + 2 * 2);
+});
+
+test("links come in the order of the parameters", () => {
+  const { links, nodes } = networkGeometry({ shape: [2, 3, 1], features: featuresOf(2), width: 700 });
+  assert.deepEqual(links.map(({ layer, unit, input }) => [layer, unit, input]), [
+    [0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [0, 2, 0], [0, 2, 1], [1, 0, 0], [1, 0, 1], [1, 0, 2],
+  ]);
+  assert.equal(nodes.filter(({ layer }) => layer === 0).length, 7);
+});
+
+test("inactive inputs fold into one where there is little room, until they are unfolded", () => {
+  const narrow = networkGeometry({ shape: [2, 4, 1], features: featuresOf(2), width: 320 });
+  assert.equal(narrow.folded?.count, 5);
+  assert.equal(narrow.nodes.filter(({ layer }) => layer === 0).length, 2);
+  const unfolded = networkGeometry({ shape: [2, 4, 1], features: featuresOf(2), width: 320, unfolded: true });
+  assert.equal(unfolded.folded, null);
+  assert.equal(unfolded.nodes.filter(({ layer }) => layer === 0).length, 7);
+  assert.equal(networkGeometry({ shape: [7, 4, 1], features: featuresOf(7), width: 320 }).folded, null);
+});
+
+test("everything stands inside the drawing, whatever the shape", () => {
+  for (const width of [300, 640, 1200]) {
+    for (const hidden of [[], [1], [4, 2], [16, 16, 16], Array(10).fill(8)]) {
+      const { nodes, height } = networkGeometry({ shape: [7, ...hidden, 1], features: featuresOf(7), width });
+      for (const { x, y, side } of nodes) {
+        assert.ok(x - side / 2 >= 0 && x + side / 2 <= width, `${x} in ${width}`);
+        assert.ok(y - side / 2 >= 0 && y + side / 2 <= height, `${y} in ${height}`);
+      }
+    }
+  }
+});
+
+test("a network without hidden layers and without inputs still has its output", () => {
+  const { nodes, links } = networkGeometry({ shape: [0, 1], features: featuresOf(0), width: 640 });
+  assert.equal(links.length, 0);
+  assert.equal(nodes.filter(({ layer }) => layer === 1).length, 1);
+});
+
+test("links are drawn by weight: 1 pixel for nothing, 10 for 5 and more", () => {
+  assert.deepEqual([0, 2.5, 5, -50, NaN].map(linkWidth), [1, 5.5, 10, 10, 1]);
+  const layout = layoutOf([1, 1]);
+  const frame = decodeFrame(layout, new ArrayBuffer(layout.bytes));
+  frame.parameters.set([-5, 1]); // one weight, one bias
+  const { context, calls } = recorder();
+  const geometry = networkGeometry({ shape: layout.shape, features: layout.features, width: 640 });
+  drawNetwork(context, frame, { geometry, palette, unitMaps: {}, featureMaps: {} });
+  const stroke = calls.findIndex(([name]) => name === "stroke");
+  assert.deepEqual(calls.slice(stroke - 2, stroke), [["strokeStyle =", palette.solid[0]], ["lineWidth =", 10]]);
+  assert.ok(calls.some(([name, value]) => name === "fillStyle =" && value === palette.solid[30]), "the bias has its colour");
+});
