@@ -19,7 +19,7 @@ export function drawChart(context, history, { count, width, height, palette }) {
 
   context.clearRect(0, 0, width, height);
   context.font = `11px ${palette.font}`;
-  context.fillStyle = palette.ink3;
+  context.fillStyle = palette.ink2;
   context.lineWidth = 1;
   context.strokeStyle = palette.line;
   context.textBaseline = "middle";

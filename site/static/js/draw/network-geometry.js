@@ -23,7 +23,9 @@ export function networkGeometry({ shape, features, width, unfolded = false }) {
   const side = tallest > 10 ? 28 : compact ? 36 : 40;
   const pitch = tallest > 10 ? 40 : compact ? 54 : 64;
   const height = HEAD + tallest * pitch + 4;
-  const columns = columnsOf(shape.length, width, side, compact);
+  const named = features.filter((feature) => feature.active || !folds).map((feature) => feature.label.length);
+  const gutter = !compact ? 62 : Math.max(0, ...named) > 4 ? 52 : 38;
+  const columns = columnsOf(shape.length, width, side, gutter);
   const middle = HEAD + (tallest * pitch) / 2;
   /** @type {(count: number, index: number) => number} */
   const rowY = (count, index) => middle + (index - (count - 1) / 2) * pitch;
@@ -59,10 +61,10 @@ export function networkGeometry({ shape, features, width, unfolded = false }) {
  * @param {number} count layers, inputs and output included
  * @param {number} width
  * @param {number} side
- * @param {boolean} compact
+ * @param {number} gutter room for the names of the inputs
  */
-function columnsOf(count, width, side, compact) {
-  const first = (compact ? 40 : 62) + side / 2;
+function columnsOf(count, width, side, gutter) {
+  const first = gutter + side / 2;
   const last = width - side / 2 - 6;
   return Array.from({ length: count }, (_, layer) => Math.round(first + ((last - first) * layer) / (count - 1)));
 }

@@ -52,9 +52,9 @@ export class PyPlayground extends HTMLElement {
     });
     this.#running = session;
     this.#connectParts(session);
-    this.#hideParts();
     this.dataset.taken = "";
     session.store.set({}); // shows the first state
+    this.#hideParts();
     void session.open();
   }
 
@@ -212,12 +212,16 @@ export class PyPlayground extends HTMLElement {
     ];
   }
 
+  /** Hides what the address asks to hide; a board that has lost all its controls goes, and the others take its room. */
   #hideParts() {
     const { names } = hiddenParts(this.hasAttribute("data-address") ? location.hash : "");
     for (const element of this.querySelectorAll("[data-control], [data-hide]")) {
       const name = element.getAttribute("data-control") ?? element.getAttribute("data-hide") ?? "";
       if (names.has(name) && element instanceof HTMLElement) element.hidden = true;
     }
+    // Those of the other problem are hidden along with the one that is shown.
+    const left = [...this.querySelectorAll(".data [data-control]")].filter((control) => !control.closest("[hidden]"));
+    this.toggleAttribute("data-no-data", left.length === 0);
   }
 
   /** On a narrow page the training settings stand behind a button. */
