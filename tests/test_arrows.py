@@ -10,7 +10,8 @@ from builder.paths import ROOT, SITE
 
 #: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
 ORDER = (
-    *("expressions", "settings", "rng", "datasets", "features", "functions", "initializers", "network", "optimizers"),
+    *("expressions", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
+    *("network", "optimizers"),
     *("tuning", "trainer", "render", "playground", "walkthroughs", "frame", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
