@@ -1,0 +1,185 @@
+"""A real browser on the built site, served below a sub-path by a server that remembers what it was asked."""
+
+import contextlib
+import json
+import threading
+import time
+from urllib.parse import unquote
+
+import pytest
+from selenium.webdriver.support.wait import WebDriverWait
+
+from builder import browser as builder_browser
+from builder.serve import Handler, Server
+
+#: Where the site stands on the test server: never the root, so that an absolute URL is noticed.
+PREFIX = "/some/where/"
+#: Seconds that a page may take on a slow machine; only a page that hangs meets it.
+PATIENCE = 90
+
+
+class RememberingHandler(Handler):
+    """Notes every request with the time it came, holds back what the test holds, and answers as the test says."""
+
+    def do_GET(self):
+        path = unquote(self.path.split("?")[0])
+        self.server.requests.append((path, time.time()))
+        for part, gate in self.server.held.items():
+            if part in path:
+                gate.wait(PATIENCE)
+        for part, (status, body) in self.server.answers.items():
+            if part in path:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Type", self.guess_type(path))
+                self.end_headers()
+                self.wfile.write(body)
+                return
+        super().do_GET()
+
+
+class RememberingServer(Server):
+    """A server with `requests`, [(path, time)]; `held`, {part of a path: Event}; `answers`, {part: (status, body)}."""
+
+    def __init__(self, folder, port=0, prefix=PREFIX, handler=RememberingHandler):
+        self.requests, self.held, self.answers = [], {}, {}
+        super().__init__(folder, port, prefix, handler)
+
+    def hold(self, part):
+        """Let requests whose path contains `part` wait until the returned Event is set."""
+        self.held[part] = threading.Event()
+        return self.held[part]
+
+
+@pytest.fixture
+def site(dist, serve):
+    """The built site on a RememberingServer of its own, so with an origin of its own."""
+    return serve(dist, prefix=PREFIX, server=RememberingServer)
+
+
+@pytest.fixture
+def site_of(serve):
+    """A function that serves a folder as `site` is served."""
+    return lambda folder: serve(folder, prefix=PREFIX, server=RememberingServer)
+
+
+@pytest.fixture
+def mortal_site(dist):
+    """The built site on a RememberingServer that the test may stop, by `stop()`."""
+    server = RememberingServer(dist)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+
+    def stop():
+        if thread.is_alive():
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    server.stop = stop
+    yield server
+    stop()
+
+
+@pytest.fixture(scope="session")
+def shared_driver():
+    driver = builder_browser.start()
+    driver.set_script_timeout(PATIENCE)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def page(shared_driver):
+    """A Page in the session's browser, in a fresh tab; nothing may be left in the console at the end but what was expected."""
+    driver = shared_driver
+    keep = driver.current_window_handle
+    driver.switch_to.new_window("tab")
+    page = Page(driver)
+    driver.get_log("browser")
+    yield page
+    page.check_console()
+    with contextlib.suppress(Exception):  # the tab may be closed already
+        driver.close()
+    driver.switch_to.window(keep)
+
+
+class Page:
+    """What tests do with a page: open it, wait for things, run JavaScript and read pixels."""
+
+    def __init__(self, driver):
+        self.driver = driver
+        # Parts of console messages that belong to the test: here, that tests read pixels.
+        self.expected = ["willReadFrequently"]
+
+    def open(self, url, width=1400, height=900):
+        self.driver.set_window_size(width, height)
+        self.driver.get(url)
+        return self
+
+    def wait(self, script, *arguments, message=None):
+        """Wait until the JavaScript expression is true; returns its value."""
+        wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
+        return wait.until(lambda driver: driver.execute_script(f"return {script}", *arguments), message or script)
+
+    def run(self, script, *arguments):
+        """Run statements of JavaScript and return what they return; a promise is waited for."""
+        wrapped = (
+            "const done = arguments[arguments.length - 1];"
+            f"(async (...args) => {{ {script} }})(...arguments)"
+            ".then((value) => done({ value }), (error) => done({ error: String(error && error.message || error) }));"
+        )
+        answer = self.driver.execute_async_script(wrapped, *arguments)
+        if "error" in answer:
+            raise AssertionError(f"in the page: {answer['error']}")
+        return answer.get("value")
+
+    def ready(self):
+        """Wait until Python has taken over the first playground."""
+        self.wait("!!document.querySelector('py-playground')?.ready")
+        self.run("await document.querySelector('py-playground').ready")
+        return self
+
+    @property
+    def state(self):
+        return self.run("return document.querySelector('py-playground').state")
+
+    def step(self, epochs=1):
+        self.run("await document.querySelector('py-playground').step(args[0])", epochs)
+        return self.state
+
+    def find(self, selector):
+        return self.driver.find_element("css selector", selector)
+
+    def text(self, selector):
+        return self.run("return document.querySelector(args[0]).textContent.trim()", selector)
+
+    def pixel(self, selector, right, down):
+        """Return [red, green, blue, alpha] of a canvas at a place given as shares of its width and height."""
+        return self.run(
+            "const c = document.querySelector(args[0]);"
+            "return [...c.getContext('2d').getImageData("
+            "Math.min(c.width - 1, Math.floor(args[1] * c.width)), Math.min(c.height - 1, Math.floor(args[2] * c.height)), 1, 1)"
+            ".data];",
+            selector,
+            right,
+            down,
+        )
+
+    def check_console(self):
+        """Assert that the console has no error or warning but the expected ones."""
+        bad = [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if entry["level"] in ("SEVERE", "WARNING") and not any(part in entry["message"] for part in self.expected)
+        ]
+        assert bad == []
+
+    def requested_urls(self):
+        """Return the URLs that the browser has asked for since the last time, workers included where it tells."""
+        urls = []
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                urls.append(message["params"]["request"]["url"])
+        return urls

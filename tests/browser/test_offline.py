@@ -1,0 +1,77 @@
+"""After one visit the page needs no server: it boots from its cache, below any path, and a new build replaces the old whole."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from builder.paths import ROOT
+
+BUILD = "JSON.parse(document.querySelector('#pyground-config')?.textContent ?? '{}').build"
+
+
+def kept(page):
+    """Wait until the whole build is in the cache."""
+    page.run(
+        "const r = await navigator.serviceWorker.ready;"
+        "while (r.active.state !== 'activated') await new Promise((go) => setTimeout(go, 20));"
+    )
+
+
+def test_a_visited_page_boots_and_trains_when_the_server_is_gone(page, mortal_site):
+    page.open(mortal_site.url).ready()
+    kept(page)
+    mortal_site.stop()
+    page.driver.refresh()
+    page.ready()
+    assert page.step(100)["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
+    page.open(mortal_site.url + "index.html#dataset=xor").ready()
+    assert page.state["settings"]["dataset"] == "xor"
+    page.open(mortal_site.url + "embed-example.html")
+    assert page.find("h1").is_displayed()
+
+
+def test_a_new_build_replaces_the_old_one_whole(page, dist, tmp_path, site_of):
+    folder = tmp_path / "site"
+    shutil.copytree(dist, folder)
+    server = site_of(folder)
+    page.expected.append("/favicon.ico")  # the page that only loads the new build has no icon of its own
+    page.open(server.url).ready()
+    kept(page)
+    first = build_of(page)
+    rebuild_with_other_words(tmp_path, folder)
+    server.requests.clear()
+    page.driver.refresh()
+    page.ready()
+    page.run(
+        "const r = await navigator.serviceWorker.getRegistration(); await r.update();"
+        "while (!r.waiting) await new Promise((go) => setTimeout(go, 20));"
+    )
+    assert build_of(page) == first
+    page.driver.refresh()
+    page.wait(f"{BUILD} && {BUILD} !== arguments[0]", first)
+    page.ready()
+    second = build_of(page)
+    urls = page.run("return performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert {url.split("/assets/")[1].split("/")[0] for url in urls if "/assets/" in url} == {second}
+    assert "Other words" in page.text("body")
+    page.wait("caches.keys().then((names) => names.length === 1)")
+    assert page.step(1)["epoch"] == 1
+
+
+def build_of(page):
+    return page.run(f"return {BUILD}")
+
+
+def rebuild_with_other_words(tmp_path, folder):
+    """Build the site again from changed sources, into the folder that is being served."""
+    project = tmp_path / "project"
+    shutil.copytree(
+        ROOT, project, ignore=shutil.ignore_patterns(".git", ".venv", "dist", "shots", "__pycache__", ".*cache", "tests")
+    )
+    script = project / "site/static/js/main.js"
+    script.write_text(script.read_text(encoding="utf-8") + "\ndocument.body.append('Other words');\n", encoding="utf-8")
+    command = [sys.executable, "build.py", "--out", str(folder)]
+    run = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert run.returncode == 0, run.stdout
