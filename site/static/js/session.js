@@ -25,6 +25,7 @@ export class Session {
   #client;
   #table;
   #tell;
+  #loop;
   #address;
   /** @type {PythonInstance | null} */
   #instance = null;
@@ -49,8 +50,10 @@ export class Session {
    * @param {PlaygroundState} options.state to begin with
    * @param {string} options.address of the settings to open
    * @param {Tell} options.tell told what has happened, after the state has changed
+   * @param {{ afterPaint: typeof afterPaint, eachFrame: typeof eachFrame }} [options.loop]
    */
-  constructor({ client, table, state, address, tell }) {
+  constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame } }) {
+    this.#loop = loop;
     this.#client = client;
     this.#table = table;
     this.#address = address;
@@ -68,7 +71,7 @@ export class Session {
     if (phase !== "open") this.#set({ eager: true });
     else if (frame && numbersOf(frame).divergedAt < 0) {
       this.#set({ playing: true, problem: null });
-      this.#stopLoop ??= eachFrame(() => this.#tick());
+      this.#stopLoop ??= this.#loop.eachFrame(() => this.#tick());
     }
   }
 
@@ -130,7 +133,7 @@ export class Session {
   /** Opens the model, or tries again to. */
   async open() {
     const opening = ++this.#opening;
-    await afterPaint(); // the picture first, the runtime after it
+    await this.#loop.afterPaint(); // the picture first, the runtime after it
     this.#set({ phase: "booting", problem: null });
     try {
       const { instance, opened } = await this.#client.open(this.#address);

@@ -16,7 +16,6 @@ export class Readouts {
   #noticeButton;
   #bar;
   #spokenAt = -Infinity;
-  #spoken = "";
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -37,7 +36,9 @@ export class Readouts {
    */
   show(state, before) {
     this.#showNumbers(state);
-    write(this.#parts.summary, state.frame ? summaryOf(state.layout) : "");
+    if (state.layout !== before?.layout || !state.frame !== !before?.frame) {
+      this.#parts.summary.textContent = state.frame ? summaryOf(state.layout) : "";
+    }
     if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
     if (state.problem !== before?.problem) this.#showProblem(state);
     const pressed = state.playing || state.eager;
@@ -95,15 +96,12 @@ export class Readouts {
    * @param {PlaygroundState | null} before
    */
   #speak({ frame, playing }, before) {
-    if (!frame) return;
-    const { epoch, lossTrain, lossTest } = numbersOf(frame);
-    const sentence = `Epoch ${epoch}. Test loss ${lossText(lossTest)}, training loss ${lossText(lossTrain)}.`;
+    if (!frame || (frame === before?.frame && playing === before.playing)) return;
     const now = performance.now();
-    const due = playing ? now - this.#spokenAt > SPEAK_EVERY_MS : before?.playing || sentence !== this.#spoken;
-    if (!due) return;
+    if (playing && now - this.#spokenAt < SPEAK_EVERY_MS) return;
+    const { epoch, lossTrain, lossTest } = numbersOf(frame);
     this.#spokenAt = now;
-    this.#spoken = sentence;
-    this.#parts.live.textContent = sentence;
+    this.#parts.live.textContent = `Epoch ${epoch}. Test loss ${lossText(lossTest)}, training loss ${lossText(lossTrain)}.`;
   }
 }
 

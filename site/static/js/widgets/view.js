@@ -27,6 +27,8 @@ export class View {
   #state = null;
   /** @type {NetworkGeometry | null} */
   #geometry = null;
+  /** @type {{ map: number, network: number, chart: [number, number] } | null} */
+  #measured = null;
   #unfolded = false;
   /** @type {Float32Array | null} */
   #lastPoints = null;
@@ -78,7 +80,18 @@ export class View {
     this.#map.dataset.drawn = "";
   }
 
+  /** The room for each drawing, in CSS pixels; asked of the browser only when it has changed, for asking takes time. */
+  #room() {
+    this.#measured ??= {
+      map: this.#map.clientWidth,
+      network: this.#network.clientWidth,
+      chart: [this.#chartCanvas.clientWidth, this.#chartCanvas.clientHeight],
+    };
+    return this.#measured;
+  }
+
   #redraw() {
+    this.#measured = null;
     this.#pointsDrawn = "";
     this.#featuresDrawn = "";
     if (this.#state) this.draw(this.#state);
@@ -100,7 +113,7 @@ export class View {
    * @param {boolean} withTest
    */
   #drawPoints(points, layout, withTest) {
-    const side = this.#map.clientWidth;
+    const side = this.#room().map;
     const key = `${side} ${withTest} ${devicePixelRatio}`;
     if (key === this.#pointsDrawn && points === this.#lastPoints) return;
     this.#pointsDrawn = key;
@@ -137,7 +150,7 @@ export class View {
    * @param {Layout} layout
    */
   #place(layout) {
-    const width = this.#network.clientWidth;
+    const width = this.#room().network;
     const fresh = !this.#geometry || this.#geometry.width !== width || this.#placedFor !== layout || this.#placedFold !== this.#unfolded;
     if (!fresh && this.#geometry) return this.#geometry;
     this.#placedFor = layout;
@@ -151,7 +164,7 @@ export class View {
   /** @param {Frame} frame */
   #drawChart(frame) {
     const canvas = this.#chartCanvas;
-    const { clientWidth: width, clientHeight: height } = canvas;
+    const [width, height] = this.#room().chart;
     if (!width) return;
     const { historyLength } = numbersOf(frame);
     drawChart(fitCanvas(canvas, width, height), frame.history, { count: historyLength, width, height, palette: palette() });
