@@ -27,17 +27,28 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     """Files of `server.folder` below `server.prefix`; nothing outside it."""
 
     protocol_version = "HTTP/1.1"
+    tag = None  # of the file that is being sent
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}
 
     def __init__(self, request, address, server):
         super().__init__(request, address, server, directory=str(server.folder))
 
     def send_head(self):
-        """Answer 404 outside the prefix, as a host does that holds other sites too."""
+        """Answer 404 outside the prefix, as a host does that holds other sites too, and 304 to who has the file already."""
+        self.tag = None
         path = urllib.parse.urlsplit(self.path).path
         if not path.startswith(self.server.prefix):
             self.send_error(404)
             return None
+        file = Path(self.translate_path(path))
+        if file.is_file():
+            status = file.stat()
+            # Last-Modified counts in seconds; two builds can be closer than that.
+            self.tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+            if self.headers.get("If-None-Match") == self.tag:
+                self.send_response(304)
+                self.end_headers()
+                return None
         return super().send_head()
 
     def translate_path(self, path):
@@ -47,6 +58,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self):
         """Let the browser keep files but ask each time whether they have changed."""
         self.send_header("Cache-Control", "no-cache")
+        if self.tag:
+            self.send_header("ETag", self.tag)
         super().end_headers()
 
     def log_message(self, form, *values):

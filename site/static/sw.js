@@ -17,7 +17,7 @@ const PREFIX = `pyground ${scope} `;
 const CACHE = PREFIX + SITE.build;
 //: The header of a cached answer that tells the digest of its bytes.
 const DIGEST = "X-Pyground-Digest";
-//: How long, in milliseconds, a new build may take to answer that it takes over.
+//: How long, in milliseconds, a new build may take to hear that it shall take over.
 const PATIENCE = 2000;
 
 /** The files of this build: absolute URL -> digest. */
@@ -26,7 +26,11 @@ const files = new Map(SITE.files.map((file) => [new URL(file.url, scope).href, f
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
-  if (event.data === "take over") event.waitUntil(worker.skipWaiting().then(() => event.ports[0].postMessage("done")));
+  // A request that comes late must not be met: whoever sent it has shown the old build meanwhile.
+  if (Date.now() > event.data.takeOverBefore) return;
+  // Not awaited: it ends when this build is active, and the old one waits for our answer before it lets go.
+  event.waitUntil(worker.skipWaiting());
+  event.ports[0].postMessage("done");
 });
 worker.addEventListener("fetch", (event) => {
   const url = ours(event.request);
@@ -108,7 +112,8 @@ function ours(request) {
 /** @param {Request} request @param {string} url */
 async function answer(request, url) {
   if (request.mode === "navigate" && (await handOver())) {
-    return new Response("", { headers: { "Content-Type": "text/html", Refresh: "0" } });
+    // The icon is named, or the browser would ask for one at the top of the host.
+    return new Response(`<!doctype html><link rel="icon" href="data:,">`, { headers: { "Content-Type": "text/html", Refresh: "0" } });
   }
   const cache = await caches.open(CACHE);
   // The browser may throw single files away when the disk is full.
@@ -121,11 +126,11 @@ async function handOver() {
   if (!waiting || (await worker.clients.matchAll({ type: "window" })).length > 1) return false;
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(() => resolve(false), PATIENCE);
+    const timer = setTimeout(() => resolve(false), 2 * PATIENCE);
     port1.onmessage = () => {
       clearTimeout(timer);
       resolve(true);
     };
-    waiting.postMessage("take over", [port2]);
+    waiting.postMessage({ takeOverBefore: Date.now() + PATIENCE }, [port2]);
   });
 }

@@ -52,7 +52,16 @@ def test_files_have_the_types_that_browsers_insist_on(folder, serve):
 
 
 def test_files_are_asked_for_again_when_they_may_have_changed(folder, serve):
-    assert get(serve(folder).url)[0]["Cache-Control"] == "no-cache"
+    url = serve(folder).url + "a.js"
+    headers, _ = get(url)
+    assert headers["Cache-Control"] == "no-cache"
+    again = urllib.request.Request(url, headers={"If-None-Match": headers["ETag"], "If-Modified-Since": headers["Last-Modified"]})
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(again)
+    error.value.close()
+    assert error.value.code == 304
+    (folder / "a.js").write_text("this is new js", encoding="utf-8")
+    assert get(again)[1] == "this is new js"
 
 
 def test_below_a_prefix_there_is_nothing_outside_it(folder, serve):
