@@ -6,6 +6,7 @@ import re
 import shutil
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.support.ui import WebDriverWait
 
 from builder import browser, files, precache
@@ -113,7 +114,9 @@ def tab(chromium):
 def words(driver):
     """Return what the page and its script say, once both have."""
     script = "return [document.getElementById('page'), document.getElementById('script')].map((e) => e?.textContent).join(' ')"
-    return WebDriverWait(driver, 60).until(lambda driver: len((said := driver.execute_script(script)).split()) == 2 and said)
+    # In the middle of a change of pages there is no page to ask.
+    wait = WebDriverWait(driver, 60, ignored_exceptions=[WebDriverException])
+    return wait.until(lambda driver: len((said := driver.execute_script(script)).split()) == 2 and said)
 
 
 def until_kept(driver):
