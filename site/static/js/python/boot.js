@@ -72,7 +72,8 @@ async function importText(source) {
 }
 
 /**
- * Pyodide writes a failed instantiation to the console and then waits for ever; this promise rejects instead.
+ * Pyodide writes a failed instantiation to the console and then waits for ever. Here the boot rejects, and Pyodide is left
+ * waiting without having heard of it, until its worker is ended.
  * @returns {Promise<never>}
  */
 function watchInstantiation() {
@@ -83,7 +84,7 @@ function watchInstantiation() {
         return await native(source, imports);
       } catch (error) {
         reject(error);
-        throw error;
+        return new Promise(() => {});
       } finally {
         WebAssembly.instantiateStreaming = native;
       }
