@@ -95,7 +95,13 @@ class Instance:
         return {**self._frame.layout(), "problems": problems}
 
     def _train_for(self, seconds):
-        end = time.perf_counter() + seconds
-        self._playground.train(1)
-        while time.perf_counter() < end:
-            self._playground.train(1)
+        """Train in portions that grow, so that looking at the losses between them costs little, and end about in time."""
+        p, portion, begin = self._playground, 1, time.perf_counter()
+        start = p.epoch
+        while not p.stopped:
+            p.train(portion)
+            spent = time.perf_counter() - begin
+            left = (seconds - spent) * (p.epoch - start) / max(spent, 1e-6)  # epochs, at the pace so far
+            if left < 1:
+                return
+            portion = max(1, min(2 * portion, int(left)))

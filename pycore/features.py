@@ -20,19 +20,20 @@ class Feature(NamedTuple):
     name: str  # in Settings; "expressions" for every formula
     label: str
     function: object
+    axis: int | None = None  # 0: of x1 alone, 1: of x2 alone, None: of both
 
 
 #: The built-in features in the order of the input nodes, from top to bottom: the reference's seven, then ours.
 FEATURES = (
-    Feature("x", "x", "X₁", lambda x1, x2: x1),
-    Feature("y", "y", "X₂", lambda x1, x2: x2),
-    Feature("xSquared", "x_squared", "X₁²", lambda x1, x2: x1 * x1),
-    Feature("ySquared", "y_squared", "X₂²", lambda x1, x2: x2 * x2),
+    Feature("x", "x", "X₁", lambda x1, x2: x1, 0),
+    Feature("y", "y", "X₂", lambda x1, x2: x2, 1),
+    Feature("xSquared", "x_squared", "X₁²", lambda x1, x2: x1 * x1, 0),
+    Feature("ySquared", "y_squared", "X₂²", lambda x1, x2: x2 * x2, 1),
     Feature("xTimesY", "x_times_y", "X₁X₂", lambda x1, x2: x1 * x2),
-    Feature("sinX", "sin_x", "sin X₁", lambda x1, x2: np.sin(x1)),
-    Feature("sinY", "sin_y", "sin X₂", lambda x1, x2: np.sin(x2)),
-    Feature("cosX", "cos_x", "cos X₁", lambda x1, x2: np.cos(x1)),
-    Feature("cosY", "cos_y", "cos X₂", lambda x1, x2: np.cos(x2)),
+    Feature("sinX", "sin_x", "sin X₁", lambda x1, x2: np.sin(x1), 0),
+    Feature("sinY", "sin_y", "sin X₂", lambda x1, x2: np.sin(x2), 1),
+    Feature("cosX", "cos_x", "cos X₁", lambda x1, x2: np.cos(x1), 0),
+    Feature("cosY", "cos_y", "cos X₂", lambda x1, x2: np.cos(x2), 1),
 )
 
 by_key = MappingProxyType({feature.key: feature for feature in FEATURES})

@@ -10,7 +10,7 @@ import numpy as np
 
 from pycore import features, render
 from pycore.history import History
-from pycore.network import Pass, play
+from pycore.maps import Maps
 
 __all__ = ["Frame"]
 
@@ -29,7 +29,8 @@ class Frame:
     header      f64, see HEADER
     parameters  f64 (P,): layer by layer the weight matrices (units, inputs + 1), row by row, the bias last
     history     f64 (512, 3): epoch, training loss, test loss; only the first rows are in use
-    output      u8 (100, 100): shades of the output, from the upper left corner
+    output      u8 (100, 100): shades of the output, from the upper left corner; with three and more classes 32 times the
+                likeliest class plus its probability as 0 to 31
     units       u8 (U, 20, 20): shades of the hidden units, layer by layer, and of the output
     features    u8 (F, 20, 20): shades of all features, whether active or not
 
@@ -39,6 +40,7 @@ class Frame:
     def __init__(self, playground):
         self.playground = playground
         network = playground.network
+        self._offered = features.offered(playground.settings)
         unit_count = sum(network.sizes[1:])
         sizes = {
             "header": (HEADER, "f64"),
@@ -46,7 +48,7 @@ class Frame:
             "history": (History.LIMIT * 3, "f64"),
             "output": (MAP_SIDE**2, "u8"),
             "units": (unit_count * UNIT_SIDE**2, "u8"),
-            "features": (len(features.FEATURES) * UNIT_SIDE**2, "u8"),
+            "features": (len(self._offered) * UNIT_SIDE**2, "u8"),
         }
         self._sections, offset = {}, 0
         for name, (length, kind) in sizes.items():
@@ -59,7 +61,9 @@ class Frame:
         self._output = views["output"].reshape(MAP_SIDE, MAP_SIDE)
         self._units = views["units"].reshape(unit_count, UNIT_SIDE, UNIT_SIDE)
         self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))
-        self._prepare_maps()
+        self._maps = None
+        self._values, self._scratch = np.empty((MAP_SIDE, MAP_SIDE)), np.empty((MAP_SIDE, MAP_SIDE))
+        self._unit_scratch = np.empty(self._units.shape)
         self.fill()
 
     def layout(self):
@@ -71,7 +75,8 @@ class Frame:
             "settings": p.settings.by_key(),
             "problems": [],
             "shape": list(p.network.sizes),
-            "features": [{"key": f.key, "label": f.label, "active": f.key in active} for f in features.FEATURES],
+            "classes": p.classes,
+            "features": [{"key": f.key, "label": f.label, "active": f.key in active} for f in self._offered],
             "mapSide": MAP_SIDE,
             "unitSide": UNIT_SIDE,
             "shades": render.SHADES,
@@ -94,11 +99,27 @@ class Frame:
         self._history[: len(history)] = history
         self._parameters[:] = p.network.parameters[0]
         with np.errstate(all="ignore"):
-            play(self._maps)
-            play(self._means)
+            maps = self._fresh_maps()
+            maps.fill()
             shade = partial(render.shade, missing=p.diverged is not None, sign=p.settings.discretize)
-            shade(self._values[-1], self._output, self._map_scratch)
-            shade(self._unit_means, self._units, self._unit_scratch)
+            if p.classes > 2:
+                self._draw_classes(maps)
+            else:
+                maps.write_output(self._values)
+                shade(self._values, self._output, self._scratch)
+            shade(maps.means, self._units, self._unit_scratch)
+
+    def _draw_classes(self, maps):
+        """Write 32 times the likeliest class, plus its probability as 0 to 31."""
+        best, winner = np.full(self._values.shape, -np.inf), np.zeros(self._values.shape, np.uint8)
+        for unit in range(self.playground.classes):
+            maps.write_output(self._values, unit)  # -1 to 1
+            ahead = self._values > best
+            best[ahead] = self._values[ahead]
+            winner[ahead] = 32 * unit
+        strength = (best + 1) * 15.5 if not self.playground.settings.discretize else np.full_like(best, 31.0)
+        strength[~np.isfinite(best)] = 0
+        np.add(winner, strength, out=self._output, casting="unsafe")
 
     def _view(self, name):
         section = self._sections[name]
@@ -106,31 +127,17 @@ class Frame:
         end = section["offset"] + section["length"] * dtype.itemsize
         return self.buffer[section["offset"] : end].view(dtype)
 
-    def _prepare_maps(self):
-        """Record the calls that send the samples of the map through run 0, and the means of blocks for the units."""
-        p = self.playground
-        x1, x2 = render.grid(MAP_SIDE)
-        batch = Pass(p.network, MAP_SIDE**2)
-        inputs = features.inputs(p.features, x1, x2)
-        self._maps = [batch.first(inputs), *batch.forward()]
-        block = MAP_SIDE // UNIT_SIDE
-        layers = [batch.units(layer)[0] for layer in range(len(p.network.sizes) - 1)]
-        self._values = [unit.reshape(MAP_SIDE, MAP_SIDE) for layer in layers for unit in layer]
-        self._unit_means = np.empty((len(self._values), UNIT_SIDE, UNIT_SIDE))
-        self._unit_scratch = np.empty_like(self._unit_means)
-        self._map_scratch = np.empty((MAP_SIDE, MAP_SIDE))
-        self._means, start = [], 0
-        for layer in layers:
-            blocks = layer.reshape(-1, UNIT_SIDE, block, UNIT_SIDE, block)
-            means = self._unit_means[start : start + len(layer)]
-            self._means.append(partial(np.mean, blocks, axis=(2, 4), out=means))
-            start += len(layer)
+    def _fresh_maps(self):
+        """The maps; made anew when dropout has been switched on or off."""
+        p, keep = self.playground, self.playground.trainer.keep
+        if self._maps is None or keep is not self._kept:
+            self._maps, self._kept = Maps(p.network, p.features, MAP_SIDE, UNIT_SIDE, keep), keep
+        return self._maps
 
-    @staticmethod
-    def _draw_features(shades):
+    def _draw_features(self, shades):
         x1, x2 = render.grid(MAP_SIDE)
         block = MAP_SIDE // UNIT_SIDE
-        for picture, feature in zip(shades, features.FEATURES, strict=True):
+        for picture, feature in zip(shades, self._offered, strict=True):
             values = np.asarray(feature.function(x1, x2), float)
             means = values.reshape(UNIT_SIDE, block, UNIT_SIDE, block).mean(axis=(1, 3))
             render.shade(means, picture, np.empty_like(means))

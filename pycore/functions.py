@@ -14,7 +14,10 @@ import numpy as np
 __all__ = ["ACTIVATIONS", "LOSSES", "Activation", "Loss", "activate", "derivative"]
 
 # 0-d arrays, because NumPy takes them faster than Python's floats and never copies them.
-ZERO, ONE, LEAK, REST = (np.array(value) for value in (0.0, 1.0, 0.01, 0.99))
+ZERO, ONE, MINUS_TWO, LEAK, REST = (np.array(value) for value in (0.0, 1.0, -2.0, 0.01, 0.99))
+
+#: From so many numbers on the exponential form of tanh is quicker than NumPy's tanh. They agree to 1e-15.
+_LARGE = 300
 
 
 class Activation(NamedTuple):
@@ -33,19 +36,27 @@ class Activation(NamedTuple):
 
 
 def _tanh(z, a):
-    return [partial(np.tanh, z, a)]
+    if z.size < _LARGE:
+        return [partial(np.tanh, z, a)]
+    return [  # 1 - 2 / (exp(2 z) + 1)
+        partial(np.add, z, z, a),
+        partial(np.exp, a, a),
+        partial(np.add, a, ONE, a),
+        partial(np.divide, MINUS_TWO, a, a),
+        partial(np.add, a, ONE, a),
+    ]
 
 
 def _tanh_slope(z, a, d):  # 1 - a²
-    return [partial(np.multiply, a, a, d), partial(np.subtract, ONE, d, d)]
+    return [partial(np.square, a, d), partial(np.subtract, ONE, d, d)]
 
 
 def _relu(z, a):
     return [partial(np.maximum, z, ZERO, a)]
 
 
-def _relu_slope(z, a, d):  # 0 at z <= 0, as the reference has it
-    return [partial(np.greater, a, ZERO, d)]
+def _relu_slope(z, a, d):  # the sign of a: 0 at z <= 0, as the reference has it
+    return [partial(np.sign, a, d)]
 
 
 def _leaky_relu(z, a):  # max(z, 0.01 z)
@@ -113,13 +124,13 @@ def _linear_slope(z, a, d):
 
 
 def _softmax(z, a):
-    """Over the units, the second last axis, with their maximum taken away first."""
-    top = np.empty_like(z[..., :1, :])
+    """Over the units, the first axis, with their maximum taken away first."""
+    top = np.empty_like(z[:1])
     return [
-        partial(np.maximum.reduce, z, -2, None, top, True),
+        partial(np.maximum.reduce, z, 0, None, top, True),
         partial(np.subtract, z, top, a),
         partial(np.exp, a, a),
-        partial(np.add.reduce, a, -2, None, top, True),
+        partial(np.add.reduce, a, 0, None, top, True),
         partial(np.divide, a, top, a),
     ]
 

@@ -27,15 +27,15 @@ class History:
 
     def add(self, epoch, loss_train, loss_test):
         """Add a row; it replaces the last one if that was only there because it was the last."""
+        if self._length == self.LIMIT and not self._provisional:
+            self._rows[: self.LIMIT // 2] = self._rows[::2].copy()
+            self._length = self.LIMIT // 2
+            self._stride *= 2
         row = self._length - 1 if self._provisional else self._length
         self._rows[row] = epoch, loss_train, loss_test
         self._length = row + 1
         self._provisional = self._added % self._stride != 0
         self._added += 1
-        if self._length == self.LIMIT and not self._provisional:
-            self._rows[: self.LIMIT // 2] = self._rows[::2].copy()
-            self._length = self.LIMIT // 2
-            self._stride *= 2
 
     def getstate(self):
         """Return the history as JSON-able values, for `setstate`."""

@@ -65,7 +65,7 @@ def initialize(name, layers, rng):
 
 
 def _orthogonal(normal):
-    """Rows, or columns where there are fewer, made orthonormal (Saxe et al. 2014): Q of a QR decomposition, R's diagonal positive."""
+    """Rows, or columns where there are fewer, made orthonormal (Saxe et al. 2014): Q of a QR whose R has a positive diagonal."""
     tall = normal if normal.shape[0] >= normal.shape[1] else normal.T
     q, r = np.linalg.qr(tall)
     q = q * np.sign(np.diag(r))

@@ -15,6 +15,9 @@ from pycore.trainer import Trainer
 
 __all__ = ["Playground"]
 
+#: How often one call of `train` looks at the losses for the history at the most.
+MOST_LOOKS = 32
+
 #: The settings that may differ between runs trained side by side: they change neither shapes nor the calls made.
 SWEEPABLE = (
     "learning_rate", "regularization_rate", "noise", "seed", "dataset", "reg_dataset", "dropout", "initialization",
@@ -71,18 +74,17 @@ class Playground:
         if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
-        trained = 0
-        while trained < epochs and not self.stopped:
+        goal, looks_every = self.epoch + epochs, -(-epochs // MOST_LOOKS)
+        while trainer.epochs < goal and not self.stopped:
             trainer.epoch()
-            trained += 1
             if self.diverged is None and not math.isfinite(np.vdot(parameters, parameters)):
                 self.diverged = self.epoch
             if watches:
                 self._note_progress()
-        if trained:
-            self._history.add(self.epoch, *self.losses[0])
-            if self.diverged is None and not np.isfinite(self.losses).all():
-                self.diverged = self.epoch
+            if (goal - trainer.epochs) % looks_every == 0:
+                self._look()
+        if epochs and self.history[-1, 0] != self.epoch:
+            self._look()
         return self.epoch
 
     def reset(self):
@@ -308,6 +310,12 @@ class Playground:
     @property
     def _stops_by_loss(self):
         return self.settings.stop_loss > 0 or self.settings.stop_patience > 0
+
+    def _look(self):
+        """Add the losses to the history, and see whether they are numbers."""
+        self._history.add(self.epoch, *self.losses[0])
+        if self.diverged is None and not np.isfinite(self.losses).all():
+            self.diverged = self.epoch
 
     def _note_progress(self):
         if self.loss_test < self._best[0]:

@@ -118,6 +118,36 @@ class Trainer:
         """(R, hidden units, 1): 0 at dropped units, 1 / (1 - dropout) at the others, for a Pass; None without dropout."""
         return self._keep if self._drops else None
 
+    def getstate(self):
+        """Return everything that training continues from, but the parameters, as arrays and JSON-able values by name."""
+        return {
+            "epochs": self.epochs,
+            "learning_rates": self.learning_rates.copy(),
+            "carried": self._carried,
+            "carry": self._carry.copy(),
+            "alive": self.alive.copy(),
+            "keep": self._keep.copy(),
+            "masks_are_old": self._masks_are_old,
+            "memory": {name: array.copy() for name, array in self._update.memory.items()},
+            "scores": [[[rate, *score] for rate, score in bandit.scores.items()] for bandit in self._bandits],
+            "generators": [rng.getstate() for rng in self._rngs],
+        }
+
+    def setstate(self, state):
+        """Continue from what `getstate` gave for a trainer of the same shape."""
+        self.epochs, self._carried = state["epochs"], state["carried"]
+        self._masks_are_old = state["masks_are_old"]
+        self.learning_rates[:], self._carry[:] = state["learning_rates"], state["carry"]
+        self.alive[:], self._keep[:] = state["alive"], state["keep"]
+        for name, array in self._update.memory.items():
+            array[...] = state["memory"][name]
+        for bandit, scores in zip(self._bandits, state["scores"], strict=True):
+            bandit.scores = {rate: [count, total] for rate, count, total in scores}
+        for rng, saved in zip(self._rngs, state["generators"], strict=True):
+            rng.setstate(saved)
+        self.forget_losses()
+        self._set_rates()
+
     @property
     def alive(self):
         """(R, P): 0.0 at links that L1 has killed, else 1.0; a view."""
@@ -133,22 +163,16 @@ class Trainer:
                 self._keep_remainder()
 
     def _full_batches(self):
-        forward, backward, update = self._forward, self._backward, self._every_update
-        for first, error, last in self._kept or self._batches():
-            first()
-            for call in forward:
-                call()
-            error()
-            for call in backward:
-                call()
-            last()
-            if self._carried:
-                self._gradient += self._carry
-                play(self._first_update)
-                self._carried = 0
-            else:
-                for call in update:
-                    call()
+        if self._carried:
+            play(self._first_batch)
+            self._gradient += self._carry
+            play(self._first_update)
+            self._carried = 0
+            play(self._other_batches)
+        else:
+            play(self._first_batch)
+            play(self._every_update)
+            play(self._other_batches)
 
     def _keep_remainder(self):
         """Add the gradients of the points behind the last full batch to the carried ones."""
@@ -286,29 +310,43 @@ class Trainer:
 
     def _record(self):
         """Make the buffers and record the tapes for the present settings."""
-        squeezed, network = self.network.squeezed, self.network
-        inputs = squeezed(self._inputs)
-        self._everything = Pass(network, inputs.shape[-1], keep=self.keep)
-        self._look = [self._everything.first(inputs), *self._everything.forward()]
+        network = self.network
+        self._everything = Pass(network, self._inputs.shape[-1], keep=self.keep)
+        self._look = [self._everything.first(self._inputs), *self._everything.forward()]
         self._every_update = self._update.tape(self._count)
         self._first_update = self._update.tape(self._first_count)
-        self._kept = None
         if self._full:
             self._batch = Pass(network, self._batch_size, self._gradient, self.keep)
             self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
-            if self._full <= _MOST_KEPT_BATCHES:
-                self._kept = list(self._batches())
+            self._first_batch = list(self._calls(self._batch, 0, self._forward, self._backward))
+            others = _Replayed(self._other_calls)
+            self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
         if self._left:
             self._rest = Pass(network, self._left, np.zeros_like(self._gradient), self.keep)
-            first, error, last = self._bind(self._rest, self._full * self._batch_size)
-            self._rest_calls = [first, *self._rest.forward(), error, *self._rest.backward(self.loss), last]
+            start = self._full * self._batch_size
+            self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
 
-    def _batches(self):
-        for index in range(self._full):
-            yield self._bind(self._batch, index * self._batch_size)
+    def _other_calls(self):
+        """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""
+        for index in range(1, self._full):
+            yield from self._calls(self._batch, index * self._batch_size, self._forward, self._backward)
+            yield from self._every_update
 
-    def _bind(self, batch, start):
-        """The three calls that differ from batch to batch: they touch the inputs and labels from point `start` on."""
-        squeezed, stop = self.network.squeezed, start + batch.points
-        inputs, labels = squeezed(self._inputs)[..., start:stop], squeezed(self._labels)[..., start:stop]
-        return batch.first(inputs), batch.output_error(labels), batch.last(inputs)
+    def _calls(self, batch, start, forward, backward):
+        """Yield the calls that add up the gradient of the points from `start` on, as many as `batch` takes."""
+        inputs, labels = (array[..., start : start + batch.points] for array in (self._inputs, self._labels))
+        yield batch.first(inputs)
+        yield from forward
+        yield batch.output_error(labels)
+        yield from backward
+        yield batch.last(inputs)
+
+
+class _Replayed:
+    """A tape that makes its calls anew each time it is played, when there are too many to keep."""
+
+    def __init__(self, make):
+        self._make = make
+
+    def __iter__(self):
+        return self._make()

@@ -7,6 +7,7 @@ import pytest
 
 from pycore import Playground, SettingError, bridge, render
 from pycore.frame import Frame
+from pycore.maps import Maps
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
 
@@ -34,9 +35,9 @@ def test_the_header_and_the_parameters_are_those_of_the_playground():
     frame.fill()
     layout = frame.layout()
     header = section(frame.buffer, layout, "header")
-    assert header[:5].tolist() == [7, p.loss_train, p.loss_test, -1, 2]
+    assert header[:5].tolist() == [7, p.loss_train, p.loss_test, -1, 8]
     assert np.array_equal(section(frame.buffer, layout, "parameters"), p.network.parameters[0])
-    history = section(frame.buffer, layout, "history").reshape(-1, 3)[:2]
+    history = section(frame.buffer, layout, "history").reshape(-1, 3)[:8]
     assert np.array_equal(history, p.history)
 
 
@@ -48,6 +49,56 @@ def test_the_map_shows_the_prediction_at_its_samples():
     for row, column in ((0, 0), (99, 0), (10, 90), (50, 50), (37, 62)):
         value = p.predict([(-6 + 12 * column / 99, 6 - 12 * row / 99)])[0]
         assert output[row, column] == min(30, int((value + 1) * 15.5))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"x_squared": True, "x_times_y": True, "sin_x": True, "network_shape": (8, 8, 8)},
+        {"activations": ("relu", "sigmoid", "swish", "elu"), "network_shape": (3, 4, 5, 2), "cos_y": True},
+        {"activation": "leaky_relu", "problem": "regression"},
+        {"activation": "softplus", "dropout": 0.3},
+        {"dropout": 0.5, "network_shape": (8, 8)},
+        {"network_shape": ()},
+        {"x": False, "y": False},
+        {"expressions": ("x1 * x2^2",), "y": False},
+        {"dataset": "blobs", "classes": 4},
+        {"learning_rate": 10.0, "x_squared": True, "y_squared": True},
+    ],
+)
+def test_maps_are_the_network_s_values_whatever_the_short_cuts(settings):
+    p = Playground(**settings)
+    p.train(20)
+    maps = Maps(p.network, p.features, 50, 10, p.trainer.keep)
+    maps.fill()
+    output = np.empty((50, 50))
+    maps.write_output(output)
+    places = np.column_stack(render.grid(50))
+    expected = p.probabilities(places)[:, 0] * 2 - 1 if p.classes > 2 else p.predict(places)
+    assert output.ravel() == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    blocks = expected.reshape(10, 5, 10, 5).mean(axis=(1, 3))
+    assert maps.means[sum(p.network.sizes[1:-1])] == pytest.approx(blocks, rel=1e-9, abs=1e-12)
+
+
+def test_maps_stand_weights_whose_exponentials_overflow():
+    p = Playground()
+    p.set_layers([(1000 * bias, 1000 * weights) for bias, weights in p.layers()])
+    maps = Maps(p.network, p.features, 50, 10)
+    maps.fill()
+    output = np.empty((50, 50))
+    maps.write_output(output)
+    assert output.ravel() == pytest.approx(p.predict(np.column_stack(render.grid(50))), abs=1e-9)
+
+
+def test_several_classes_are_told_by_number_and_probability():
+    p = Playground(dataset="blobs", classes=3)
+    p.train(30)
+    frame = Frame(p)
+    output = section(frame.buffer, frame.layout(), "output")
+    probabilities = p.probabilities(np.column_stack(render.grid(100)))
+    assert np.array_equal(output // 32, probabilities.argmax(axis=1))
+    assert np.array_equal(output % 32, (probabilities.max(axis=1) * 31).astype(int))
 
 
 def test_small_maps_are_the_means_of_blocks():
