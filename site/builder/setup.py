@@ -80,7 +80,7 @@ def install_node(venv, pip, packages, requirements):
     folder.mkdir(exist_ok=True)
     inside = venv / "bin" / "npm"
     npm = str(inside) if inside.exists() else "npm"
-    _run([npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--loglevel=error", *packages])
+    _run([npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier", *packages])
 
 
 def main(venv, *groups):
