@@ -1,10 +1,12 @@
 # Everything a person does here, one command each. Each target sets up what it needs in .venv/; the README has the plain
-# commands. Variables: PYTHON= (which Python), PORT= (where to serve), BUILD= (options for build.py), TESTS= (for pytest).
+# commands. Variables: PYTHON= (which Python), PORT= (where to serve), BUILD= (options for build.py),
+# TESTS= (for pytest), BENCH= (for tests/bench/run.py).
 
 PORT ?= 8000
 VENV ?= .venv
 TESTS ?=
 BUILD ?=
+BENCH ?=
 PY := $(VENV)/bin/python
 TOOL := PYTHONPATH=site $(PY) -m
 export PYTHON
@@ -29,7 +31,7 @@ dev: setup ## build, serve, and build again whenever a source changes
 
 bench: setup-test build ## measure how fast it trains and draws
 	@$(TOOL) builder.browser
-	$(PY) -m pytest tests/bench -s $(TESTS)
+	$(PY) tests/bench/run.py $(BENCH)
 
 shots: setup-test build ## take screenshots of every page into shots/
 	@$(TOOL) builder.shots dist shots
@@ -39,7 +41,7 @@ lint: setup-test ## check style, imports and JavaScript types
 	@$(TOOL) builder.typecheck
 
 clean: ## delete what was made here
-	rm -rf dist shots .dist-old .dist-new .pytest_cache .ruff_cache .hypothesis $(VENV)
+	rm -rf dist shots bench.json .dist-old .dist-new .pytest_cache .ruff_cache .hypothesis $(VENV)
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

@@ -11,8 +11,12 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
+
+if sys.version_info < (3, 11):
+    sys.exit("Python 3.11, 3.12 or 3.13 is needed; this is %d.%d" % sys.version_info[:2])
+
+import tomllib  # noqa: E402  (not there before 3.11)
 
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 NODE = 20  # the oldest Node that will do
