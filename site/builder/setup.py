@@ -13,8 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):
-    sys.exit("Python 3.11, 3.12 or 3.13 is needed; this is %d.%d" % sys.version_info[:2])
+if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs this by hand may have an older one)
+    sys.exit(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version_info[0]}.{sys.version_info[1]}")
 
 import tomllib  # noqa: E402  (not there before 3.11)
 
