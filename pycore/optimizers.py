@@ -227,12 +227,15 @@ def _adam(update):
     """Kingma and Ba 2015, as PyTorch's Adam: m = beta1 m + (1 - beta1) g; s = beta2 s + (1 - beta2) g²; with t updates made,
     w = w - eta m / (1 - beta1^t) / (sqrt(s / (1 - beta2^t)) + epsilon).
     """
+    return [*update.penalized_gradient(), *_adam_step(update)]
+
+
+def _adam_step(update):
     options, memory, step, scratch = update.options, update.memory, update._step, update._scratch
     mean, square = memory["average"], memory["square"]
     beta1 = np.array(options.beta1)
     correction1, correction2 = np.ones(()), np.ones(())
     return [
-        *update.penalized_gradient(),
         partial(np.multiply, mean, beta1, mean),
         partial(np.multiply, update._g, np.array(1 - options.beta1), scratch),
         partial(np.add, mean, scratch, mean),
@@ -252,13 +255,17 @@ def _adam(update):
 
 
 def _adamw(update):
-    """Adam after w = w - eta weight_decay w, biases too. PyTorch's AdamW, after Loshchilov and Hutter 2019."""
+    """Adam after w = w - eta weight_decay w, biases too. PyTorch's AdamW, after Loshchilov and Hutter 2019.
+
+    The gradient, with the slope of a penalty, is that of the parameters before the decay.
+    """
     decay = update._step
     return [
+        *update.penalized_gradient(),
         partial(np.multiply, update._w, np.array(update.options.weight_decay), decay),
         partial(np.multiply, decay, update.rate, decay),
         *update.take(decay),
-        *_adam(update),
+        *_adam_step(update),
     ]
 
 
