@@ -7,8 +7,7 @@ read in place at every frame.
 import json
 import time
 
-import numpy as np
-
+from pycore import storage
 from pycore.frame import Frame
 from pycore.playground import Playground
 from pycore.settings import Settings, by_key
@@ -33,9 +32,7 @@ class Instance:
 
     def __init__(self, address, snapshot=""):
         settings, self._problems = Settings.from_hash(address)
-        self._playground = Playground(settings)
-        if snapshot:
-            self._restore(json.loads(snapshot))
+        self._playground = storage.load(snapshot) if snapshot else Playground(settings)
         self._picture()
 
     def layout(self):
@@ -72,18 +69,11 @@ class Instance:
 
     def snapshot(self):
         """Return JSON from which `open` continues, for when a worker has died."""
-        p = self._playground
-        layers = [[bias.tolist(), weights.tolist()] for bias, weights in p.layers()]
-        return json.dumps({"epoch": p.epoch, "layers": layers})
+        return storage.save(self._playground)
 
     def close(self):
         """Let go of the playground and its buffers."""
         self._playground = self._frame = self.buffer = self.points = None
-
-    def _restore(self, saved):
-        # JSON has no row for a network without inputs; the shape says how many weights a unit has.
-        self._playground.set_layers([(np.array(b), np.array(w).reshape(len(b), -1)) for b, w in saved["layers"]])
-        self._playground.trainer.epochs = saved["epoch"]
 
     def _picture(self):
         self._frame = Frame(self._playground)

@@ -285,8 +285,8 @@ def generate(settings, rng):
 
 
 def split(points, percent):
-    """Return `(training, test)` views: the first floor(n percent / 100) points and the rest. Not stratified."""
-    count = math.floor(len(points) * percent / 100)
+    """Return `(training, test)` views: the first floor(n percent / 100) points and the rest, at least one each. Not stratified."""
+    count = min(max(math.floor(len(points) * percent / 100), 1), len(points) - 1)
     return points[:count], points[count:]
 
 

@@ -38,9 +38,9 @@ class History:
         self._added += 1
 
     def getstate(self):
-        """Return the history as JSON-able values, for `setstate`."""
+        """Return the history as an array and JSON-able values, for `setstate`."""
         return {
-            "rows": self.rows.tolist(),
+            "rows": self.rows.copy(),
             "added": self._added,
             "stride": self._stride,
             "provisional": self._provisional,

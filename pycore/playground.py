@@ -37,14 +37,17 @@ class Playground:
     Keywords are the names of pycore.settings.TABLE; SettingError says which are wrong and what is allowed. `settings` may
     be given instead, or as what the keywords change.
 
+    `data`, a tables.Table, is learned instead of the settings' data set, scaled to the window; it decides the problem.
+
     `runs` trains so many networks side by side, each with a seed of its own (`seeds`; the first is the settings' seed).
     `sweep={"learning_rate": [0.01, 0.1]}` trains one network for each value of one setting of SWEEPABLE instead, all with
     one seed. What is not said to be per run concerns run 0. Run r gives the numbers of a Playground of its own with
     `run_settings[r]`.
     """
 
-    def __init__(self, settings=None, *, runs=1, sweep=None, **values):
+    def __init__(self, settings=None, *, data=None, runs=1, sweep=None, **values):
         self.settings = settings.replace(**values) if settings else Settings(**values)
+        self._take_data(data)
         if not isinstance(runs, int) or isinstance(runs, bool) or not 1 <= runs <= 1024:
             raise SettingError("runs", runs, "a whole number from 1 to 1024")
         self.sweep = _checked_sweep(sweep, runs)
@@ -92,12 +95,20 @@ class Playground:
         self._network.parameters[:] = self._first_parameters
         self._begin()
 
+    def use(self, data):
+        """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again."""
+        self._take_data(data)
+        self._spread()
+        self._build()
+
     def configure(self, **changes):
         """Change settings by name; training starts again only when one of them says so in the table.
 
         Returns what was drawn anew: "no", "network" or "data". Raises SettingError and changes nothing if a value is wrong.
         """
         settings = self.settings.replace(**changes)
+        if self.data and settings.problem != self.data.kind:
+            raise SettingError("problem", settings.problem, f"{self.data.kind}, as the data given are for that")
         swept = set(changes) & set(self.sweep)
         if swept:
             raise SettingError(*next((name, changes[name], "no value: it is swept over runs") for name in swept))
@@ -110,6 +121,23 @@ class Playground:
             return "no"
         self._build()
         return "data" if "data" in restarts else "network"
+
+    def getstate(self):
+        """Return what training goes on from, as arrays and JSON-able values by name, for `setstate`."""
+        return {
+            "parameters": self._network.parameters.copy(),
+            "trainer": self._trainer.getstate(),
+            "history": self._history.getstate(),
+            "best": list(self._best),
+            "diverged": self.diverged,
+        }
+
+    def setstate(self, state):
+        """Go on from what `getstate` gave for a playground of the same settings."""
+        self._network.parameters[:] = state["parameters"]
+        self._trainer.setstate(state["trainer"])
+        self._history.setstate(state["history"])
+        self._best, self.diverged = tuple(state["best"]), state["diverged"]
 
     @property
     def epoch(self):
@@ -159,7 +187,7 @@ class Playground:
     @property
     def classes(self):
         """The number of classes: 0 for regression, where labels are numbers; labels of two are -1 and +1, of more 0, 1, 2, ..."""
-        return datasets.class_count(self.settings)
+        return len(self.data.classes) if self.data else datasets.class_count(self.settings)
 
     @property
     def train_points(self):
@@ -263,6 +291,20 @@ class Playground:
             self.run_settings = [self.settings.replace(seed=seed) for seed in seeds]
         self.seeds = [settings.seed for settings in self.run_settings]
 
+    def _take_data(self, data):
+        #: The Table that is learned, or None, and how it was scaled.
+        self.data = data
+        self.scaling = None
+        if data is not None:
+            self._scaled, self.scaling = data.scaled()
+            self.settings = self.settings.replace(problem=data.kind)
+
+    def _draw_points(self, settings, rng):
+        """The points (n, 3) of a run, in the order of training."""
+        if self.data is None:
+            return datasets.generate(settings, rng)
+        return self._scaled[rng.shuffle(len(self._scaled))]
+
     def _build(self):
         """Draw the points and the first weights of every run, and set up the training."""
         settings, classes = self.settings, self.classes
@@ -275,7 +317,7 @@ class Playground:
         points, self._rng_states = [], []
         for run, own in enumerate(self.run_settings):
             rng = SeededRandom(own.seed)
-            points.append(datasets.generate(own, rng))
+            points.append(self._draw_points(own, rng))
             method = "zero" if own.init_zero else own.initialization
             initialize(method, [layer[run] for layer in self._network.weights], rng)
             self._rng_states.append(rng.getstate())

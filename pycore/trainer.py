@@ -126,7 +126,7 @@ class Trainer:
             "carried": self._carried,
             "carry": self._carry.copy(),
             "alive": self.alive.copy(),
-            "keep": self._keep.copy(),
+            "keep": self._keep[..., 0].copy(),
             "masks_are_old": self._masks_are_old,
             "memory": {name: array.copy() for name, array in self._update.memory.items()},
             "scores": [[[rate, *score] for rate, score in bandit.scores.items()] for bandit in self._bandits],
@@ -138,7 +138,7 @@ class Trainer:
         self.epochs, self._carried = state["epochs"], state["carried"]
         self._masks_are_old = state["masks_are_old"]
         self.learning_rates[:], self._carry[:] = state["learning_rates"], state["carry"]
-        self.alive[:], self._keep[:] = state["alive"], state["keep"]
+        self.alive[:], self._keep[..., 0] = state["alive"], state["keep"]
         for name, array in self._update.memory.items():
             array[...] = state["memory"][name]
         for bandit, scores in zip(self._bandits, state["scores"], strict=True):
