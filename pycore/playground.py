@@ -114,7 +114,9 @@ class Playground:
             raise SettingError(*next((name, changes[name], "no value: it is swept over runs") for name in swept))
         changed = {name for name in changes if getattr(settings, name) != getattr(self.settings, name)}
         restarts = {by_name[name].restarts for name in changed if name in by_name}
-        self.settings = settings
+        watched, self.settings = self._stops_by_loss, settings
+        if not watched:
+            self._best = (math.inf, self.epoch)
         self._spread()
         if restarts <= {"no"}:
             self._trainer.configure(self.run_settings)
