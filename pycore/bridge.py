@@ -10,6 +10,7 @@ import time
 from pycore import storage
 from pycore.frame import Frame
 from pycore.playground import Playground
+from pycore.questions import QUESTIONS
 from pycore.settings import Settings, by_key
 
 __all__ = ["Instance", "open"]
@@ -70,6 +71,10 @@ class Instance:
     def snapshot(self):
         """Return JSON from which `open` continues, for when a worker has died."""
         return storage.save(self._playground)
+
+    def ask(self, question, details="{}"):
+        """Return the JSON answer to one of QUESTIONS, or do what it asks for; `details` is the JSON of its keywords."""
+        return json.dumps(QUESTIONS[question](self._playground, **json.loads(details)))
 
     def close(self):
         """Let go of the playground and its buffers."""

@@ -13,7 +13,7 @@ ORDER = (
     *("expressions", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
     *("network", "optimizers"),
     *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "walkthroughs"),
-    *("frame", "bridge"),
+    *("frame", "questions", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
 DRAWING = ("draw/", "frame.js")

@@ -14,9 +14,14 @@ from html import escape
 import numpy as np
 
 from builder import paths
+from pycore import datasets
+from pycore.render import SHADES
+from pycore.rng import SeededRandom
 
 #: A map covers the card by this much, so that points stay readable on it; as in js/draw/palette.js.
 MAP_STRENGTH = 160 / 255
+#: Points of a data set's small picture.
+THUMBNAIL_POINTS = 140
 #: Size of the network's drawing in its own units, and its measures; as in js/draw/network-geometry.js.
 WIDTH, HEAD, SIDE, PITCH, FAN = 640, 34, 40, 64, 14
 
@@ -41,6 +46,19 @@ def map_svg(layout, frame, points):
         f"{_image(shades, 0, 0, size)}"
         f'<g stroke="#fff" stroke-opacity=".85" stroke-width="1.2">{"".join(dots)}</g></svg>'
     )
+
+
+def thumbnail_svg(name, size=60):
+    """Return a small picture of the data set `name`, upright: its points as dots, coloured by their labels."""
+    points = datasets.thumbnail(name, SeededRandom("0.12345"), THUMBNAIL_POINTS)
+    colours = {}
+    for x1, x2, label in points.tolist():
+        place = f"M{(x1 / 6 + 1) / 2 * size:.0f} {(1 - x2 / 6) / 2 * size:.0f}h0"
+        # Few colours: of a surface's labels only every third shade.
+        shade = _shade(label, {"shades": SHADES}) if abs(label) == 1 else round(_shade(label, {"shades": SHADES}) / 3) * 3
+        colours.setdefault(shade, []).append(place)
+    paths_ = (f'<path stroke="{_colour(shade)}" d="{"".join(places)}"/>' for shade, places in sorted(colours.items()))
+    return f'<svg viewBox="0 0 {size} {size}" aria-hidden="true" stroke-width="4">{"".join(paths_)}</svg>'
 
 
 def network_svg(layout, frame):

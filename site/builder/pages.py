@@ -17,7 +17,7 @@ def first_frame():
     """Return the context `first` and `figure`: the default playground's first frame, as data and drawn."""
     try:
         from builder import figures
-        from pycore import Playground
+        from pycore import Playground, datasets
         from pycore.frame import Frame
     except ImportError as error:
         raise BuildError(f"the pages need {error.name}, which can't be imported: {error}") from error
@@ -28,6 +28,7 @@ def first_frame():
     figure = {
         "map": Markup(figures.map_svg(layout, data, points)),
         "network": Markup(figures.network_svg(layout, data)),
+        "thumbnails": {name: Markup(figures.thumbnail_svg(name)) for name in (*datasets.CLASSIFICATION, *datasets.REGRESSION)},
     }
     return {"first": first, "figure": figure}
 

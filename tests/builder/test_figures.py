@@ -62,3 +62,10 @@ def test_the_themes_have_the_colours_of_the_tokens():
     assert light.shape == dark.shape == (32, 3)
     assert light[30].tolist() == [100, 170, 214]  # 160/255 of #0877bd over #ffffff
     assert (light != dark).any()
+
+
+@pytest.mark.parametrize("name", ["circle", "heart", "rings", "reg-plane"])
+def test_a_thumbnail_is_a_small_drawing_of_dots(name):
+    svg = ElementTree.fromstring(figures.thumbnail_svg(name))
+    dots = sum(path.get("d").count("M") for path in svg.iter("path"))
+    assert 100 < dots <= 2 * figures.THUMBNAIL_POINTS

@@ -30,6 +30,7 @@ function fakePython({ reshaped = false, restarted = "no" } = {}) {
     reset: method(() => undefined),
     snapshot: method(() => "{}"),
     layout: method(() => "{}"),
+    ask: method(() => "{}"),
     close: () => undefined,
     get buffer() {
       return array("u8");

@@ -208,3 +208,8 @@ def test_a_snapshot_reopens_with_the_same_weights_and_epoch(address):
     for name in ("parameters", "output", "units"):
         assert np.array_equal(section(first.buffer, layout, name), section(second.buffer, layout, name))
     assert section(second.buffer, layout, "header")[0] == 20
+
+
+def test_the_next_seed_is_the_one_that_the_chain_of_seeds_gives():
+    instance = bridge.open("seed=0.5")
+    assert json.loads(instance.ask("nextSeed")) == Playground(seed="0.5", runs=2).seeds[1]

@@ -66,6 +66,9 @@ function guessValue({ kind, options }, text) {
   if (kind === "shape") return text === "" ? [] : text.split(",").map(Number);
   if (kind === "choice") return options.find(([option]) => String(option) === text)?.[0];
   if (kind === "text") return text;
+  if (kind === "names") return text.split(",");
+  if (kind === "integers") return text.split(",").map(Number);
+  if (kind === "expressions") return text.split(";");
   return Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 

@@ -10,7 +10,7 @@ import "./theme-button.js";
 const WRITE_EVERY_MS = 300;
 
 /** What a key does when no control has the focus, by the name of the button that does the same. @type {Record<string, string>} */
-const ACTIONS = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
+const ACTIONS = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset", n: "seed", N: "seed" };
 
 const playground = document.querySelector("py-playground[data-address]");
 if (playground instanceof PyPlayground) {

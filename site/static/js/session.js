@@ -107,6 +107,12 @@ export class Session {
     await this.#ask(() => this.#model.reset());
   }
 
+  /** Other points and other first weights, from the next seed of Python's chain of seeds. */
+  async newSeed() {
+    await this.ready;
+    await this.configure({ seed: await this.#model.ask("nextSeed") });
+  }
+
   /**
    * Changes settings, by address key. Rejects with Python's sentence when one is not allowed; then nothing has changed.
    * @param {Changes} changes

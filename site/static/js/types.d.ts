@@ -1,12 +1,12 @@
 /** Shapes that several modules share: the settings table, one frame of the model, and the calls a page makes to Python. */
 
-export type SettingValue = string | number | boolean | number[] | null;
+export type SettingValue = string | number | boolean | number[] | string[] | null;
 
 /** One row of pycore's settings table, as the builder writes it into the page. */
 export interface SettingRow {
   key: string;
   name: string;
-  kind: "choice" | "number" | "integer" | "flag" | "text" | "shape";
+  kind: "choice" | "number" | "integer" | "flag" | "text" | "shape" | "names" | "integers" | "expressions";
   label: string;
   help: string;
   default: SettingValue;
@@ -133,6 +133,8 @@ export interface Calls {
   configure: { args: [instance: number, changes: string]; result: Configured };
   reset: { args: [instance: number]; result: ArrayBuffer };
   snapshot: { args: [instance: number]; result: string };
+  /** a question of pycore.bridge, its details and the answer as JSON */
+  ask: { args: [instance: number, question: string, details: string]; result: string };
   close: { args: [instance: number]; result: null };
   diagnose: { args: []; result: Diagnosis };
 }

@@ -76,6 +76,16 @@ export class PythonInstance {
     return this.#client.call("reset", this.#id);
   }
 
+  /**
+   * Asks Python something that is not part of every frame; see `ask` in pycore/bridge.py.
+   * @param {string} question
+   * @param {object} [details]
+   * @returns {Promise<any>} what Python answered; its shape is the question's
+   */
+  async ask(question, details = {}) {
+    return JSON.parse(await this.#client.call("ask", this.#id, question, JSON.stringify(details)));
+  }
+
   async close() {
     this.#client.forget(this);
     if (this.#client.running) await this.#client.call("close", this.#id);

@@ -10,6 +10,7 @@ export class HeldInstance {
   #reset;
   #snapshot;
   #layout;
+  #ask;
   /** @type {PyArray | null} */
   #array = null;
   /** @type {PyBuffer | null} */
@@ -23,6 +24,7 @@ export class HeldInstance {
     this.#reset = python.reset;
     this.#snapshot = python.snapshot;
     this.#layout = python.layout;
+    this.#ask = python.ask;
   }
 
   /**
@@ -72,10 +74,19 @@ export class HeldInstance {
     return this.#snapshot();
   }
 
+  /**
+   * @param {string} question
+   * @param {string} details JSON
+   * @returns {string} JSON
+   */
+  ask(question, details) {
+    return this.#ask(question, details);
+  }
+
   close() {
     this.#letGo();
     this.#python.close();
-    for (const method of [this.#step, this.#configure, this.#reset, this.#snapshot, this.#layout]) method.destroy();
+    for (const method of [this.#step, this.#configure, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
     this.#python.destroy();
   }
 

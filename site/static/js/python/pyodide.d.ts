@@ -29,6 +29,7 @@ export interface PyInstance {
   configure: PyFunction<[changes: string], string>;
   reset: PyFunction<[], undefined>;
   snapshot: PyFunction<[], string>;
+  ask: PyFunction<[question: string, details: string], string>;
   close: PyFunction<[], undefined>;
   readonly buffer: PyArray;
   readonly points: PyArray;

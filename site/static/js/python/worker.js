@@ -33,6 +33,7 @@ const handlers = {
   configure: (instance, changes) => held(instance).configure(changes),
   reset: (instance) => held(instance).reset(),
   snapshot: (instance) => held(instance).snapshot(),
+  ask: (instance, question, details) => held(instance).ask(question, details),
   close(instance) {
     const closing = held(instance);
     instances.delete(instance);

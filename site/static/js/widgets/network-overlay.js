@@ -19,11 +19,13 @@ const MOST_NEURONS = 16;
 export function placeOverlay(overlay, { geometry, layout, table, change, toggleFold }) {
   const focused = document.activeElement instanceof HTMLElement && overlay.contains(document.activeElement) ? document.activeElement.dataset.name : "";
   const known = new Set(table.map((row) => row.key));
+  const formulas = Array.isArray(layout.settings.features) ? layout.settings.features.map(String) : [];
   const nodes = [];
   for (const { layer, unit, x, y, side, active, label } of geometry.nodes) {
     const { key } = layout.features[layer === 0 ? unit : 0];
-    if (layer !== 0 || !known.has(key)) continue;
-    const button = square(`feature-${key}`, `Input ${label}`, x, y, side, () => change({ [key]: !active }));
+    if (layer !== 0 || !known.has("features" in layout.settings ? "features" : key)) continue;
+    const toggled = known.has(key) ? { [key]: !active } : { features: formulas.filter((formula) => formula !== key) };
+    const button = square(`feature-${key}`, known.has(key) ? `Input ${label}` : `Formula ${label}, remove`, x, y, side, () => change(toggled));
     button.setAttribute("aria-pressed", String(active));
     nodes.push(button);
   }
@@ -34,7 +36,7 @@ export function placeOverlay(overlay, { geometry, layout, table, change, toggleF
   nodes.push(...heads(geometry, layout, known.has("networkShape") ? change : null));
   overlay.replaceChildren(...nodes);
   if (focused) {
-    const again = overlay.querySelector(`[data-name="${focused}"]`);
+    const again = overlay.querySelector(`[data-name="${CSS.escape(focused ?? "")}"]`);
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
   }
 }

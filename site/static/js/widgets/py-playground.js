@@ -3,9 +3,11 @@
 import { formatAddress, guessSettings, hiddenParts } from "../address.js";
 import { decodeFirst, numbersOf } from "../frame.js";
 import { PythonFailure } from "../python/client.js";
+import { withConsequences } from "../rules.js";
 import { Session } from "../session.js";
 import { pythonClient, settingsTable } from "../site.js";
 import { Controls } from "./controls.js";
+import { FormulaField } from "./formula.js";
 import { placeLayerButtons, placeOverlay } from "./network-overlay.js";
 import { find, part } from "./parts.js";
 import { Readouts } from "./readouts.js";
@@ -168,8 +170,10 @@ export class PyPlayground extends HTMLElement {
   /** @param {Session} session */
   #connectParts(session) {
     const table = settingsTable();
-    const change = (/** @type {Changes} */ changes) => asked(session.configure(changes));
+    const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, this.state.settings)));
     const controls = new Controls(this, table, change);
+    const formula = new FormulaField(part(this, "formula"), change);
+    const dialog = find(this, "dialog[data-part=settings]", HTMLDialogElement);
     const readouts = new Readouts(this);
     const overlay = part(this, "overlay");
     const layerButtons = this.querySelector("[data-part=layer-buttons]");
@@ -181,10 +185,13 @@ export class PyPlayground extends HTMLElement {
       toggle: () => session.toggle(),
       step: () => asked(session.step()),
       reset: () => asked(session.reset()),
+      seed: () => asked(session.newSeed()),
       notice: () => asked(session.recover()),
-      settings: () => this.#toggleSettings(),
+      settings: () => dialog.showModal(),
+      "close-dialog": () => dialog.close(),
     };
     const onclick = (/** @type {MouseEvent} */ event) => {
+      if (event.target === dialog) dialog.close(); // beside it
       const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
       const action = button?.getAttribute("data-action") ?? "";
       if (action in actions) actions[/** @type {keyof typeof actions} */ (action)]();
@@ -205,7 +212,10 @@ export class PyPlayground extends HTMLElement {
       }),
       session.store.listen((state) => {
         readouts.show(state, shown);
-        if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) controls.show(state);
+        if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) {
+          controls.show(state);
+          formula.show(state);
+        }
         if (state.frame !== shown?.frame || state.pending !== shown?.pending) view.draw(state);
         shown = state;
       }),
@@ -222,12 +232,6 @@ export class PyPlayground extends HTMLElement {
     // Those of the other problem are hidden along with the one that is shown.
     const left = [...this.querySelectorAll(".data [data-control]")].filter((control) => !control.closest("[hidden]"));
     this.toggleAttribute("data-no-data", left.length === 0);
-  }
-
-  /** On a narrow page the training settings stand behind a button. */
-  #toggleSettings() {
-    const open = this.toggleAttribute("data-settings-open");
-    this.querySelector("[data-action=settings]")?.setAttribute("aria-expanded", String(open));
   }
 
   get #session() {
