@@ -12,7 +12,8 @@ from builder.paths import ROOT, SITE
 ORDER = (
     *("expressions", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
     *("network", "optimizers"),
-    *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "walkthroughs"),
+    *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
+    "walkthroughs",
     *("frame", "questions", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
