@@ -1,4 +1,4 @@
-"""The examples in the README, in the chapters under docs/ and in pycore's docstrings give what they say."""
+"""The examples in the chapters under docs/ and in pycore's docstrings give what they say."""
 
 import doctest
 import importlib
@@ -9,7 +9,7 @@ import pytest
 import pycore
 from builder.paths import ROOT
 
-CHAPTERS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CHAPTERS = sorted((ROOT / "docs").glob("*.md"))
 MODULES = sorted(module.name for module in pkgutil.walk_packages(pycore.__path__, "pycore."))
 
 
