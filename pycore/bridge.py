@@ -5,6 +5,7 @@ read in place at every frame.
 """
 
 import json
+import math
 import time
 
 from pycore import storage
@@ -41,9 +42,13 @@ class Instance:
         return json.dumps(self._layout())
 
     def frame(self, epochs, milliseconds):
-        """Train `epochs` epochs, or as many as fit into `milliseconds` if `epochs` is negative; then renew the buffer."""
-        if epochs < 0:
-            self._train_for(milliseconds / 1000)
+        """Train and then renew the buffer.
+
+        Trains `epochs` epochs; if `milliseconds` is above 0, as many of them as fit into that time, and if `epochs` is
+        negative, as many as fit without a limit.
+        """
+        if epochs < 0 or (epochs and milliseconds > 0):
+            self._train_for(milliseconds / 1000, epochs if epochs > 0 else math.inf)
         elif epochs:
             self._playground.train(epochs)
         self._frame.fill()
@@ -89,14 +94,18 @@ class Instance:
         problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
         return {**self._frame.layout(), "problems": problems}
 
-    def _train_for(self, seconds):
-        """Train in portions that grow, so that looking at the losses between them costs little, and end about in time."""
+    def _train_for(self, seconds, most):
+        """Train in portions that grow, so that looking at the losses between them costs little, and end about in time.
+
+        `most` epochs are trained at the most.
+        """
         p, portion, begin = self._playground, 1, time.perf_counter()
         start = p.epoch
         while not p.stopped:
             p.train(portion)
             spent = time.perf_counter() - begin
-            left = (seconds - spent) * (p.epoch - start) / max(spent, 1e-6)  # epochs, at the pace so far
+            # epochs, at the pace so far
+            left = min((seconds - spent) * (p.epoch - start) / max(spent, 1e-6), most - (p.epoch - start))
             if left < 1:
                 return
             portion = max(1, min(2 * portion, int(left)))

@@ -16,8 +16,11 @@ __all__ = ["Frame"]
 
 #: Samples along a side of the output's map, and of the small maps of units and features (means of blocks of the former).
 MAP_SIDE, UNIT_SIDE = 100, 20
-#: Numbers in the header: epoch, training loss, test loss, epoch of divergence or -1, rows of history in use, then zeros.
-HEADER = 8
+#: Numbers in the header: epoch, training loss, test loss, epoch of divergence or -1, rows of history in use, the stop
+#: condition that is met as its place in STOPS plus 1 or 0, accuracy in training and in the test (NaN for regression), the
+#: learning rate of the next epoch, then zeros.
+HEADER = 16
+STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
 
 
@@ -96,6 +99,9 @@ class Frame:
         history = p.history
         diverged = -1 if p.diverged is None else p.diverged
         self._header[:5] = p.epoch, p.loss_train, p.loss_test, diverged, len(history)
+        self._header[5] = STOPS.index(p.stopped) + 1 if p.stopped else 0
+        self._header[6:8] = (p.accuracy(test=False), p.accuracy()) if p.classes else np.nan
+        self._header[8] = p.learning_rate
         self._history[: len(history)] = history
         self._parameters[:] = p.network.parameters[0]
         with np.errstate(all="ignore"):

@@ -464,6 +464,13 @@ TABLE = (
         False, "network", "network",
     ),
     Setting(
+        "animationSpeed", "animation_speed", "choice", "Speed",
+        "How many epochs are trained for each picture: one, as many as fit, or one for so many percent of the pictures.",
+        100, "page", "no",
+        ((100, "1 per frame"), ("max", "Max"), (50, "Slow, 50%"), (25, "Slow, 25%"), (10, "Slow, 10%"), (5, "Slow, 5%"),
+         (1, "Slow, 1%")),
+    ),
+    Setting(
         "hideText", "hide_text", "flag", "Hide text", "Show the playground alone, for use inside another page.",
         False, "page",
     ),

@@ -4,7 +4,7 @@
  * Keeps the site working without its server: holds every file of one build, and hands over to the next build whole.
  *
  * A build is installed completely or not at all. While a page of the old build is open the new one waits; when the last
- * page is reloaded, the old worker tells the new one to take over and answers with an empty page that loads itself again.
+ * page is reloaded, the old worker tells the new one to take over and answers with an empty page that then loads itself again.
  */
 
 /** @type {{build: string, files: {url: string, sha256: string, bytes: number}[]}} The builder puts the list in. */
@@ -19,6 +19,22 @@ const CACHE = PREFIX + SITE.build;
 const DIGEST = "X-Pyground-Digest";
 //: How long, in milliseconds, a new build may take to hear that it shall take over.
 const PATIENCE = 2000;
+
+/**
+ * The page that loads itself again as soon as the new build is active; earlier than that, Chromium can lose the request
+ * between the two workers. The icon is named, or the browser would ask for one at the top of the host.
+ */
+const HAND_OVER = `<!doctype html><link rel="icon" href="data:,"><script type="module">
+const registration = await navigator.serviceWorker.getRegistration();
+const look = () => {
+  const { waiting, active } = registration;
+  if (waiting) return;
+  if (active.state === "activated") location.reload();
+  else active.addEventListener("statechange", look, { once: true });
+};
+navigator.serviceWorker.addEventListener("controllerchange", look);
+look();
+</script>`;
 
 /** The files of this build: absolute URL -> digest. */
 const files = new Map(SITE.files.map((file) => [new URL(file.url, scope).href, file.sha256]));
@@ -112,8 +128,7 @@ function ours(request) {
 /** @param {Request} request @param {string} url */
 async function answer(request, url) {
   if (request.mode === "navigate" && (await handOver())) {
-    // The icon is named, or the browser would ask for one at the top of the host.
-    return new Response(`<!doctype html><link rel="icon" href="data:,">`, { headers: { "Content-Type": "text/html", Refresh: "0" } });
+    return new Response(HAND_OVER, { headers: { "Content-Type": "text/html", Refresh: "9" } });
   }
   const cache = await caches.open(CACHE);
   // The browser may throw single files away when the disk is full.

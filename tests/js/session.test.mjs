@@ -13,9 +13,10 @@ class FakeModel {
   asked = [];
   closed = false;
   diverges = Infinity;
+  stops = Infinity;
   #buffer() {
     const buffer = new ArrayBuffer(LAYOUT.bytes);
-    new Float64Array(buffer).set([this.epoch, 0.5, 0.5, this.epoch >= this.diverges ? this.diverges : -1, 1]);
+    new Float64Array(buffer).set([this.epoch, 0.5, 0.5, this.epoch >= this.diverges ? this.diverges : -1, 1, this.epoch >= this.stops ? 1 : 0]);
     return buffer;
   }
   async frame(epochs) {
@@ -222,4 +223,43 @@ test("a model that opens after its playground has gone is closed again", async (
   await session.close();
   await opening;
   assert.equal(model.closed, true);
+});
+
+test("a slow speed lets animation frames pass, and full speed asks for the next frame as soon as one has come", async () => {
+  const { session, model, tick } = begin();
+  await session.open();
+  await session.configure({ animationSpeed: 25 });
+  model.asked.length = 0;
+  session.play();
+  for (let i = 0; i < 8; i++) await tick();
+  assert.deepEqual(model.asked, [1, 1]);
+  session.pause();
+  await session.configure({ animationSpeed: "max" });
+  model.asked.length = 0;
+  session.play();
+  await tick();
+  assert.ok(model.asked.length === 2 && model.asked.every((epochs) => epochs === -1), `${model.asked}`);
+});
+
+test("going to an epoch trains up to it and pauses, and goes back when it has passed", async () => {
+  const { session, tick, epoch } = begin();
+  await session.open();
+  await session.goTo(12);
+  await tick();
+  await tick();
+  assert.deepEqual([epoch(), session.store.get().playing], [12, false]);
+  await session.goTo(0);
+  assert.equal(epoch(), 0);
+  await assert.rejects(session.goTo(1.5), /whole number/);
+});
+
+test("a stop condition that is met ends the run and is no problem", async () => {
+  const model = new FakeModel();
+  model.stops = 3;
+  const { session, tick, epoch } = begin({ model });
+  await session.open();
+  session.play();
+  for (let i = 0; i < 6; i++) await tick();
+  assert.deepEqual([epoch(), session.store.get().playing, session.store.get().problem], [3, false, null]);
+  assert.equal(numbersOf(session.store.get().frame).stoppedBy, "epoch");
 });

@@ -2,6 +2,9 @@
 
 /** @import { First, Frame, Layout, Section } from "./types.js" */
 
+/** The stop conditions by their numbers in the header. */
+const STOPS = /** @type {const} */ (["", "epoch", "loss", "patience"]);
+
 /**
  * Views into `buffer`, made without copying; they live as long as the buffer does.
  * @param {Layout} layout
@@ -39,7 +42,20 @@ export function decodeFirst(first) {
 
 /** @param {Frame} frame */
 export function numbersOf({ header }) {
-  return { epoch: header[0], lossTrain: header[1], lossTest: header[2], divergedAt: header[3], historyLength: header[4] };
+  return {
+    epoch: header[0],
+    lossTrain: header[1],
+    lossTest: header[2],
+    /** -1 if it did not */
+    divergedAt: header[3],
+    historyLength: header[4],
+    /** the stop condition that is met */
+    stoppedBy: STOPS[header[5]],
+    /** shares; NaN for regression */
+    accuracyTrain: header[6],
+    accuracyTest: header[7],
+    learningRate: header[8],
+  };
 }
 
 /**

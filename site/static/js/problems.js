@@ -2,7 +2,7 @@
 
 import { PythonFailure } from "./python/client.js";
 
-/** @import { Problem } from "./types.js" */
+/** @import { Problem, SettingValue } from "./types.js" */
 
 /**
  * @param {number} epoch
@@ -14,6 +14,27 @@ export function ranAway(epoch) {
     message: `At epoch ${epoch.toLocaleString("en-US")} the loss stopped being a number. Choose a smaller learning rate, then reset.`,
     details: "",
     action: "reset",
+  };
+}
+
+/**
+ * A stop condition of the settings is met: nothing is wrong, but Run would do nothing.
+ * @param {"epoch" | "loss" | "patience"} condition
+ * @param {number} epoch
+ * @param {Record<string, SettingValue>} settings
+ * @returns {Problem}
+ */
+export function stopped(condition, epoch, settings) {
+  const why = {
+    epoch: `this is the epoch at which it should stop`,
+    loss: `the test loss is below ${settings.stopLoss}`,
+    patience: `the test loss has not been lower for ${settings.stopPatience} epochs`,
+  }[condition];
+  return {
+    title: `Stopped at epoch ${epoch.toLocaleString("en-US")}`,
+    message: `A stop condition is met: ${why}. Change it in All settings to train on, or reset.`,
+    details: "",
+    action: "",
   };
 }
 

@@ -1,16 +1,17 @@
 /** One model on the page from opening to closing: asks Python for frames and changes, and keeps the state that is shown. */
 
+import { ChangeQueue } from "./change-queue.js";
 import { decodeFrame, numbersOf } from "./frame.js";
 import { afterPaint, eachFrame } from "./loop.js";
+import { Pace } from "./pace.js";
 import { couldNotStart, ranAway, stoppedAt } from "./problems.js";
 import { PythonFailure } from "./python/client.js";
 import { Store } from "./store.js";
 
 /** @import { PythonClient, PythonInstance } from "./python/client.js" */
-/** @import { Configured, Opened, PlaygroundState, SettingRow, SettingValue } from "./types.js" */
+/** @import { Changes } from "./change-queue.js" */
+/** @import { Configured, Opened, PlaygroundState, SettingRow } from "./types.js" */
 
-/** @typedef {Record<string, SettingValue>} Changes by address key */
-/** @typedef {{ changes: Changes, resolve: () => void, reject: (error: unknown) => void }} Asked */
 /** @typedef {(name: "ready" | "frame" | "settings" | "error", error?: unknown) => void} Tell */
 
 export class Session {
@@ -26,14 +27,16 @@ export class Session {
   #table;
   #tell;
   #loop;
+  #clock;
   #address;
   /** @type {PythonInstance | null} */
   #instance = null;
   /** counts the attempts to open, so that a late one knows that it is */
   #opening = 0;
-  /** changes that have not been sent yet @type {Asked[]} */
-  #queue = [];
-  #configuring = false;
+  #queue = new ChangeQueue();
+  #pace = new Pace();
+  /** the epoch at which to pause, Infinity without one */
+  #goal = Infinity;
   /** true while a frame has been asked for and has not come */
   #asked = false;
   /** the latest frame, waiting to be drawn @type {ArrayBuffer | null} */
@@ -51,8 +54,10 @@ export class Session {
    * @param {string} options.address of the settings to open
    * @param {Tell} options.tell told what has happened, after the state has changed
    * @param {{ afterPaint: typeof afterPaint, eachFrame: typeof eachFrame }} [options.loop]
+   * @param {() => number} [options.clock] milliseconds
    */
-  constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame } }) {
+  constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame }, clock = () => performance.now() }) {
+    this.#clock = clock;
     this.#loop = loop;
     this.#client = client;
     this.#table = table;
@@ -64,12 +69,13 @@ export class Session {
 
   // What a reader asks for ---------------------------------------------------------------------------------------------
 
-  /** Trains on, one epoch for each animation frame. Before Python is there, it is remembered. */
+  /** Trains on, at the speed that is set. Before Python is there, it is remembered. */
   play() {
     const { phase, playing, frame } = this.#state;
     if (playing) return;
     if (phase !== "open") this.#set({ eager: true });
     else if (frame && numbersOf(frame).divergedAt < 0) {
+      this.#pace.restart();
       this.#set({ playing: true, problem: null });
       this.#stopLoop ??= this.#loop.eachFrame(() => this.#tick());
     }
@@ -78,8 +84,23 @@ export class Session {
   pause() {
     this.#stopLoop?.();
     this.#stopLoop = null;
+    this.#goal = Infinity;
     this.#arrive();
     this.#set({ playing: false, eager: false });
+  }
+
+  /**
+   * Trains up to an epoch, at full speed; goes back to the first weights if it has passed.
+   * @param {number} epoch
+   */
+  async goTo(epoch) {
+    if (!Number.isInteger(epoch) || epoch < 0) throw new RangeError(`an epoch is a whole number from 0 on, not ${epoch}`);
+    await this.ready;
+    this.pause();
+    if (epoch < this.#epoch) await this.reset();
+    if (epoch === this.#epoch) return;
+    this.play();
+    this.#goal = epoch;
   }
 
   toggle() {
@@ -119,9 +140,7 @@ export class Session {
    * @returns {Promise<void>}
    */
   configure(changes) {
-    const promise = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
-      this.#queue.push({ changes, resolve, reject });
-    });
+    const promise = this.#queue.add(changes);
     const { pending, faults, frame } = this.#state;
     const spoiled = this.#table.some((row) => row.key in changes && (row.restarts !== "no" || row.key === "discretize"));
     this.#set({
@@ -203,16 +222,29 @@ export class Session {
 
   #tick() {
     this.#arrive();
-    const { playing, phase } = this.#state;
-    if (!playing || phase !== "open" || this.#asked || !this.visible || this.#configuring) return;
+    this.#request(false);
+  }
+
+  /** Asks for the next frame, if there is reason to. @param {boolean} early not at an animation frame: only full speed does that */
+  #request(early) {
+    const { playing, phase, layout, pending } = this.#state;
+    if (!playing || phase !== "open" || this.#asked || !this.visible || this.#queue.sending) return;
+    const speed = pending.animationSpeed ?? layout.settings.animationSpeed;
+    const left = this.#goal - this.#epoch;
+    if (early && (speed !== "max" || left < Infinity)) return;
+    const ask = this.#pace.next(speed, left, this.#clock());
+    if (!ask) return;
     const spare = this.#spare;
     this.#spare = null;
     this.#asked = true;
-    this.#model.frame(1, 0, spare).then(
+    this.#model.frame(ask.epochs, ask.milliseconds, spare).then(
       (buffer) => {
         this.#asked = false;
+        this.#pace.came(this.#clock());
+        const undrawn = this.#arrived !== null;
         this.#arrived = buffer;
         if (!this.#state.playing) this.#arrive();
+        else if (!undrawn) this.#request(true); // Python trains on while the page draws
       },
       (error) => this.#stopped(error),
     );
@@ -230,14 +262,16 @@ export class Session {
   #show(buffer) {
     const { layout, frame: before } = this.#state;
     const frame = decodeFrame(layout, buffer);
-    const { divergedAt } = numbersOf(frame);
+    const { epoch, divergedAt, stoppedBy } = numbersOf(frame);
     this.#spare = before?.buffer.byteLength === buffer.byteLength ? before.buffer : null;
+    const began = this.#clock();
     this.#set({ frame });
+    this.#pace.drew(this.#clock() - began);
     if (divergedAt >= 0 && !this.#state.problem) {
       this.#stopLoop?.();
       this.#stopLoop = null;
       this.#set({ playing: false, problem: ranAway(divergedAt) });
-    }
+    } else if (this.#state.playing && (stoppedBy || epoch >= this.#goal)) this.pause();
     this.#tell("frame");
   }
 
@@ -258,21 +292,12 @@ export class Session {
 
   /** Sends all changes that wait, those of one moment together. */
   async #configureAll() {
-    if (this.#configuring || !this.#instance || this.#state.phase !== "open") return;
-    this.#configuring = true;
-    while (this.#queue.length && this.#instance && this.#state.phase === "open") {
-      const batch = this.#queue.splice(0);
-      /** @type {Changes} */
-      const changes = Object.assign({}, ...batch.map((asked) => asked.changes));
-      try {
-        this.#configured(await this.#instance.configure(JSON.stringify(changes)));
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        this.#refused(error, changes);
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    this.#configuring = false;
+    await this.#queue.flush({
+      open: () => this.#instance !== null && this.#state.phase === "open",
+      send: (changes) => this.#model.configure(JSON.stringify(changes)),
+      done: (configured) => this.#configured(configured),
+      refused: (error, changes) => this.#refused(error, changes),
+    });
   }
 
   /** @param {Configured} configured */
@@ -284,7 +309,7 @@ export class Session {
       layout,
       points: points ?? state.points,
       frame: decodeFrame(layout, frame),
-      pending: this.#waiting(),
+      pending: this.#queue.waiting,
       problem: restarted === "no" ? state.problem : null,
     });
     this.#tell("settings");
@@ -297,20 +322,15 @@ export class Session {
    */
   #refused(error, changes) {
     if (!(error instanceof PythonFailure) || error.kind !== "SettingError") {
-      this.#set({ pending: this.#waiting() });
+      this.#set({ pending: this.#queue.waiting });
       this.#stopped(error);
       return;
     }
     const keys = Object.keys(changes);
     const key = error.key || keys[0];
     const state = this.#state;
-    this.#set({ pending: this.#waiting(), faults: { ...state.faults, [key]: error.message }, layout: { ...state.layout } });
+    this.#set({ pending: this.#queue.waiting, faults: { ...state.faults, [key]: error.message }, layout: { ...state.layout } });
     this.#tell("error", error);
-  }
-
-  /** Changes asked for and not sent yet. @returns {Changes} */
-  #waiting() {
-    return Object.assign({}, ...this.#queue.map((asked) => asked.changes));
   }
 
   // What goes wrong ----------------------------------------------------------------------------------------------------
@@ -339,6 +359,11 @@ export class Session {
     return new Promise((resolve) => {
       this.#nowReady = resolve;
     });
+  }
+
+  get #epoch() {
+    const { frame } = this.#state;
+    return frame ? numbersOf(frame).epoch : 0;
   }
 
   get #state() {

@@ -9,11 +9,13 @@ import { pythonClient, settingsTable } from "../site.js";
 import { Controls } from "./controls.js";
 import { FormulaField } from "./formula.js";
 import { placeLayerButtons, placeOverlay } from "./network-overlay.js";
+import { GoTo } from "./goto.js";
 import { find, part } from "./parts.js";
 import { Readouts } from "./readouts.js";
+import { SpeedControl } from "./speed.js";
 import { View } from "./view.js";
 
-/** @import { Changes } from "../session.js" */
+/** @import { Changes } from "../change-queue.js" */
 /** @import { First, PlaygroundState } from "../types.js" */
 
 /** The markup of the page's first playground, for those that are made without any. */
@@ -83,7 +85,7 @@ export class PyPlayground extends HTMLElement {
     return this.#session.store.get().layout.hash;
   }
 
-  /** Trains on, one epoch for each animation frame. Before Python is there, it is remembered. */
+  /** Trains on, at the speed that is set. Before Python is there, it is remembered. */
   play() {
     this.#session.play();
   }
@@ -98,6 +100,11 @@ export class PyPlayground extends HTMLElement {
    */
   step(n = 1) {
     return this.#session.step(n);
+  }
+
+  /** Trains up to an epoch at full speed, from the first weights if it has passed. @param {number} epoch */
+  goTo(epoch) {
+    return this.#session.goTo(epoch);
   }
 
   /** Back to epoch 0 with the same first weights. */
@@ -173,6 +180,8 @@ export class PyPlayground extends HTMLElement {
     const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, this.state.settings)));
     const controls = new Controls(this, table, change);
     const formula = new FormulaField(part(this, "formula"), change);
+    const speed = new SpeedControl(part(this, "speed"), change);
+    const goTo = new GoTo(part(this, "goto"), find(this, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch)));
     const dialog = find(this, "dialog[data-part=settings]", HTMLDialogElement);
     const readouts = new Readouts(this);
     const overlay = part(this, "overlay");
@@ -185,6 +194,7 @@ export class PyPlayground extends HTMLElement {
       toggle: () => session.toggle(),
       step: () => asked(session.step()),
       reset: () => asked(session.reset()),
+      goto: () => goTo.toggle(),
       seed: () => asked(session.newSeed()),
       notice: () => asked(session.recover()),
       settings: () => dialog.showModal(),
@@ -215,6 +225,7 @@ export class PyPlayground extends HTMLElement {
         if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) {
           controls.show(state);
           formula.show(state);
+          speed.show(state);
         }
         if (state.frame !== shown?.frame || state.pending !== shown?.pending) view.draw(state);
         shown = state;

@@ -1,9 +1,10 @@
 /** Writes a playground's state as words and numbers: epoch, losses, boot progress, what went wrong, and the live region. */
 
 import { numbersOf } from "../frame.js";
+import { stopped } from "../problems.js";
 import { find, part } from "./parts.js";
 
-/** @import { Layout, PlaygroundState } from "../types.js" */
+/** @import { Frame, Layout, PlaygroundState } from "../types.js" */
 
 /** While training runs, a screen reader hears the numbers this often. */
 const SPEAK_EVERY_MS = 10000;
@@ -40,7 +41,8 @@ export class Readouts {
       this.#parts.summary.textContent = state.frame ? summaryOf(state.layout) : "";
     }
     if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
-    if (state.problem !== before?.problem) this.#showProblem(state);
+    const condition = stopOf(state);
+    if (state.problem !== before?.problem || condition !== (before && stopOf(before))) this.#showProblem(state);
     const pressed = state.playing || state.eager;
     this.root.toggleAttribute("data-pressed", pressed);
     this.root.toggleAttribute("data-preparing", state.frame === null);
@@ -78,10 +80,12 @@ export class Readouts {
   }
 
   /** @param {PlaygroundState} state */
-  #showProblem({ problem, phase }) {
+  #showProblem(state) {
+    const condition = stopOf(state);
+    const problem = state.problem ?? (condition ? stopped(condition, numbersOf(/** @type {Frame} */ (state.frame)).epoch, state.layout.settings) : null);
     this.#parts.notice.hidden = problem === null;
     if (!problem) return;
-    this.#parts.notice.dataset.tone = phase === "open" && !problem.details ? "warn" : "bad";
+    this.#parts.notice.dataset.tone = !state.problem ? "info" : state.phase === "open" && !problem.details ? "warn" : "bad";
     this.#parts["notice-title"].textContent = problem.title;
     this.#parts["notice-message"].textContent = problem.message;
     this.#parts["notice-details"].textContent = problem.details;
@@ -105,9 +109,14 @@ export class Readouts {
   }
 }
 
+/** The stop condition that holds the training. @param {PlaygroundState} state */
+function stopOf({ frame }) {
+  return frame ? numbersOf(frame).stoppedBy : "";
+}
+
 /**
  * @param {PlaygroundState} state
- * @returns {"booting" | "ready" | "running" | "paused" | "failed" | "diverged"}
+ * @returns {"booting" | "ready" | "running" | "paused" | "stopped" | "failed" | "diverged"}
  */
 export function statusOf({ phase, playing, frame, problem }) {
   if (phase === "failed") return "failed";
@@ -116,6 +125,7 @@ export function statusOf({ phase, playing, frame, problem }) {
   if (divergedAt >= 0) return "diverged";
   if (problem) return "failed";
   if (playing) return "running";
+  if (numbersOf(frame).stoppedBy) return "stopped";
   return epoch > 0 ? "paused" : "ready";
 }
 
