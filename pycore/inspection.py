@@ -237,7 +237,7 @@ def _trained_copy(playground, batches):
 
 
 def _points(playground, run):
-    return playground._points[run, : len(playground.train_points)]
+    return playground.points(run)[: len(playground.train_points)]
 
 
 def _training_data(playground, run):

@@ -15,8 +15,8 @@ from pycore.trainer import Trainer
 
 __all__ = ["Playground"]
 
-#: How often one call of `train` looks at the losses for the history at the most.
-MOST_LOOKS = 32
+#: One call of `train` looks at the losses, for the history, so often at the most, and not more often than every so many epochs.
+MOST_LOOKS, LOOK_EVERY = 32, 10
 
 #: The settings that may differ between runs trained side by side: they change neither shapes nor the calls made.
 SWEEPABLE = (
@@ -77,8 +77,9 @@ class Playground:
         if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
-        goal, looks_every = self.epoch + epochs, -(-epochs // MOST_LOOKS)
-        while trainer.epochs < goal and not self.stopped:
+        goal, looks_every = self.epoch + epochs, max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
+        can_stop = watches or self.settings.stop_epoch > 0
+        while trainer.epochs < goal and not (can_stop and self.stopped):
             trainer.epoch()
             if self.diverged is None and not math.isfinite(np.vdot(parameters, parameters)):
                 self.diverged = self.epoch
@@ -190,6 +191,10 @@ class Playground:
     def classes(self):
         """The number of classes: 0 for regression, where labels are numbers; labels of two are -1 and +1, of more 0, 1, 2, ..."""
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
+
+    def points(self, run=0):
+        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points."""
+        return self._points[run]
 
     @property
     def train_points(self):

@@ -43,7 +43,7 @@ class Trainer:
         self._update = Update(network, self._gradient, self._options(settings[0]))
         self._keep = np.ones((network.runs, network.hidden_units, 1))
         self.learning_rates = np.zeros(network.runs)
-        self._settings = settings
+        self._take(settings)
         self._record()
         self.restart(rngs)
 
@@ -64,7 +64,8 @@ class Trainer:
 
     def configure(self, settings):
         """Take new settings, alike in everything that shapes the network, the data and the batches."""
-        old, self._settings = self._settings, settings
+        old, dropped = self._settings, self._drops
+        self._take(settings)
         for run, (before, now) in enumerate(zip(old, settings, strict=True)):
             if before.learning_rate != now.learning_rate:
                 self.learning_rates[run] = now.learning_rate
@@ -72,7 +73,7 @@ class Trainer:
             self._draw_masks()
             self._masks_are_old = False
         options = self._options(settings[0])
-        if options != self._update.options or any(s.dropout for s in old) != self._drops:
+        if options != self._update.options or dropped != self._drops:
             self._update.options = options
             self._record()
         self.forget_losses()
@@ -83,13 +84,13 @@ class Trainer:
         before = self.losses()[:, 0].copy() if self._is_watched else None  # under the old mask, as the fork compares
         if self._masks_are_old:
             self._draw_masks()
-        if self._settings[0].schedule != "constant":
+        if self._is_scheduled:
             self._set_rates()
         if self._is_watched:
             self._watched_epoch(before)
         else:
             self._one_epoch()
-            self.forget_losses()
+            self._losses = None
         self._masks_are_old = self._draws
         self.epochs += 1
 
@@ -97,10 +98,13 @@ class Trainer:
         """Return (R, 2): the mean loss over the training and over the test points, without penalty, with the dropout mask."""
         if self._losses is None:
             value, count = LOSSES[self.loss].value, self._train_count
-            outputs = self.outputs()
+            outputs, losses = self.outputs(), np.empty((self.network.runs, 2))
             with np.errstate(all="ignore"):
                 each = value(outputs, self._labels)
-                self._losses = np.stack([each[:, :count].mean(axis=1), each[:, count:].mean(axis=1)], axis=1)
+                for column, part in enumerate((each[:, :count], each[:, count:])):
+                    np.add.reduce(part, 1, None, losses[:, column])
+                    losses[:, column] /= part.shape[1]
+            self._losses = losses
         return self._losses
 
     def outputs(self):
@@ -262,22 +266,15 @@ class Trainer:
 
     # -- rates, masks, tapes
 
-    @property
-    def _drops(self):
-        return any(s.dropout for s in self._settings) and self.network.hidden_units > 0
-
-    @property
-    def _tunes(self):
-        return self._settings[0].learning_rate_autotuning > 0
-
-    @property
-    def _draws(self):
-        """Whether masks are drawn: when there is dropout, and when autotuning shares its stream with them, as in the fork."""
-        return self._drops or self._tunes
-
-    @property
-    def _is_watched(self):
-        return self._tunes or self._settings[0].prevent_loss_increases
+    def _take(self, settings):
+        """Keep the settings of all runs, and what follows from them for every epoch."""
+        self._settings, first = settings, settings[0]
+        self._drops = any(s.dropout for s in settings) and self.network.hidden_units > 0
+        self._tunes = first.learning_rate_autotuning > 0
+        # Masks are drawn for dropout, and also when autotuning shares its stream with them, as in the fork.
+        self._draws = self._drops or self._tunes
+        self._is_watched = self._tunes or first.prevent_loss_increases
+        self._is_scheduled = first.schedule != "constant"
 
     def _set_rates(self):
         rates = self.learning_rates * schedule_factor(self._settings[0], self.epochs)
