@@ -10,11 +10,11 @@ from builder.paths import ROOT, SITE
 
 #: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
 ORDER = (
-    *("expressions", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
+    *("expressions", "kinds", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
     *("network", "optimizers"),
     *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
     "walkthroughs",
-    *("frame", "questions", "bridge"),
+    *("watch", "frame", "questions", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
 DRAWING = ("draw/", "frame.js")

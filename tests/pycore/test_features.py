@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pycore import Playground, SettingError, Settings, features
 from pycore.expressions import Expression
-from pycore.settings import MOST_EXPRESSIONS, by_key
+from pycore.kinds import MOST_EXPRESSIONS
+from pycore.settings import by_key
 
 X1, X2 = np.array([0.5, -3.0, 6.0]), np.array([2.0, 1.5, -6.0])
 
