@@ -1,11 +1,10 @@
 """Playground: a data set, a network and its training in one object, for a Python prompt and for the page alike."""
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 
-from pycore import datasets, features
+from pycore import classes, datasets, features, plan
 from pycore.history import History
 from pycore.initializers import initialize
 from pycore.network import Network, Pass, play
@@ -17,12 +16,6 @@ __all__ = ["Playground"]
 
 #: One call of `train` looks at the losses, for the history, so often at the most, and not more often than every so many epochs.
 MOST_LOOKS, LOOK_EVERY = 32, 10
-
-#: The settings that may differ between runs trained side by side: they change neither shapes nor the calls made.
-SWEEPABLE = (
-    "learning_rate", "regularization_rate", "noise", "seed", "dataset", "reg_dataset", "dropout", "initialization",
-    "init_zero", "learning_rate_autotuning",
-)  # fmt: skip
 
 
 class Playground:
@@ -48,9 +41,7 @@ class Playground:
     def __init__(self, settings=None, *, data=None, runs=1, sweep=None, **values):
         self.settings = settings.replace(**values) if settings else Settings(**values)
         self._take_data(data)
-        if not isinstance(runs, int) or isinstance(runs, bool) or not 1 <= runs <= 1024:
-            raise SettingError("runs", runs, "a whole number from 1 to 1024")
-        self.sweep = _checked_sweep(sweep, runs)
+        self.sweep = plan.checked(runs, sweep)
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
         self._build()
@@ -219,12 +210,7 @@ class Playground:
         if not self.classes:
             return None
         part = slice(self._train_count, None) if test else slice(0, self._train_count)
-        found = _class_numbers(self._trainer.outputs()[run, :, part])
-        labels = self._points[run, part, 2]
-        true = (labels > 0).astype(int) if self.classes == 2 else labels.astype(int)
-        counts = np.zeros((self.classes, self.classes), int)
-        np.add.at(counts, (true, found), 1)
-        return counts
+        return classes.confusion(self._trainer.outputs()[run, :, part], self._points[run, part, 2], self.classes)
 
     @property
     def features(self):
@@ -289,13 +275,7 @@ class Playground:
 
     def _spread(self):
         """Write down each run's settings and seed."""
-        if self.sweep:
-            ((name, swept),) = self.sweep.items()
-            self.run_settings = [self.settings.replace(**{name: value}) for value in swept]
-        else:
-            rng = SeededRandom(self.settings.seed)
-            seeds = [self.settings.seed, *(rng.new_seed() for _ in range(self.runs - 1))]
-            self.run_settings = [self.settings.replace(seed=seed) for seed in seeds]
+        self.run_settings = plan.settings_of_runs(self.settings, self.runs, self.sweep)
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
@@ -314,11 +294,11 @@ class Playground:
 
     def _build(self):
         """Draw the points and the first weights of every run, and set up the training."""
-        settings, classes = self.settings, self.classes
+        settings, count = self.settings, self.classes
         self._features = features.active(settings)
         self._network = Network(
-            (len(self._features), *settings.network_shape, classes if classes > 2 else 1),
-            (*_hidden_activations(settings), ("linear", None, "tanh")[classes] if classes <= 2 else "softmax"),
+            (len(self._features), *settings.network_shape, classes.outputs(count)),
+            (*_hidden_activations(settings), classes.output_activation(count)),
             self.runs,
         )
         points, self._rng_states = [], []
@@ -334,11 +314,11 @@ class Playground:
         self._trainer = Trainer(
             self._network,
             np.stack([features.inputs(self._features, cloud[:, 0], cloud[:, 1]) for cloud in points]),
-            _targets(self._points[:, :, 2], classes),
+            classes.targets(self._points[:, :, 2], count),
             self._train_count,
             self.run_settings,
             self._generators(),
-            "cross-entropy" if classes > 2 else settings.loss if classes else "squared",
+            classes.loss(count, settings.loss),
         )
         self._begin()
 
@@ -371,32 +351,8 @@ class Playground:
             self._best = (self.loss_test, self.epoch)
 
 
-def _checked_sweep(sweep, runs):
-    if sweep is None:
-        return {}
-    expected = "one setting of " + ", ".join(SWEEPABLE) + " with a list of values, and runs=1"
-    if not isinstance(sweep, Mapping) or len(sweep) != 1 or runs != 1 or next(iter(sweep)) not in SWEEPABLE:
-        raise SettingError("sweep", sweep, expected)
-    ((name, values),) = sweep.items()
-    if isinstance(values, str) or not hasattr(values, "__iter__") or not 1 <= len(list(values)) <= 1024:
-        raise SettingError("sweep", sweep, expected)
-    return {name: tuple(by_name[name].check(value) for value in values)}
-
-
 def _hidden_activations(settings):
     """The activation of each hidden layer: those named one by one, then the one for all."""
     count = len(settings.network_shape)
     named = settings.activations[:count]
     return (*named, *(settings.activation,) * (count - len(named)))
-
-
-def _targets(labels, classes):
-    """What the outputs should be: (R, 1, n) labels, or for three and more classes (R, classes, n) of 1 at the true class."""
-    if classes <= 2:
-        return np.ascontiguousarray(labels)[:, None, :]
-    return (labels[:, None, :] == np.arange(classes)[:, None]).astype(float)
-
-
-def _class_numbers(outputs):
-    """(outputs, n) -> (n,): the class of each point, 0 or 1 for one output by its sign."""
-    return (outputs[0] >= 0).astype(int) if len(outputs) == 1 else outputs.argmax(axis=0)

@@ -11,6 +11,7 @@ from builder.paths import ROOT, SITE
 #: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
 ORDER = (
     *("expressions", "kinds", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
+    *("classes", "plan"),
     *("network", "optimizers"),
     *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
     "walkthroughs",
