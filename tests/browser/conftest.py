@@ -145,8 +145,7 @@ class Page:
         return self.run("return document.querySelector('py-playground').state")
 
     def step(self, epochs=1):
-        self.run("await document.querySelector('py-playground').step(args[0])", epochs)
-        return self.state
+        return self.run("return await document.querySelector('py-playground').step(args[0])", epochs)
 
     def find(self, selector):
         return self.driver.find_element("css selector", selector)

@@ -8,12 +8,14 @@ import { Session } from "../session.js";
 import { pythonClient, settingsTable } from "../site.js";
 import { Controls } from "./controls.js";
 import { FormulaField } from "./formula.js";
+import { Inspector } from "./inspector.js";
 import { placeLayerButtons, placeOverlay } from "./network-overlay.js";
 import { GoTo } from "./goto.js";
 import { find, part } from "./parts.js";
 import { Readouts } from "./readouts.js";
 import { SpeedControl } from "./speed.js";
 import { View } from "./view.js";
+import { WeightsTable } from "./weights-table.js";
 
 /** @import { Changes } from "../change-queue.js" */
 /** @import { First, PlaygroundState } from "../types.js" */
@@ -95,11 +97,12 @@ export class PyPlayground extends HTMLElement {
   }
 
   /**
-   * Trains `n` epochs; resolves when the picture of the last one has been drawn.
+   * Trains `n` epochs; resolves with the state when the picture of the last one has been drawn.
    * @param {number} [n]
    */
-  step(n = 1) {
-    return this.#session.step(n);
+  async step(n = 1) {
+    await this.#session.step(n);
+    return this.state;
   }
 
   /** Trains up to an epoch at full speed, from the first weights if it has passed. @param {number} epoch */
@@ -186,7 +189,15 @@ export class PyPlayground extends HTMLElement {
     const readouts = new Readouts(this);
     const overlay = part(this, "overlay");
     const layerButtons = this.querySelector("[data-part=layer-buttons]");
+    const inspector = new Inspector(part(this, "network"), part(this, "stops"), part(this, "part-card"), {
+      inspect: (look, watch) => session.inspect(look, watch),
+      setParameter: (index, value) => asked(session.setParameter(index, value)),
+      mark: (marked) => view.mark(marked),
+      speak: (words) => readouts.speak(words),
+    });
+    const weights = new WeightsTable(find(this, "details[data-part=weights]", HTMLDetailsElement), part(this, "weights-tables"));
     const view = new View(this, (geometry, layout) => {
+      inspector.placed(geometry, layout);
       placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
       if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change);
     });
@@ -228,6 +239,10 @@ export class PyPlayground extends HTMLElement {
           speed.show(state);
         }
         if (state.frame !== shown?.frame || state.pending !== shown?.pending) view.draw(state);
+        if (state.frame && state.frame !== shown?.frame) {
+          inspector.show(state.frame);
+          weights.show(state.frame, state.playing);
+        }
         shown = state;
       }),
     ];
