@@ -19,6 +19,13 @@ ORDER = (
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
 DRAWING = ("draw/", "frame.js")
+#: The same for the files of pycore/walkthroughs, which also import whatever lies below "walkthroughs", as far as "playground".
+WALKTHROUGHS = (
+    *("linear", "houses", "softmax", "labelled_houses"),
+    *("neuron", "passengers"),
+    *("restarts", "boundary", "hidden"),
+    *("goals", "experiments", "exercises"),
+)
 MODULES = sorted((ROOT / "pycore").rglob("*.py"))
 SCRIPTS = sorted((SITE / "static" / "js").rglob("*.js"))
 
@@ -51,6 +58,20 @@ def test_pycore_imports_downwards(path):
         assert path.stem in ORDER, f"{path.name} has no place in the order yet"
         allowed = set(ORDER[: ORDER.index(path.stem)])
     assert {part_of(name) for name in imported(path)} - {None} <= allowed
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name == "walkthroughs"], ids=lambda path: path.name)
+def test_walkthroughs_import_the_model_and_the_walkthroughs_before_them(path):
+    below = set(ORDER[: ORDER.index("playground") + 1])
+    names = set(imported(path))
+    assert {part_of(name) for name in names} - {None, "walkthroughs"} <= below
+    if path.name != "__init__.py":
+        assert path.stem in WALKTHROUGHS, f"{path.name} has no place in the order yet"
+    before = set() if path.name == "__init__.py" else set(WALKTHROUGHS[: WALKTHROUGHS.index(path.stem)])
+    others = {name.split(".")[2] for name in names if re.match(r"pycore\.walkthroughs\.\w", name)}
+    assert others <= before
+    # `from pycore import Playground` is the playground, `import pycore.walkthroughs` alone nothing at all.
+    assert "pycore.walkthroughs" not in names or others
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
