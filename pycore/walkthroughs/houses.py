@@ -130,7 +130,9 @@ def gradient_descent(weight=None, bias=0.0, steps=1, houses=THREE, rates=None, *
     if is_standardised:
         inputs, rate = linear.standardise(inputs)[0], (STANDARDISED_RATE, STANDARDISED_RATE)
     weight = np.zeros(len(inputs)) if weight is None else weight
-    return linear.descend(inputs, houses.prices, weight, bias, rate if rates is None else rates, steps, is_halved=not is_standardised)
+    return linear.descend(
+        inputs, houses.prices, weight, bias, rate if rates is None else rates, steps, is_halved=not is_standardised
+    )
 
 
 def error_surface(weights=WEIGHTS, biases=BIASES):
