@@ -79,7 +79,7 @@ class Instance:
 
     def ask(self, question, details="{}"):
         """Return the JSON answer to one of QUESTIONS, or do what it asks for; `details` is the JSON of its keywords."""
-        return json.dumps(QUESTIONS[question](self._playground, **json.loads(details)))
+        return json.dumps(QUESTIONS[question](self._frame, **json.loads(details)))
 
     def close(self):
         """Let go of the playground and its buffers."""

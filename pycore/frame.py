@@ -11,6 +11,8 @@ import numpy as np
 from pycore import features, render
 from pycore.history import History
 from pycore.maps import Maps
+from pycore.network import Pass, play
+from pycore.watch import Watch
 
 __all__ = ["Frame"]
 
@@ -18,7 +20,8 @@ __all__ = ["Frame"]
 MAP_SIDE, UNIT_SIDE = 100, 20
 #: Numbers in the header: epoch, training loss, test loss, epoch of divergence or -1, rows of history in use, the stop
 #: condition that is met as its place in STOPS plus 1 or 0, accuracy in training and in the test (NaN for regression), the
-#: learning rate of the next epoch, then zeros.
+#: learning rate of the next epoch, the number of what the output's map shows (see `look`), of the parameter that is watched
+#: the gradient, the last change and over how many epochs (NaN without one), then zeros.
 HEADER = 16
 STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
@@ -64,7 +67,8 @@ class Frame:
         self._output = views["output"].reshape(MAP_SIDE, MAP_SIDE)
         self._units = views["units"].reshape(unit_count, UNIT_SIDE, UNIT_SIDE)
         self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))
-        self._maps = None
+        self._maps = self._everywhere = self._watch = None
+        self._looked = 0
         self._values, self._scratch = np.empty((MAP_SIDE, MAP_SIDE)), np.empty((MAP_SIDE, MAP_SIDE))
         self._unit_scratch = np.empty(self._units.shape)
         self.fill()
@@ -89,6 +93,20 @@ class Frame:
             "bytes": len(self.buffer),
         }
 
+    def look(self, unit):
+        """Let the output's map show something else from the next `fill` on, in shades, or with None or 0 the output again.
+
+        Units are numbered from 1, hidden layers in order and then the outputs; features from -1 downwards, as offered.
+        """
+        unit = unit or 0
+        if not -len(self._offered) <= unit <= len(self._units):
+            raise ValueError(f"unit: expected {-len(self._offered)} to {len(self._units)}, got {unit}")
+        self._looked = unit
+
+    def watch(self, index):
+        """Say in the header what goes on with the parameter `index`; None for no parameter."""
+        self._watch = None if index is None else Watch(self.playground, index)
+
     def points(self):
         """Return (n, 3) float32: x1, x2 and label of the training points, then of the test points."""
         return np.concatenate([self.playground.train_points, self.playground.test_points]).astype(np.float32)
@@ -100,20 +118,52 @@ class Frame:
         diverged = -1 if p.diverged is None else p.diverged
         self._header[:5] = p.epoch, p.loss_train, p.loss_test, diverged, len(history)
         self._header[5] = STOPS.index(p.stopped) + 1 if p.stopped else 0
-        self._header[6:8] = (p.accuracy(test=False), p.accuracy()) if p.classes else np.nan
-        self._header[8] = p.learning_rate
+        self._header[6:8] = self._accuracies()
+        self._header[8:10] = p.learning_rate, self._looked
+        self._header[10:13] = np.nan
+        if self._watch:
+            self._watch.look()
+            self._header[10:13] = self._watch.gradient, self._watch.change, self._watch.epochs
         self._history[: len(history)] = history
         self._parameters[:] = p.network.parameters[0]
         with np.errstate(all="ignore"):
             maps = self._fresh_maps()
             maps.fill()
             shade = partial(render.shade, missing=p.diverged is not None, sign=p.settings.discretize)
-            if p.classes > 2:
+            if self._looked:
+                shade(self._unit_values(), self._output, self._scratch)
+            elif p.classes > 2:
                 self._draw_classes(maps)
             else:
                 maps.write_output(self._values)
                 shade(self._values, self._output, self._scratch)
             shade(maps.means, self._units, self._unit_scratch)
+
+    def _accuracies(self):
+        """The accuracy in training and in the test, as Playground.accuracy says it, from one pass instead of two."""
+        p = self.playground
+        if not p.classes:
+            return np.nan
+        outputs, train = p.trainer.outputs()[0], len(p.train_points)
+        labels = np.concatenate([p.train_points[:, 2], p.test_points[:, 2]])
+        right = outputs.argmax(axis=0) == labels if p.classes > 2 else (outputs[0] >= 0) == (labels > 0)
+        return tuple(part.mean() if len(part) else 0.0 for part in (right[:train], right[train:]))
+
+    def _unit_values(self):
+        """What the unit or feature that is looked at says at the samples of the map; probabilities as -1 to 1."""
+        p, (x1, x2) = self.playground, render.grid(MAP_SIDE)
+        if self._looked < 0:
+            return np.asarray(self._offered[-self._looked - 1].function(x1, x2), float).reshape(MAP_SIDE, MAP_SIDE)
+        if self._everywhere is None:
+            self._everywhere = Pass(p.network, len(x1), keep=self._kept)
+        batch = self._everywhere
+        play([batch.first(features.inputs(p.features, x1, x2)), *batch.forward()])
+        layer, unit = 0, self._looked - 1
+        while unit >= p.network.sizes[layer + 1]:
+            unit -= p.network.sizes[layer + 1]
+            layer += 1
+        values = batch.units(layer)[0, unit].reshape(MAP_SIDE, MAP_SIDE)
+        return 2 * values - 1 if p.classes > 2 and layer == len(p.network.sizes) - 2 else values
 
     def _draw_classes(self, maps):
         """Write 32 times the likeliest class, plus its probability as 0 to 31."""
@@ -138,6 +188,7 @@ class Frame:
         p, keep = self.playground, self.playground.trainer.keep
         if self._maps is None or keep is not self._kept:
             self._maps, self._kept = Maps(p.network, p.features, MAP_SIDE, UNIT_SIDE, keep), keep
+            self._everywhere = None
         return self._maps
 
     def _draw_features(self, shades):

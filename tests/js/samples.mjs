@@ -23,6 +23,7 @@ export function layoutOf(shape, { side = 4, unitSide = 2, history = 8, train = 3
     settings: { learningRate: 0.03, activation: "tanh", noise: 0, networkShape: shape.slice(1, -1), showTestData: false },
     problems: [],
     shape,
+    classes: 2,
     features: featuresOf(shape[0]),
     mapSide: side,
     unitSide,
@@ -53,7 +54,8 @@ function row(fields) {
 
 export const TOKENS = {
   "--neg": "#f59322", "--zero": "#e8eaeb", "--pos": "#0877bd", "--card": "#ffffff", "--ink": "#1b2330", "--ink-2": "#566070", "--ink-3": "#6f7887",
-  "--line": "#e3dfd6", "--line-strong": "#c9c3b6", "--sunken": "#f3f1ec", "--train": "#8a8f98", "--test": "#1b2330", "--focus": "#6a4bd8", "--font": "sans-serif",
+  "--line": "#e3dfd6", "--line-strong": "#c9c3b6", "--sunken": "#f3f1ec", "--train": "#8a8f98", "--test": "#1b2330", "--focus": "#6a4bd8",
+  "--class-1": "#e69f00", "--class-2": "#0072b2", "--class-3": "#009e73", "--class-4": "#cc79a7", "--class-5": "#56b4e9", "--class-6": "#d55e00", "--font": "sans-serif",
 };
 
 /** A drawing context that writes down what is called and which properties are set. */

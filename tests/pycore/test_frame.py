@@ -249,3 +249,76 @@ def test_training_for_a_time_ends_at_the_epochs_that_were_asked_for():
     instance = bridge.open("")
     instance.frame(7, 60_000)
     assert section(instance.buffer, json.loads(instance.layout()), "header")[0] == 7
+
+
+@pytest.mark.parametrize("settings", [{}, {"dataset": "blobs", "classes": 3}, {"dropout": 0.4}, {"expressions": ("x1*x2",)}])
+def test_a_unit_that_is_looked_at_fills_the_output(settings):
+    p = Playground(**settings)
+    p.train(20)
+    frame = Frame(p)
+    layout = frame.layout()
+    header, output = section(frame.buffer, layout, "header"), section(frame.buffer, layout, "output").reshape(100, 100)
+    small = section(frame.buffer, layout, "units").reshape(-1, 20, 20)
+    shown = section(frame.buffer, layout, "features").reshape(-1, 20, 20)
+    for number in (1, 4, 5, len(small), -1, -5, -len(shown)):
+        frame.look(number)
+        frame.fill()
+        assert header[9] == number
+        expected = (small[number - 1] if number > 0 else shown[-number - 1]).astype(float)
+        means = output.reshape(20, 5, 20, 5).astype(float).mean(axis=(1, 3))
+        assert np.abs(means - expected).mean() < 1  # shades; a small map is the mean of values, not of shades
+    frame.look(None)
+    frame.fill()
+    assert header[9] == 0
+    with pytest.raises(ValueError, match="unit"):
+        frame.look(len(small) + 1)
+
+
+@pytest.mark.parametrize("settings", [{}, {"dataset": "rings", "classes": 4}, {"problem": "regression"}, {"loss": "log"}])
+def test_a_watched_parameter_s_gradient_is_the_slope_of_the_loss(settings):
+    p = Playground(**settings)
+    p.train(3)
+    frame = Frame(p)
+    header = section(frame.buffer, frame.layout(), "header")
+    for index in (0, 7, p.network.parameters.shape[1] - 1):
+        frame.watch(index)
+        frame.fill()
+        losses = []
+        for step in (1e-5, -1e-5):
+            p.network.parameters[0, index] += step
+            p.trainer.forget_losses()
+            losses.append(p.loss_train)
+            p.network.parameters[0, index] -= step
+        p.trainer.forget_losses()
+        assert header[10] == pytest.approx((losses[0] - losses[1]) / 2e-5, abs=1e-6)
+
+
+def test_a_watched_parameter_s_last_change_is_that_of_the_epochs_since_the_last_picture():
+    instance = bridge.open("")
+    header = section(instance.buffer, json.loads(instance.layout()), "header")
+    parameters = section(instance.buffer, json.loads(instance.layout()), "parameters")
+    instance.ask("watch", json.dumps({"index": 3}))
+    instance.frame(0, 0)
+    assert np.isnan(header[11])
+    before = parameters[3]
+    instance.frame(5, 0)
+    assert header[11:13].tolist() == [parameters[3] - before, 5]
+    instance.frame(0, 0)
+    assert header[12] == 5
+    instance.ask("watch")
+    instance.frame(0, 0)
+    assert np.isnan(header[10:13]).all()
+
+
+def test_a_parameter_that_is_set_moves_the_losses_at_once():
+    instance = bridge.open("")
+    header = section(instance.buffer, json.loads(instance.layout()), "header")
+    before = header[1]
+    instance.ask("setParameter", json.dumps({"index": 24, "value": 2.5}))
+    instance.frame(0, 0)
+    assert header[1] != before
+    assert section(instance.buffer, json.loads(instance.layout()), "parameters")[24] == 2.5
+    with pytest.raises(ValueError, match="finite"):
+        instance.ask("setParameter", '{"index": 0, "value": NaN}')
+    counts = json.loads(instance.ask("confusion"))
+    assert np.sum(counts["train"]) == np.sum(counts["test"]) == 250

@@ -55,6 +55,12 @@ export function numbersOf({ header }) {
     accuracyTrain: header[6],
     accuracyTest: header[7],
     learningRate: header[8],
+    /** number of the unit or feature that fills the output's map; 0 for the output itself */
+    looked: header[9],
+    /** of the watched parameter: gradient, last change, and over how many epochs; NaN without one */
+    gradient: header[10],
+    change: header[11],
+    changeEpochs: header[12],
   };
 }
 

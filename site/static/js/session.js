@@ -39,6 +39,9 @@ export class Session {
   #goal = Infinity;
   /** true while a frame has been asked for and has not come */
   #asked = false;
+  /** what the reader wants to look at next @type {{ look: object, watch: object } | null} */
+  #wish = null;
+  #inspecting = false;
   /** the latest frame, waiting to be drawn @type {ArrayBuffer | null} */
   #arrived = null;
   /** the frame before the one that is shown, to be filled again @type {ArrayBuffer | null} */
@@ -151,6 +154,59 @@ export class Session {
     });
     void this.#configureAll();
     return promise;
+  }
+
+  /**
+   * Looks at a unit in the output's map and watches a parameter; only the latest wish counts when Python is busy.
+   * @param {number} look as in pycore.frame, 0 for the output
+   * @param {number} watch -1 for no parameter
+   */
+  inspect(look, watch) {
+    this.#wish = { look: { unit: look }, watch: { index: watch < 0 ? null : watch } };
+    void this.#inspect();
+  }
+
+  /**
+   * Gives one parameter another value; losses and maps follow at once.
+   * @param {number} index
+   * @param {number} value
+   */
+  async setParameter(index, value) {
+    await this.ready;
+    try {
+      await this.#model.ask("setParameter", { index, value });
+    } catch (error) {
+      this.#stopped(error);
+      throw error;
+    }
+    if (!this.#state.playing) await this.#ask(() => this.#model.frame(0, 0, null));
+  }
+
+  /** @param {string} question @param {object} [details] */
+  async ask(question, details) {
+    await this.ready;
+    return this.#model.ask(question, details);
+  }
+
+  async #inspect() {
+    if (this.#inspecting || !this.#instance || this.#state.phase !== "open") return;
+    this.#inspecting = true;
+    try {
+      while (this.#wish && this.#instance) {
+        const { look, watch } = this.#wish;
+        this.#wish = null;
+        await this.#instance.ask("look", look);
+        await this.#instance.ask("watch", watch);
+        if (this.#state.playing || !this.#instance) continue;
+        const buffer = await this.#instance.frame(0, 0, null);
+        // A frame that was asked for after this one is newer; one of another layout has drawn itself already.
+        if (!this.#arrived && buffer.byteLength === this.#state.layout.bytes) this.#show(buffer);
+      }
+    } catch (error) {
+      this.#stopped(error);
+    } finally {
+      this.#inspecting = false;
+    }
   }
 
   // Opening and closing ------------------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ export interface Layout {
   problems: { key: string; message: string }[];
   /** active inputs, units of each hidden layer, outputs */
   shape: number[];
+  /** 0 for regression, else 2 or more; three and more have one output each */
+  classes: number;
   /** all features, in the order of the input nodes */
   features: Feature[];
   mapSide: number;
@@ -171,6 +173,12 @@ export interface Palette {
   solid: string[];
   /** the same at map strength over the card, as the Uint32 pixels of ImageData */
   map: Uint32Array;
+  /** CSS colours of the classes, where there are several */
+  classes: string[];
+  /** pixels of 32 times a class plus its probability as 0 to 31 */
+  classMap: Uint32Array;
+  /** the same for each class alone */
+  classMaps: Uint32Array[];
   ink: string;
   ink2: string;
   ink3: string;
@@ -235,6 +243,21 @@ export interface NetworkLink {
   y0: number;
   x1: number;
   y1: number;
+}
+
+/** Something in the network that can be looked at. */
+export interface NetworkPart {
+  kind: "input" | "unit" | "bias" | "weight";
+  name: string;
+  /** its number in pycore.frame's `look`; 0 for biases and weights */
+  look: number;
+  /** its place among the parameters; -1 for inputs and units */
+  index: number;
+  /** centre, and the side of the square around it, in CSS pixels */
+  x: number;
+  y: number;
+  side: number;
+  link: NetworkLink | null;
 }
 
 export interface NetworkGeometry {

@@ -24,7 +24,8 @@ export function networkGeometry({ shape, features, width, unfolded = false }) {
   const pitch = tallest > 10 ? 40 : compact ? 54 : 64;
   const height = HEAD + tallest * pitch + 4;
   const named = features.filter((feature) => feature.active || !folds).map((feature) => feature.label.length);
-  const gutter = !compact ? 62 : Math.max(0, ...named) > 4 ? 52 : 38;
+  const longest = Math.min(11, Math.max(0, ...named));
+  const gutter = Math.max(compact ? 38 : 62, longest > 4 ? 14 + 7 * longest : 0);
   const columns = columnsOf(shape.length, width, side, gutter);
   const middle = HEAD + (tallest * pitch) / 2;
   /** @type {(count: number, index: number) => number} */

@@ -3,21 +3,22 @@
 import { layersOf } from "../frame.js";
 import { shadeOf } from "./palette.js";
 
-/** @import { Frame, NetworkGeometry, NetworkNode, Palette } from "../types.js" */
+/** @import { Frame, NetworkGeometry, NetworkNode, NetworkPart, Palette } from "../types.js" */
 
 const CORNER = 7;
 
 /**
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Frame} frame
- * @param {{ geometry: NetworkGeometry, palette: Palette, unitMaps: CanvasImageSource, featureMaps: CanvasImageSource }} options
- *   the maps stand one below the other, `unitSide` pixels wide and high each
+ * @param {{ geometry: NetworkGeometry, palette: Palette, unitMaps: CanvasImageSource, featureMaps: CanvasImageSource, marked?: NetworkPart | null }} options
+ *   `marked` is a part to set off; the maps stand one below the other, `unitSide` pixels wide and high each
  */
-export function drawNetwork(context, frame, { geometry, palette, unitMaps, featureMaps }) {
+export function drawNetwork(context, frame, { geometry, palette, unitMaps, featureMaps, marked = null }) {
   const { shape, unitSide } = frame.layout;
   const layers = layersOf(shape);
   context.clearRect(0, 0, geometry.width, geometry.height);
   drawLinks();
+  if (marked?.link) drawLink(marked.link, palette.ink, 1.5);
   let unitsBefore = 0;
   let layer = 0;
   for (const node of geometry.nodes) {
@@ -40,14 +41,23 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
     for (const { layer: index, unit, input, x0, y0, x1, y1 } of geometry.links) {
       const { start, inputs } = layers[index];
       const weight = frame.parameters[start + unit * (inputs + 1) + input];
-      const bend = (x1 - x0) * 0.5;
-      context.beginPath();
-      context.moveTo(x0, y0);
-      context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
-      context.strokeStyle = Number.isNaN(weight) ? palette.lineStrong : palette.solid[shadeOf(weight)];
-      context.lineWidth = linkWidth(weight);
-      context.stroke();
+      drawLink({ x0, y0, x1, y1 }, Number.isNaN(weight) ? palette.lineStrong : palette.solid[shadeOf(weight)], linkWidth(weight));
     }
+  }
+
+  /**
+   * @param {{ x0: number, y0: number, x1: number, y1: number }} place
+   * @param {string} colour
+   * @param {number} width
+   */
+  function drawLink({ x0, y0, x1, y1 }, colour, width) {
+    const bend = (x1 - x0) * 0.5;
+    context.beginPath();
+    context.moveTo(x0, y0);
+    context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
   }
 
   /**
@@ -81,7 +91,7 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
       context.textAlign = "right";
       context.textBaseline = "middle";
       context.fillStyle = active ? palette.ink : palette.ink3;
-      context.fillText(label, left - 8, y);
+      context.fillText(label.length > 11 ? `${label.slice(0, 10)}…` : label, left - 8, y);
     }
   }
 

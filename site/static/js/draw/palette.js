@@ -8,6 +8,9 @@ export const SHADES = 31;
 /** How strongly a map covers the card: spec'd as 160 of 255, so that points stay readable on it. */
 const MAP_STRENGTH = 160 / 255;
 
+/** Colours that several classes have; a setting allows no more. */
+const CLASSES = 6;
+
 const NOT_A_NUMBER = "#2b2b2b";
 
 /** @typedef {[number, number, number]} Rgb */
@@ -27,9 +30,15 @@ export function makePalette(read) {
     return mix(zero, t < 0 ? negative : positive, Math.abs(t));
   });
   shades.push(parseHex(NOT_A_NUMBER));
+  const classes = Array.from({ length: CLASSES }, (_, number) => parseHex(read(`--class-${number + 1}`)));
+  /** From the scale's zero to a class's colour in 32 steps, at map strength. */
+  const steps = classes.map((rgb) => Array.from({ length: SHADES + 1 }, (_, k) => pixel(mix(card, mix(zero, rgb, k / SHADES), MAP_STRENGTH))));
   return {
     solid: shades.map((rgb) => `rgb(${rgb.map(Math.round).join(" ")})`),
     map: Uint32Array.from(shades, (rgb) => pixel(mix(card, rgb, MAP_STRENGTH))),
+    classes: classes.map((rgb) => `rgb(${rgb.join(" ")})`),
+    classMap: Uint32Array.from(steps.flat()),
+    classMaps: steps.map((colours) => Uint32Array.from(colours)),
     ink: read("--ink"),
     ink2: read("--ink-2"),
     ink3: read("--ink-3"),

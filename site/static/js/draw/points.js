@@ -7,9 +7,10 @@ import { shadeOf } from "./palette.js";
 /**
  * @param {CanvasRenderingContext2D} context scaled so that the drawing is `side` × `side` units
  * @param {Float32Array} points x1, x2, label of each point; the training points first
- * @param {{ side: number, extent: number, palette: Palette, train: number, test?: number }} options how many of each to draw
+ * @param {{ side: number, extent: number, palette: Palette, train: number, test?: number, classes?: number }} options
+ *   how many of each to draw; the labels of more than two classes are their numbers
  */
-export function drawPoints(context, points, { side, extent, palette, train, test = 0 }) {
+export function drawPoints(context, points, { side, extent, palette, train, test = 0, classes = 2 }) {
   context.clearRect(0, 0, side, side);
   const radius = Math.max(2.4, Math.min(4.2, side / 90));
   context.lineWidth = radius / 3;
@@ -29,7 +30,8 @@ export function drawPoints(context, points, { side, extent, palette, train, test
       if (Math.abs(x1) > extent || Math.abs(x2) > extent) continue;
       context.beginPath();
       context.arc(((x1 + extent) / (2 * extent)) * side, ((extent - x2) / (2 * extent)) * side, radius, 0, 2 * Math.PI);
-      context.fillStyle = palette.solid[shadeOf(points[3 * i + 2])];
+      const label = points[3 * i + 2];
+      context.fillStyle = classes > 2 ? palette.classes[label] : palette.solid[shadeOf(label)];
       context.fill();
       context.stroke();
     }

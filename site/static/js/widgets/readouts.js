@@ -95,6 +95,11 @@ export class Readouts {
     this.#noticeButton.hidden = problem.action === "";
   }
 
+  /** Has a screen reader say something. @param {string} words */
+  speak(words) {
+    this.#parts.live.textContent = words;
+  }
+
   /**
    * @param {PlaygroundState} state
    * @param {PlaygroundState | null} before

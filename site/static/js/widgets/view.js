@@ -2,15 +2,16 @@
 
 import { drawChart } from "../draw/chart.js";
 import { contextOf, fitCanvas } from "../draw/fit.js";
-import { drawHeatmap } from "../draw/heatmap.js";
+import { drawHeatmap, drawMaps } from "../draw/heatmap.js";
 import { drawNetwork } from "../draw/network.js";
 import { networkGeometry } from "../draw/network-geometry.js";
 import { drawPoints } from "../draw/points.js";
 import { numbersOf } from "../frame.js";
 import { onThemeChange, palette } from "../theme.js";
+import { Legend } from "./legend.js";
 import { find, part } from "./parts.js";
 
-/** @import { Frame, Layout, NetworkGeometry, PlaygroundState } from "../types.js" */
+/** @import { Frame, Layout, NetworkGeometry, NetworkPart, PlaygroundState } from "../types.js" */
 
 export class View {
   #network;
@@ -19,6 +20,9 @@ export class View {
   #map;
   #mapCanvas;
   #pointsCanvas;
+  #legend;
+  /** @type {NetworkPart | null} */
+  #marked = null;
   #unitMaps = new MapStack();
   #featureMaps = new MapStack();
   /** @type {ImageData | null} */
@@ -51,6 +55,7 @@ export class View {
     this.#map = part(root, "map");
     this.#mapCanvas = find(this.#map, ".field-map", HTMLCanvasElement);
     this.#pointsCanvas = find(this.#map, ".points", HTMLCanvasElement);
+    this.#legend = new Legend(root);
     this.onplaced = onplaced;
     const sizes = new ResizeObserver(() => this.#redraw());
     for (const watched of [this.#network, part(root, "chart"), this.#map]) sizes.observe(watched);
@@ -65,6 +70,12 @@ export class View {
   toggleFold() {
     this.#unfolded = !this.#unfolded;
     this.#redraw();
+  }
+
+  /** Sets a part of the network off. @param {NetworkPart | null} part */
+  mark(part) {
+    this.#marked = part;
+    if (this.#state?.frame) this.#drawNetwork(this.#state.frame);
   }
 
   /** @param {PlaygroundState} state */
@@ -104,7 +115,13 @@ export class View {
     if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;
     const context = contextOf(canvas);
     if (this.#image?.width !== side) this.#image = context.createImageData(side, side);
-    drawHeatmap(context, frame.output, { width: side, colours: palette().map, image: this.#image });
+    drawHeatmap(context, frame.output, { width: side, colours: this.#byClass(frame) ? palette().classMap : palette().map, image: this.#image });
+    this.#legend.show(frame, this.#marked);
+  }
+
+  /** Whether the output's map shows classes. @param {Frame} frame */
+  #byClass(frame) {
+    return frame.layout.classes > 2 && numbersOf(frame).looked === 0;
   }
 
   /**
@@ -124,6 +141,7 @@ export class View {
       palette: palette(),
       train: layout.points.train,
       test: withTest ? layout.points.test : 0,
+      classes: layout.classes,
     });
   }
 
@@ -132,16 +150,18 @@ export class View {
     const { layout } = frame;
     const geometry = this.#place(layout);
     const canvas = this.#networkCanvas;
-    const colours = palette().map;
-    this.#unitMaps.paint(frame.units, layout.unitSide, colours);
-    const featuresKey = String(layout.unitSide);
-    if (this.#featuresDrawn !== featuresKey) this.#featureMaps.paint(frame.features, layout.unitSide, colours);
+    const { map, classMaps } = palette();
+    const hidden = layout.shape.slice(1, -1).reduce((sum, units) => sum + units, 0);
+    this.#unitMaps.paint(frame.units, layout.unitSide, (unit) => (layout.classes > 2 && unit >= hidden ? classMaps[unit - hidden] : map));
+    const featuresKey = `${layout.unitSide} ${layout.features.map(({ key }) => key)}`;
+    if (this.#featuresDrawn !== featuresKey) this.#featureMaps.paint(frame.features, layout.unitSide, () => map);
     this.#featuresDrawn = featuresKey;
     drawNetwork(fitCanvas(canvas, geometry.width, geometry.height), frame, {
       geometry,
       palette: palette(),
       unitMaps: this.#unitMaps.canvas,
       featureMaps: this.#featureMaps.canvas,
+      marked: this.#marked,
     });
   }
 
@@ -180,9 +200,9 @@ class MapStack {
   /**
    * @param {Uint8Array} shades
    * @param {number} side of each map, in samples
-   * @param {Uint32Array} colours
+   * @param {(map: number) => Uint32Array} coloursOf
    */
-  paint(shades, side, colours) {
+  paint(shades, side, coloursOf) {
     const height = shades.length / side;
     if (this.canvas.width !== side || this.canvas.height !== height) {
       this.canvas.width = side;
@@ -192,6 +212,6 @@ class MapStack {
     if (!this.#image || this.#image.width !== side || this.#image.height !== height) {
       this.#image = context.createImageData(side, height);
     }
-    drawHeatmap(context, shades, { width: side, colours, image: this.#image });
+    drawMaps(context, shades, { side, coloursOf, image: this.#image });
   }
 }

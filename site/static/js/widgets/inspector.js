@@ -1,0 +1,190 @@
+/** Looks at a network's parts by pointer and by keyboard: a unit fills the output's map, a weight or bias shows and takes its number. */
+
+import { partAt, partsOf, REACH } from "../draw/network-parts.js";
+import { PartCard } from "./part-card.js";
+
+/** @import { Frame, Layout, NetworkGeometry, NetworkPart } from "../types.js" */
+
+/** What an arrow key adds to a weight or bias. */
+const NUDGE = 0.1;
+
+/**
+ * @typedef {object} Inspecting what the inspector needs of its playground
+ * @property {(look: number, watch: number) => void} inspect units as in pycore.frame, 0 for the output; a parameter, -1 for none
+ * @property {(index: number, value: number) => void} setParameter
+ * @property {(part: NetworkPart | null) => void} mark
+ * @property {(words: string) => void} speak
+ */
+
+export class Inspector {
+  /** @type {NetworkPart[]} */
+  #parts = [];
+  /** @type {NetworkPart | null} */
+  #part = null;
+  /** the part that the Tab key leads to */
+  #at = 0;
+  /** true while the button that has the focus is replaced by another */
+  #moving = false;
+  #figure;
+  #place;
+  #card;
+  #page;
+  /** @type {Frame | null} */
+  #frame = null;
+
+  /**
+   * @param {HTMLElement} figure of the network's drawing
+   * @param {HTMLElement} place in the figure, for the button that has the keyboard's focus
+   * @param {HTMLElement} card
+   * @param {Inspecting} page
+   */
+  constructor(figure, place, card, page) {
+    this.#figure = figure;
+    this.#place = place;
+    this.#page = page;
+    this.#card = new PartCard(card, {
+      set: (index, value) => page.setParameter(index, value),
+      done: () => this.#focused?.focus({ preventScroll: true }),
+      left: () => this.#show(this.#focused === document.activeElement ? this.#parts[this.#at] : null),
+    });
+    const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
+      const { left, top } = figure.getBoundingClientRect();
+      const coarse = "pointerType" in event && event.pointerType === "touch";
+      return partAt(this.#parts, event.clientX - left, event.clientY - top, coarse ? REACH.coarse : REACH.fine);
+    };
+    for (const name of /** @type {const} */ (["pointermove", "pointerdown"])) {
+      figure.addEventListener(name, (event) => {
+        if (!this.#card.editing && !this.#card.holds(event.target)) this.#show(at(event));
+      });
+    }
+    figure.addEventListener("pointerleave", () => {
+      if (!this.#card.editing) this.#show(null);
+    });
+    figure.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("button, form")) return;
+      const part = at(event) ?? this.#part;
+      if (part && part.index >= 0) this.#edit(part);
+    });
+    place.addEventListener("keydown", (event) => this.#onkey(event));
+    figure.addEventListener("focusin", ({ target }) => {
+      const key = target instanceof HTMLElement ? /^feature-(.*)/.exec(target.dataset.name ?? "")?.[1] : undefined;
+      const part = this.#parts.find(({ kind, look }) => kind === "input" && this.#frame?.layout.features[-look - 1]?.key === key);
+      if (part) this.#show(part);
+    });
+    figure.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.#moving && !(relatedTarget instanceof Node && figure.contains(relatedTarget))) this.#show(null);
+    });
+  }
+
+  /**
+   * The network's parts have moved, or are others.
+   * @param {NetworkGeometry} geometry
+   * @param {Layout} layout
+   */
+  placed(geometry, layout) {
+    const had = this.#focused === document.activeElement && this.#focused !== null;
+    this.#parts = partsOf(geometry, layout);
+    if (!this.#stops.length) this.#at = 0;
+    else if (!this.#parts[this.#at] || this.#parts[this.#at].kind === "input") this.#at = this.#parts.indexOf(this.#stops[0]);
+    if (!this.#card.editing) this.#show(null);
+    this.#makeStop(had);
+  }
+
+  /** @param {Frame} frame */
+  show(frame) {
+    this.#frame = frame;
+    if (this.#part && this.#part.index >= 0) this.#card.write(frame, this.#part);
+  }
+
+  /** The parts that the arrow keys lead through; inputs have buttons of their own. */
+  get #stops() {
+    return this.#parts.filter(({ kind }) => kind !== "input");
+  }
+
+  get #focused() {
+    return /** @type {HTMLButtonElement | null} */ (this.#place.firstElementChild);
+  }
+
+  /** @param {NetworkPart | null} part */
+  #show(part) {
+    if (part === this.#part) return;
+    this.#part = part;
+    this.#page.inspect(part?.look ?? 0, part?.index ?? -1);
+    this.#page.mark(part);
+    this.#figure.toggleAttribute("data-editable", part !== null && part.index >= 0);
+    if (part && part.index >= 0 && this.#frame) this.#card.open(this.#frame, part);
+    else this.#card.close();
+  }
+
+  /** @param {NetworkPart} part */
+  #edit(part) {
+    this.#show(part);
+    this.#at = this.#parts.indexOf(part);
+    this.#makeStop(false);
+    this.#card.edit();
+  }
+
+  /**
+   * Makes the one button that stands for the part at hand; a new one for each, so that screen readers read its name.
+   * @param {boolean} focus
+   */
+  #makeStop(focus) {
+    const part = this.#parts[this.#at];
+    if (!part || part.kind === "input") {
+      this.#place.replaceChildren();
+      return;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `stop ${part.kind}`;
+    button.style.cssText = `left: ${part.x}px; top: ${part.y}px; width: ${Math.max(24, part.side)}px; height: ${Math.max(24, part.side)}px`;
+    this.#name(button, part);
+    button.addEventListener("focus", () => this.#show(part));
+    button.addEventListener("click", () => {
+      if (part.index >= 0) this.#edit(part);
+    });
+    this.#moving = true;
+    this.#place.replaceChildren(button);
+    if (focus) {
+      button.focus({ preventScroll: true });
+      this.#show(part); // also in a window that has no focus itself, where no event tells
+    }
+    this.#moving = false;
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {NetworkPart} part
+   */
+  #name(button, part) {
+    const value = part.index >= 0 && this.#frame ? `, ${this.#frame.parameters[part.index].toFixed(3)}` : "";
+    button.setAttribute("aria-label", part.name + value);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onkey(event) {
+    const part = this.#parts[this.#at];
+    if (!part || event.altKey || event.ctrlKey || event.metaKey) return;
+    const stops = this.#stops;
+    const sideways = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const upwards = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (sideways) this.#move(stops[stops.indexOf(part) + sideways]);
+    else if (event.key === "Home" || event.key === "End") this.#move(event.key === "Home" ? stops[0] : stops[stops.length - 1]);
+    else if (upwards && part.index < 0) {
+      const units = stops.filter(({ kind }) => kind === "unit");
+      this.#move(units[units.indexOf(part) - upwards]);
+    } else if (upwards && this.#frame) {
+      const value = Number((this.#frame.parameters[part.index] + NUDGE * upwards).toFixed(6));
+      this.#page.setParameter(part.index, value);
+      this.#page.speak(`${part.name}, ${value.toFixed(3)}`);
+    } else return;
+    event.preventDefault();
+  }
+
+  /** @param {NetworkPart | undefined} part */
+  #move(part) {
+    if (!part) return;
+    this.#at = this.#parts.indexOf(part);
+    this.#makeStop(true);
+  }
+}

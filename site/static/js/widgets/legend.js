@@ -1,0 +1,48 @@
+/** Says what the output's map shows: a scale from -1 to +1 or the classes' colours, and whose map it is. */
+
+import { numbersOf } from "../frame.js";
+import { palette } from "../theme.js";
+import { find, part } from "./parts.js";
+
+/** @import { Frame, NetworkPart } from "../types.js" */
+
+export class Legend {
+  #scale;
+  #classes;
+  #title;
+  #drawn = "";
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#scale = find(root, ".legend");
+    this.#classes = part(root, "classes");
+    this.#title = part(root, "map-title");
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {NetworkPart | null} part that is looked at
+   */
+  show(frame, part) {
+    const { looked } = numbersOf(frame);
+    const { classes } = frame.layout;
+    const byClass = classes > 2 && looked === 0;
+    const name = looked !== 0 && part?.look === looked ? part.name : "";
+    const key = [byClass ? classes : 0, name, palette().classes.join()].join();
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    this.#title.textContent = name;
+    this.#title.hidden = name === "";
+    this.#scale.hidden = byClass;
+    this.#classes.hidden = !byClass;
+    this.#classes.replaceChildren(
+      ...palette().classes.slice(0, byClass ? classes : 0).map((colour, index) => {
+        const item = document.createElement("li");
+        const swatch = document.createElement("i");
+        swatch.style.background = colour;
+        item.append(swatch, `Class ${index + 1}`);
+        return item;
+      }),
+    );
+  }
+}
