@@ -1,11 +1,12 @@
 """What the programs of all libraries share: what the network is in words, its weights and points, its loss in NumPy."""
 
+import textwrap
 from string import Template
 
 from pycore.exporting import inputs
 from pycore.exporting.literals import array, number, text
 
-__all__ = ["ExportError", "MORE_EPOCHS", "NUMPY_LOSSES", "POINT_LIMIT", "batch", "facts", "head", "layers", "points", "rate"]
+__all__ = ["MORE_EPOCHS", "NUMPY_LOSSES", "POINT_LIMIT", "ExportError"]
 
 #: Epochs for which each program goes on with the training.
 MORE_EPOCHS = 10
@@ -19,17 +20,21 @@ class ExportError(ValueError):
 
 def head(p, library, extra=()):
     """Return the module docstring of a program: the network in words, and `extra` notes (sentences)."""
-    notes = [*_notes(p), *extra]
+    every = [*notes(p), *extra]
     lines = [
-        f'"""A neural network from Pyground in {library}: {shape_in_words(p)}; after {count(p.epoch, "epoch")} of training.',
+        f'"""A neural network from Pyground in {library}: {shape_in_words(p)}; {_trained(p)}.',
         "",
         "Run it: it prints the network's losses, goes on with the training for a while, and prints them again. Arrays are",
         "(points, units). The weights and the points stand at the end of the file.",
-        *([""] if notes else []),
-        *(f"* {note}" for note in notes),
+        *([""] if every else []),
+        *(textwrap.fill(note, 120, initial_indent="* ", subsequent_indent="  ") for note in every),
         '"""',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _trained(p):
+    return f"after {count(p.epoch, 'epoch')} of training" if p.epoch else "before any training"
 
 
 def shape_in_words(p):
@@ -50,12 +55,13 @@ def count(number, noun):
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _notes(p):
+def notes(p):
+    """Return sentences on what the playground does in training that no program does."""
     s, notes = p.settings, []
     if s.dropout and p.network.hidden_units:
         notes.append(
-            f"The playground trains with {s.dropout:.0%} dropout, and shows losses without the units that are left out at the\n"
-            "  moment. This is the whole network, as it is used after training; nothing is left out here, in training neither."
+            f"The playground trains with {s.dropout:.0%} dropout, and shows losses without the units that are left out at the "
+            "moment. This is the whole network, as it is used after training; nothing is left out here, in training neither."
         )
     if s.learning_rate_autotuning > 0:
         notes.append("The playground tunes the learning rate by itself; here it stays as it is now.")
@@ -66,7 +72,7 @@ def _notes(p):
     return notes
 
 
-_FACTS = Template("""# The end of the playground's address: with it, the network is there again as it was at epoch 0.
+_FACTS = Template("""# The end of the playground's address: with it$table, the network is there again as it was at epoch 0.
 ADDRESS = $address
 $own# So many epochs this network has been trained; so many more it will be.
 EPOCH, MORE_EPOCHS = $epoch, $more
@@ -81,6 +87,7 @@ def facts(p):
     """Return the source of the constants that say what this is and how it is trained."""
     return _FACTS.substitute(
         address=text(p.to_hash()),
+        table=" and the table" if p.data else "",
         own=_own_data(p),
         epoch=p.epoch,
         more=MORE_EPOCHS,
@@ -171,12 +178,37 @@ def features(p):
 def batch(p):
     """Return a list with a note for libraries that make a small batch of the points left over, or none."""
     left = len(p.train_points) % p.settings.batch_size
-    if not left:
+    if not left or left == len(p.train_points):
         return []
     return [
-        f"The playground keeps the gradients of the {left} points that fill no batch for the next epoch's first batch; here\n"
-        "  they are a small batch of their own."
+        f"The playground keeps the gradients of the last {count(left, 'point')}, too few for a batch, for the next epoch's first "
+        "batch; here they are a small batch of their own."
     ]
+
+
+def differences(p, library):
+    """Return notes on what the playground's training does and that of `library` does not."""
+    s, notes = p.settings, []
+    if s.optimizer == "sgd":
+        if s.momentum:
+            notes.append(
+                "The playground follows an average of past gradients, v = b v + (1 - b) g. Momentum, v = b v + g, at a rate times "
+                "(1 - b) is the same."
+            )
+        elif s.regularization == "L1" and library != "scikit-learn":
+            notes.append(f"In the playground a weight that L1 takes across zero is 0 for ever; in {library} it may come back.")
+        if s.layerwise_gradient_normalization:
+            notes.append(
+                f"The playground divides each layer's step by the length of its gradient; {library} goes on without that."
+            )
+    if s.batch_size > len(p.train_points):
+        notes.append("The playground never moves a weight when no batch is ever full; here all points make a batch.")
+    return notes
+
+
+def averaging_factor(p):
+    """Return the source that makes a learning rate for averaged gradients one for momentum, for `rate`."""
+    return f" * (1 - {number(p.settings.momentum)})" if p.settings.optimizer == "sgd" and p.settings.momentum else ""
 
 
 def joined(*parts):

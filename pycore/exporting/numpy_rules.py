@@ -139,8 +139,9 @@ def _sgd(p):
     told = ["Stochastic gradient descent: w = w - rate g."]
     if average:
         told = [f"SGD along an average of past gradients: v = v + (1 - {average}) (g - v); w = w - rate v."]
-    makes, lists, mask = [], {"w": "self.parameters", "g": "gradients"}, ""
-    if is_l1:
+    makes, lists, mask, dead = [], {"w": "self.parameters", "g": "gradients"}, "", _dead(p)
+    dies = is_l1 and not average
+    if dies or dead:
         makes.append("self.alive = alive(layers)")
         lists["alive"], mask = "self.alive", " * alive"
     follow = []
@@ -153,7 +154,7 @@ def _sgd(p):
     rate = "eta" if power else "rate"
     if power:
         told.append(f"In each layer the rate is divided by the length of v, the gradient followed, to the power {power}.")
-    if is_l1 and not average:
+    if dies:
         told.append("Then w = w - rate * the penalty's slope; a weight that this takes across zero is 0 for ever.")
         step = [
             f"pull = {rate} * {penalty} * alive if w.ndim == 2 else 0.0",
@@ -178,19 +179,23 @@ def _sgd(p):
     else:
         update = _loop(lists, follow + step)
     text = told[0] if len(told) == 1 else "\n    ".join([told[0] + "\n", *told[1:], ""])
-    return (_alive(p) + "\n\n" if is_l1 else "") + _written(text, makes, update)
+    return (_alive(dead) + "\n\n" if mask else "") + _written(text, makes, update)
 
 
-def _alive(p):
-    """Source of `alive(layers)`: 0 at links that the L1 penalty has killed, else 1."""
-    dead = []
-    for index, layer in enumerate(p.network.layers_of(p.trainer.alive[0])):
-        dead += [(index, *map(int, place)) for place in np.argwhere(layer[:, :-1] == 0)]
-    return (
-        "def alive(layers):\n"
-        '    """Return arrays like those of `arrays`, 0 at links that the L1 penalty has cut for ever, 1 elsewhere."""\n'
-        "    marks = [(np.ones_like(bias), np.ones_like(weights)) for bias, weights in layers]\n"
-        f"    for layer, unit, input in {dead}:\n"
-        "        marks[layer][1][unit, input] = 0.0\n"
-        "    return arrays(marks)\n"
-    )
+def _dead(p):
+    """The links that the L1 penalty has killed: [(layer, unit, input), ...], from 0."""
+    layers = enumerate(p.network.layers_of(p.trainer.alive[0]))
+    return [(index, *map(int, place)) for index, layer in layers for place in np.argwhere(layer[:, :-1] == 0)]
+
+
+def _alive(dead):
+    """Source of `alive(layers)`: 0 at dead links, else 1."""
+    lines = [
+        "def alive(layers):",
+        '    """Return arrays like those of `arrays`, 0 at links that the L1 penalty has cut for ever, 1 elsewhere."""',
+        "    marks = [(np.ones_like(bias), np.ones_like(weights)) for bias, weights in layers]",
+    ]
+    if dead:
+        lines.append(f"    for layer, unit, source in {dead}:")
+        lines.append("        marks[layer][1][unit, source] = 0.0")
+    return "\n".join([*lines, "    return arrays(marks)", ""])
