@@ -34,9 +34,12 @@ def test_run_raises_the_epoch_and_pause_holds_it(playground):
     assert playground.find("[data-action=toggle]").accessible_name == "Pause"
     playground.find("[data-action=toggle]").click()
     playground.wait("document.querySelector('py-playground').dataset.status === 'paused'")
-    epoch = playground.state["epoch"]
+    # The worker answers in order: behind this answer no frame is under way any more.
+    answered = "await document.querySelector('py-playground').diagnose();"
     frames = "await new Promise((done) => { let n = 10; const f = () => (n-- ? requestAnimationFrame(f) : done()); f(); });"
-    playground.run(frames)
+    playground.run(answered + frames)
+    epoch = playground.state["epoch"]
+    playground.run(frames + answered + frames)
     assert playground.state["epoch"] == epoch
     assert playground.text("[data-part=epoch]").replace(",", "") == str(epoch)
 
