@@ -7,6 +7,7 @@ import math
 from types import MappingProxyType
 
 from pycore.rng import SeededRandom
+from pycore.settings import Settings
 
 __all__ = ["QUESTIONS"]
 
@@ -14,6 +15,11 @@ __all__ = ["QUESTIONS"]
 def next_seed(frame):
     """Return the text of the seed that follows the playground's in the chain of seeds."""
     return SeededRandom(frame.playground.settings.seed).new_seed()
+
+
+def settings_of(frame, address):
+    """Return {address key: value} of the settings of an address; what is wrong in it has its default."""
+    return Settings.from_hash(address)[0].by_key()
 
 
 def look(frame, unit=None):
@@ -44,6 +50,7 @@ def confusion(frame):
 QUESTIONS = MappingProxyType(
     {
         "nextSeed": next_seed,
+        "settingsOf": settings_of,
         "look": look,
         "watch": watch,
         "setParameter": set_parameter,

@@ -54,7 +54,7 @@ test("the chart's top is a round number above every finite loss", () => {
   const { top, lastEpoch } = chartScale(history, 3);
   assert.ok(Math.abs(top - 0.6) < 1e-12);
   assert.equal(lastEpoch, 20);
-  assert.deepEqual(chartScale(history, 0), { top: 1, lastEpoch: 1 });
+  assert.deepEqual(chartScale(history, 0), { top: 1, bottom: 0, lastEpoch: 1, log: false });
   assert.deepEqual([0, 1, 1.1, 7, 9, 1000].map(roundUp), [1, 1, 1.2, 8, 10, 1000]);
 });
 

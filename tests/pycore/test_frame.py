@@ -322,3 +322,8 @@ def test_a_parameter_that_is_set_moves_the_losses_at_once():
         instance.ask("setParameter", '{"index": 0, "value": NaN}')
     counts = json.loads(instance.ask("confusion"))
     assert np.sum(counts["train"]) == np.sum(counts["test"]) == 250
+
+
+def test_the_settings_of_another_address_can_be_asked_for():
+    values = json.loads(bridge.open("").ask("settingsOf", json.dumps({"address": "networkShape=8&noise=wrong&sinX=true"})))
+    assert (values["networkShape"], values["noise"], values["sinX"]) == ([8], 0, True)

@@ -3,13 +3,16 @@
 {
   const root = document.documentElement;
   let theme = null;
+  let palette = null;
   try {
     theme = localStorage.getItem("theme");
+    palette = localStorage.getItem("palette");
   } catch (error) {
     // Storage can be forbidden, in frames of other sites above all; the page then follows the system.
     console.info(`the chosen theme can't be read: ${error instanceof Error ? error.message : error}`);
   }
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (palette === "safe") root.dataset.palette = palette;
 
   const keys = location.hash.slice(1).split("&").filter(Boolean);
   if (keys.some((key) => /^hideText=(?!false$)./.test(key))) root.dataset.embedded = "";

@@ -3,6 +3,7 @@
 import { ChangeQueue } from "./change-queue.js";
 import { decodeFrame, numbersOf } from "./frame.js";
 import { afterPaint, eachFrame } from "./loop.js";
+import { changedWords, withMark } from "./marks.js";
 import { Pace } from "./pace.js";
 import { couldNotStart, ranAway, stoppedAt } from "./problems.js";
 import { PythonFailure } from "./python/client.js";
@@ -127,7 +128,7 @@ export class Session {
   async reset() {
     await this.ready;
     this.pause();
-    this.#set({ problem: null });
+    this.#set({ problem: null, marks: [] });
     await this.#ask(() => this.#model.reset());
   }
 
@@ -209,6 +210,22 @@ export class Session {
     }
   }
 
+  /**
+   * Takes the settings of an address over, as changes.
+   * @param {string} address
+   * @returns {Promise<boolean>} whether anything was different
+   */
+  async follow(address) {
+    await this.ready;
+    /** @type {Changes} */
+    const wanted = await this.#model.ask("settingsOf", { address });
+    const { settings } = this.#state.layout;
+    const changes = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => String(settings[key]) !== String(value)));
+    if (!Object.keys(changes).length) return false;
+    await this.configure(changes);
+    return true;
+  }
+
   // Opening and closing ------------------------------------------------------------------------------------------------
 
   /** Opens the model, or tries again to. */
@@ -239,7 +256,7 @@ export class Session {
     const faults = Object.fromEntries(layout.problems.map(({ key, message }) => [key, message]));
     this.#asked = false;
     this.#arrived = null;
-    this.#set({ phase: "open", layout, points, faults, frame: decodeFrame(layout, frame), problem: null, playing: false, eager: false });
+    this.#set({ phase: "open", layout, points, faults, frame: decodeFrame(layout, frame), problem: null, marks: [], playing: false, eager: false });
     this.#tell("settings");
     void this.#configureAll().then(() => {
       if (playing || eager) this.play();
@@ -367,6 +384,7 @@ export class Session {
       frame: decodeFrame(layout, frame),
       pending: this.#queue.waiting,
       problem: restarted === "no" ? state.problem : null,
+      marks: restarted === "no" ? withMark(state.marks, this.#epoch, changedWords(this.#table, state.layout, layout)) : [],
     });
     this.#tell("settings");
     this.#tell("frame");

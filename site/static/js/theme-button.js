@@ -1,4 +1,4 @@
-/** The header's theme button: as the system, light, dark, and round again; the choice is remembered on this device. */
+/** The header's buttons for the theme (as the system, light, dark) and for the colours; what is chosen is remembered on this device. */
 
 const THEMES = ["system", "light", "dark"];
 const LABELS = { system: "as the system", light: "light", dark: "dark" };
@@ -13,6 +13,18 @@ for (const button of buttons) {
   name(button);
 }
 
+for (const button of document.querySelectorAll("[data-action=palette]")) {
+  const root = document.documentElement;
+  const show = () => button.setAttribute("aria-pressed", String(root.dataset.palette === "safe"));
+  button.addEventListener("click", () => {
+    if (root.dataset.palette === "safe") delete root.dataset.palette;
+    else root.dataset.palette = "safe";
+    remember("palette", root.dataset.palette ?? null);
+    show();
+  });
+  show();
+}
+
 function chosen() {
   return document.documentElement.dataset.theme ?? "system";
 }
@@ -25,11 +37,19 @@ export function choose(theme) {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
+  remember("theme", theme === "system" ? null : theme);
+}
+
+/**
+ * @param {string} key
+ * @param {string | null} value null to forget
+ */
+function remember(key, value) {
   try {
-    if (theme === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
   } catch (error) {
-    console.info(`the theme can't be remembered here: ${error instanceof Error ? error.message : error}`);
+    console.info(`the ${key} can't be remembered here: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -201,6 +201,13 @@ export interface Problem {
   action: "retry" | "reset" | "";
 }
 
+/** A moment at which settings changed while training went on. */
+export interface Mark {
+  epoch: number;
+  /** what they changed to */
+  text: string;
+}
+
 /** All that a playground shows. Replaced, never changed in place. */
 export interface PlaygroundState {
   phase: "booting" | "open" | "failed";
@@ -215,6 +222,8 @@ export interface PlaygroundState {
   points: Float32Array | null;
   /** settings changed on the page that Python has not confirmed yet, by address key */
   pending: Record<string, SettingValue>;
+  /** by rising epoch, since the training began */
+  marks: Mark[];
   /** sentence to show beside a control, by address key */
   faults: Record<string, string>;
   problem: Problem | null;

@@ -1,21 +1,26 @@
-/** Draws the losses over the epochs: two lines above a floor of zero, with light lines and few labels to read them by. */
+/** Draws the losses over the epochs: two lines with axes, linear or logarithmic, marks where settings changed, and a cursor. */
 
-/** @import { Palette } from "../types.js" */
+/** @import { Mark, Palette } from "../types.js" */
 
-const LEFT = 34;
-const RIGHT = 4;
+const LEFT = 38;
+const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 18;
+/** A logarithmic axis shows this many powers of ten at the most. */
+const MOST_DECADES = 6;
+
+/** @typedef {{ top: number, bottom: number, lastEpoch: number, log: boolean }} Scale `bottom` is above 0 on a logarithmic axis */
 
 /**
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Float64Array} history epoch, training loss, test loss of each point, by rising epoch
- * @param {{ count: number, width: number, height: number, palette: Palette }} options `count` points of `history` are in use
+ * @param {{ count: number, width: number, height: number, palette: Palette, log?: boolean, marks?: Mark[], at?: number }} options
+ *   `count` points of `history` are in use; the cursor stands at the point `at`, none at -1
  */
-export function drawChart(context, history, { count, width, height, palette }) {
-  const { top, lastEpoch } = chartScale(history, count);
-  const x = (/** @type {number} */ epoch) => LEFT + (epoch / lastEpoch) * (width - LEFT - RIGHT);
-  const y = (/** @type {number} */ loss) => TOP + (1 - loss / top) * (height - TOP - BOTTOM);
+export function drawChart(context, history, { count, width, height, palette, log = false, marks = [], at = -1 }) {
+  const scale = chartScale(history, count, log);
+  const x = (/** @type {number} */ epoch) => LEFT + (epoch / scale.lastEpoch) * (width - LEFT - RIGHT);
+  const y = (/** @type {number} */ loss) => TOP + (1 - heightOf(loss, scale)) * (height - TOP - BOTTOM);
 
   context.clearRect(0, 0, width, height);
   context.font = `11px ${palette.font}`;
@@ -24,23 +29,64 @@ export function drawChart(context, history, { count, width, height, palette }) {
   context.strokeStyle = palette.line;
   context.textBaseline = "middle";
   context.textAlign = "right";
-  for (const part of [0, 0.5, 1]) {
-    const level = Math.round(y(part * top)) + 0.5;
-    context.beginPath();
-    context.moveTo(LEFT, level);
-    context.lineTo(width - RIGHT, level);
-    context.stroke();
-    context.fillText(shortNumber(part * top), LEFT - 6, level);
+  for (const loss of levels(scale)) {
+    const level = Math.round(y(loss)) + 0.5;
+    rule(LEFT, level, width - RIGHT, level);
+    context.fillText(shortNumber(loss), LEFT - 6, level);
   }
   context.textBaseline = "alphabetic";
-  context.textAlign = "left";
-  context.fillText("0", LEFT, height - 3);
+  for (const epoch of epochTicks(scale.lastEpoch)) {
+    context.textAlign = epoch === 0 ? "left" : "center";
+    if (x(epoch) < width - RIGHT - 56) context.fillText(epoch.toLocaleString("en-US"), x(epoch), height - 3);
+  }
   context.textAlign = "right";
   context.fillText(count > 1 ? `epoch ${history[3 * (count - 1)].toLocaleString("en-US")}` : "epochs", width - RIGHT, height - 3);
+  for (const { epoch } of marks) drawMark(Math.round(x(epoch)) + 0.5);
 
   context.lineJoin = "round";
   line(1, palette.train, 2.25);
   line(2, palette.test, 1.5);
+  if (at >= 0 && at < count) drawCursor(at);
+
+  /**
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   */
+  function rule(x0, y0, x1, y1) {
+    context.beginPath();
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+    context.stroke();
+  }
+
+  /** @param {number} place */
+  function drawMark(place) {
+    context.strokeStyle = palette.lineStrong;
+    rule(place, TOP, place, height - BOTTOM);
+    context.beginPath();
+    context.moveTo(place - 4, TOP - 6);
+    context.lineTo(place + 4, TOP - 6);
+    context.lineTo(place, TOP);
+    context.fillStyle = palette.ink2;
+    context.fill();
+  }
+
+  /** @param {number} row */
+  function drawCursor(row) {
+    const place = x(history[3 * row]);
+    context.strokeStyle = palette.ink3;
+    context.lineWidth = 1;
+    rule(Math.round(place) + 0.5, TOP, Math.round(place) + 0.5, height - BOTTOM);
+    for (const [column, colour] of /** @type {const} */ ([[1, palette.train], [2, palette.test]])) {
+      if (!Number.isFinite(history[3 * row + column])) continue;
+      context.beginPath();
+      context.arc(place, y(history[3 * row + column]), 3.5, 0, 2 * Math.PI);
+      context.fillStyle = colour;
+      context.fill();
+    }
+  }
 
   /**
    * @param {1 | 2} column
@@ -73,19 +119,69 @@ export function drawChart(context, history, { count, width, height, palette }) {
 }
 
 /**
- * The round number above every finite loss, and the last epoch; both are above 0 so that one may divide by them.
+ * The point of the history whose epoch is nearest to a place of the drawing; -1 without any.
  * @param {Float64Array} history
  * @param {number} count
+ * @param {number} place from the left
+ * @param {number} width
  */
-export function chartScale(history, count) {
+export function nearestPoint(history, count, place, width) {
+  const { lastEpoch } = chartScale(history, count, false);
+  const epoch = ((place - LEFT) / (width - LEFT - RIGHT)) * lastEpoch;
+  let best = -1;
+  for (let i = 0; i < count; i++) {
+    if (best < 0 || Math.abs(history[3 * i] - epoch) <= Math.abs(history[3 * best] - epoch)) best = i;
+  }
+  return best;
+}
+
+/**
+ * The round number above every finite loss, one below all that are above 0 for a logarithmic axis (0 for a linear one), and the
+ * last epoch, which is above 0 so that one may divide by it.
+ * @param {Float64Array} history
+ * @param {number} count
+ * @param {boolean} [log]
+ * @returns {Scale}
+ */
+export function chartScale(history, count, log = false) {
   let highest = 0;
+  let lowest = Infinity;
   for (let i = 0; i < count; i++) {
     for (const loss of [history[3 * i + 1], history[3 * i + 2]]) {
       if (Number.isFinite(loss) && loss > highest) highest = loss;
+      if (loss > 0 && loss < lowest) lowest = loss;
     }
   }
   const lastEpoch = count > 0 ? Math.max(1, history[3 * (count - 1)]) : 1;
-  return { top: roundUp(highest), lastEpoch };
+  if (!log || highest <= 0) return { top: roundUp(highest), bottom: 0, lastEpoch, log: false };
+  const last = Math.ceil(Math.log10(highest) - 1e-9);
+  const first = Math.max(last - MOST_DECADES, Math.min(last - 1, Math.floor(Math.log10(lowest) + 1e-9)));
+  return { top: 10 ** last, bottom: 10 ** first, lastEpoch, log: true };
+}
+
+/**
+ * How high a loss stands, from 0 to 1; what is below a logarithmic axis lies on it.
+ * @param {number} loss
+ * @param {Scale} scale
+ */
+function heightOf(loss, { top, bottom, log }) {
+  return log ? Math.max(0, Math.log10(Math.max(loss, bottom) / bottom) / Math.log10(top / bottom)) : loss / top;
+}
+
+/** Where the rules lie. @param {Scale} scale */
+function levels({ top, bottom, log }) {
+  if (!log) return [0, top / 2, top];
+  const decades = Math.round(Math.log10(top / bottom));
+  const step = decades > 3 ? 2 : 1;
+  return Array.from({ length: Math.floor(decades / step) + 1 }, (_, i) => top / 10 ** (i * step));
+}
+
+/** Round epochs along the axis: 0 and two or three more. @param {number} lastEpoch */
+function epochTicks(lastEpoch) {
+  if (lastEpoch < 4) return [0];
+  const step = roundUp(lastEpoch / 3);
+  const whole = Math.max(1, step >= 2 ? Math.round(step) : 1);
+  return Array.from({ length: Math.floor(lastEpoch / whole) + 1 }, (_, i) => i * whole);
 }
 
 /** The least of 1, 1.2, 1.6, 2, 3, 4, 5, 6, 8 times a power of ten that is not below `value`; 1 for zero. @param {number} value */
@@ -100,6 +196,6 @@ export function roundUp(value) {
 
 /** @param {number} value */
 function shortNumber(value) {
-  if (value !== 0 && (value < 0.001 || value >= 10000)) return value.toExponential(0);
+  if (value !== 0 && (value < 0.001 || value >= 10000)) return value.toExponential(0).replace("-", "−");
   return String(Number(value.toPrecision(2)));
 }

@@ -51,8 +51,9 @@ export class Controls {
       }
     }
     for (const element of this.#root.querySelectorAll("[data-when]")) {
-      const [key, wanted] = (element.getAttribute("data-when") ?? "").split("=");
-      if (element instanceof HTMLElement) element.hidden = !wanted.split(",").includes(String(values[key]));
+      const conditions = (element.getAttribute("data-when") ?? "").split(";").map((condition) => condition.split("="));
+      const holds = conditions.every(([key, wanted]) => wanted.split(",").includes(String(values[key])));
+      if (element instanceof HTMLElement) element.hidden = !holds;
     }
   }
 }

@@ -7,6 +7,7 @@ import { withConsequences } from "../rules.js";
 import { Session } from "../session.js";
 import { pythonClient, settingsTable } from "../site.js";
 import { Controls } from "./controls.js";
+import { ConfusionTables } from "./confusion.js";
 import { FormulaField } from "./formula.js";
 import { Inspector } from "./inspector.js";
 import { placeLayerButtons, placeOverlay } from "./network-overlay.js";
@@ -123,6 +124,20 @@ export class PyPlayground extends HTMLElement {
     return this.#session.configure(changes);
   }
 
+  /**
+   * Takes the settings of an address over, as changes: training starts again only where they say so.
+   * @param {string} address
+   * @returns {Promise<boolean>} whether anything was different
+   */
+  follow(address) {
+    return this.#session.follow(address);
+  }
+
+  /** Lists the keys. */
+  showKeys() {
+    find(this, "dialog[data-part=keys]", HTMLDialogElement).showModal();
+  }
+
   /** Opens other settings from an address, from the start. @param {string} address */
   open(address) {
     return this.#session.reopen(address);
@@ -172,6 +187,7 @@ export class PyPlayground extends HTMLElement {
       frame: same ? frame : null,
       points: same ? points : null,
       pending: {},
+      marks: [],
       faults: {},
       problem: null,
     };
@@ -196,6 +212,9 @@ export class PyPlayground extends HTMLElement {
       speak: (words) => readouts.speak(words),
     });
     const weights = new WeightsTable(find(this, "details[data-part=weights]", HTMLDetailsElement), part(this, "weights-tables"));
+    const confusion = new ConfusionTables(find(this, "details[data-part=confusion]", HTMLDetailsElement), part(this, "confusion-tables"), () =>
+      session.ask("confusion"),
+    );
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
       placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
@@ -209,10 +228,11 @@ export class PyPlayground extends HTMLElement {
       seed: () => asked(session.newSeed()),
       notice: () => asked(session.recover()),
       settings: () => dialog.showModal(),
-      "close-dialog": () => dialog.close(),
+      keys: () => this.showKeys(),
+      "close-dialog": () => this.querySelector("dialog[open]")?.closest("dialog")?.close(),
     };
     const onclick = (/** @type {MouseEvent} */ event) => {
-      if (event.target === dialog) dialog.close(); // beside it
+      if (event.target instanceof HTMLDialogElement) event.target.close(); // beside its contents
       const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
       const action = button?.getAttribute("data-action") ?? "";
       if (action in actions) actions[/** @type {keyof typeof actions} */ (action)]();
@@ -242,6 +262,7 @@ export class PyPlayground extends HTMLElement {
         if (state.frame && state.frame !== shown?.frame) {
           inspector.show(state.frame);
           weights.show(state.frame, state.playing);
+          confusion.show(state);
         }
         shown = state;
       }),

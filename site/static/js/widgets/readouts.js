@@ -21,7 +21,7 @@ export class Readouts {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#parts = Object.fromEntries(
-      ["epoch", "loss-train", "loss-test", "summary", "boot", "boot-text", "notice", "notice-title", "notice-message", "notice-details", "live"].map(
+      ["epoch", "loss-train", "loss-test", "accuracy-train", "accuracy-test", "summary", "boot", "boot-text", "notice", "notice-title", "notice-message", "notice-details", "live"].map(
         (name) => [name, part(root, name)],
       ),
     );
@@ -37,6 +37,7 @@ export class Readouts {
    */
   show(state, before) {
     this.#showNumbers(state);
+    this.#showAccuracy(state);
     if (state.layout !== before?.layout || !state.frame !== !before?.frame) {
       this.#parts.summary.textContent = state.frame ? summaryOf(state.layout) : "";
     }
@@ -59,6 +60,15 @@ export class Readouts {
       const text = loss === undefined ? "–" : lossText(loss);
       write(this.#parts[name], text);
       this.#parts[name].toggleAttribute("data-long", text.length > 8);
+    }
+  }
+
+  /** @param {PlaygroundState} state */
+  #showAccuracy({ frame }) {
+    const numbers = frame && numbersOf(frame);
+    for (const [name, share] of /** @type {const} */ ([["accuracy-train", numbers?.accuracyTrain], ["accuracy-test", numbers?.accuracyTest]])) {
+      const known = share !== undefined && !Number.isNaN(share);
+      write(this.#parts[name], known ? `${(100 * share).toFixed(1)}% right` : "");
     }
   }
 

@@ -1,6 +1,5 @@
 /** Holds a playground's canvases and draws a state into them: the output's map, its points, the network, the losses. */
 
-import { drawChart } from "../draw/chart.js";
 import { contextOf, fitCanvas } from "../draw/fit.js";
 import { drawHeatmap, drawMaps } from "../draw/heatmap.js";
 import { drawNetwork } from "../draw/network.js";
@@ -9,6 +8,7 @@ import { drawPoints } from "../draw/points.js";
 import { numbersOf } from "../frame.js";
 import { onThemeChange, palette } from "../theme.js";
 import { Legend } from "./legend.js";
+import { LossChart } from "./loss-chart.js";
 import { find, part } from "./parts.js";
 
 /** @import { Frame, Layout, NetworkGeometry, NetworkPart, PlaygroundState } from "../types.js" */
@@ -16,7 +16,7 @@ import { find, part } from "./parts.js";
 export class View {
   #network;
   #networkCanvas;
-  #chartCanvas;
+  #chart;
   #map;
   #mapCanvas;
   #pointsCanvas;
@@ -31,7 +31,7 @@ export class View {
   #state = null;
   /** @type {NetworkGeometry | null} */
   #geometry = null;
-  /** @type {{ map: number, network: number, chart: [number, number] } | null} */
+  /** @type {{ map: number, network: number } | null} */
   #measured = null;
   #unfolded = false;
   /** @type {Float32Array | null} */
@@ -51,7 +51,7 @@ export class View {
   constructor(root, onplaced) {
     this.#network = part(root, "network");
     this.#networkCanvas = find(this.#network, "canvas", HTMLCanvasElement);
-    this.#chartCanvas = find(part(root, "chart"), "canvas", HTMLCanvasElement);
+    this.#chart = new LossChart(part(root, "chart"));
     this.#map = part(root, "map");
     this.#mapCanvas = find(this.#map, ".field-map", HTMLCanvasElement);
     this.#pointsCanvas = find(this.#map, ".points", HTMLCanvasElement);
@@ -86,7 +86,7 @@ export class View {
     this.#drawMap(frame);
     if (points) this.#drawPoints(points, frame.layout, Boolean(state.pending.showTestData ?? frame.layout.settings.showTestData));
     this.#drawNetwork(frame);
-    this.#drawChart(frame);
+    this.#chart.show(frame, state.marks);
     this.#network.dataset.drawn = "";
     this.#map.dataset.drawn = "";
   }
@@ -96,13 +96,13 @@ export class View {
     this.#measured ??= {
       map: this.#map.clientWidth,
       network: this.#network.clientWidth,
-      chart: [this.#chartCanvas.clientWidth, this.#chartCanvas.clientHeight],
     };
     return this.#measured;
   }
 
   #redraw() {
     this.#measured = null;
+    this.#chart.resized();
     this.#pointsDrawn = "";
     this.#featuresDrawn = "";
     if (this.#state) this.draw(this.#state);
@@ -179,15 +179,6 @@ export class View {
     this.#networkCanvas.style.height = `${this.#geometry.height}px`;
     this.onplaced(this.#geometry, layout);
     return this.#geometry;
-  }
-
-  /** @param {Frame} frame */
-  #drawChart(frame) {
-    const canvas = this.#chartCanvas;
-    const [width, height] = this.#room().chart;
-    if (!width) return;
-    const { historyLength } = numbersOf(frame);
-    drawChart(fitCanvas(canvas, width, height), frame.history, { count: historyLength, width, height, palette: palette() });
   }
 }
 

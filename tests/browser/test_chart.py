@@ -1,0 +1,66 @@
+"""The losses can be read: axes, a logarithmic scale, values by pointer and arrow keys, marks, accuracy, who is mixed up."""
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+CHART = "[data-part=chart] canvas"
+TIP = "[data-part=chart-tip]"
+
+
+@pytest.fixture
+def playground(page, site):
+    page.open(site.url + "index.html#seed=0.12345", height=1000).ready()
+    page.step(100)
+    return page
+
+
+def picture(page):
+    return page.run("return document.querySelector(args[0]).toDataURL()", CHART)
+
+
+def test_values_are_read_by_pointer_and_by_arrow_keys(playground):
+    ActionChains(playground.driver).move_to_element(playground.find(CHART)).perform()
+    assert playground.text(TIP).startswith("Epoch ") and "test 0." in playground.text(TIP)
+    chart = playground.find(CHART)
+    chart.send_keys(Keys.ARROW_RIGHT)
+    ActionChains(playground.driver).move_by_offset(0, -200).perform()
+    chart.send_keys(Keys.ARROW_RIGHT)
+    assert playground.text(TIP) == "Epoch 100 · test 0.011 · training 0.009"
+    chart.send_keys(Keys.ARROW_LEFT)
+    assert not playground.text(TIP).startswith("Epoch 100 ")
+
+
+def test_the_axis_can_be_logarithmic(playground):
+    linear = picture(playground)
+    button = playground.find("[data-action=log]")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert picture(playground) != linear
+
+
+def test_a_change_of_the_learning_rate_is_marked(playground):
+    playground.run("await document.querySelector('py-playground').configure({ learningRate: 0.1 })")
+    playground.step(50)
+    chart = playground.find(CHART)
+    chart.send_keys(Keys.ARROW_RIGHT)
+    for _ in range(40):
+        if "Learning rate 0.1" in playground.text(TIP):
+            break
+        chart.send_keys(Keys.ARROW_LEFT)
+    assert "Learning rate 0.1" in playground.text(TIP)
+    playground.run("await document.querySelector('py-playground').reset()")
+    assert playground.run("return document.querySelector('[data-part=epoch]').textContent") == "0"
+
+
+def test_accuracy_and_the_confusion_matrix_are_python_s(playground):
+    assert playground.text("[data-part=accuracy-test]").endswith("% right")
+    playground.find("[data-part=confusion] summary").click()
+    playground.wait("document.querySelectorAll('[data-part=confusion-tables] table').length === 2")
+    cells = playground.run("return [...document.querySelectorAll('[data-part=confusion-tables] td')].map(c => +c.textContent).slice(0, 4)")
+    assert sum(cells) == 250
+    share = (cells[0] + cells[3]) / 250
+    assert playground.text("[data-part=accuracy-test]") == f"{100 * share:.1f}% right"
+    playground.run("await document.querySelector('py-playground').configure({ problem: 'regression' })")
+    assert playground.text("[data-part=accuracy-test]") == ""
+    assert not playground.find("[data-part=confusion]").is_displayed()
