@@ -2,9 +2,10 @@
 
 import { ChangeQueue } from "./change-queue.js";
 import { decodeFrame, numbersOf } from "./frame.js";
+import { FrameLoop } from "./frame-loop.js";
+import { Inspection } from "./inspection.js";
 import { afterPaint, eachFrame } from "./loop.js";
 import { changedWords, withMark } from "./marks.js";
-import { Pace } from "./pace.js";
 import { couldNotStart, ranAway, stoppedAt } from "./problems.js";
 import { PythonFailure } from "./python/client.js";
 import { Store } from "./store.js";
@@ -28,27 +29,14 @@ export class Session {
   #table;
   #tell;
   #loop;
-  #clock;
   #address;
   /** @type {PythonInstance | null} */
   #instance = null;
   /** counts the attempts to open, so that a late one knows that it is */
   #opening = 0;
   #queue = new ChangeQueue();
-  #pace = new Pace();
-  /** the epoch at which to pause, Infinity without one */
-  #goal = Infinity;
-  /** true while a frame has been asked for and has not come */
-  #asked = false;
-  /** what the reader wants to look at next @type {{ look: object, watch: object } | null} */
-  #wish = null;
-  #inspecting = false;
-  /** the latest frame, waiting to be drawn @type {ArrayBuffer | null} */
-  #arrived = null;
-  /** the frame before the one that is shown, to be filled again @type {ArrayBuffer | null} */
-  #spare = null;
-  /** @type {(() => void) | null} */
-  #stopLoop = null;
+  #frames;
+  #inspection;
 
   /**
    * @param {object} options
@@ -61,7 +49,26 @@ export class Session {
    * @param {() => number} [options.clock] milliseconds
    */
   constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame }, clock = () => performance.now() }) {
-    this.#clock = clock;
+    const each = loop.eachFrame;
+    this.#frames = new FrameLoop(
+      {
+        now: () => this.#asking,
+        ask: (epochs, milliseconds, spare) => this.#model.frame(epochs, milliseconds, spare),
+        show: (buffer) => this.#show(buffer),
+        failed: (error) => this.#stopped(error),
+      },
+      each,
+      clock,
+    );
+    this.#inspection = new Inspection(
+      () => (this.#state.phase === "open" ? this.#instance : null),
+      async (model) => {
+        if (this.#state.playing) return;
+        const buffer = await model.frame(0, 0, null);
+        // A frame that was asked for after this one is newer; one of another layout has drawn itself already.
+        if (!this.#frames.waits && buffer.byteLength === this.#state.layout.bytes) this.#show(buffer);
+      },
+    );
     this.#loop = loop;
     this.#client = client;
     this.#table = table;
@@ -79,17 +86,13 @@ export class Session {
     if (playing) return;
     if (phase !== "open") this.#set({ eager: true });
     else if (frame && numbersOf(frame).divergedAt < 0) {
-      this.#pace.restart();
       this.#set({ playing: true, problem: null });
-      this.#stopLoop ??= this.#loop.eachFrame(() => this.#tick());
+      this.#frames.start();
     }
   }
 
   pause() {
-    this.#stopLoop?.();
-    this.#stopLoop = null;
-    this.#goal = Infinity;
-    this.#arrive();
+    this.#frames.stop();
     this.#set({ playing: false, eager: false });
   }
 
@@ -104,7 +107,7 @@ export class Session {
     if (epoch < this.#epoch) await this.reset();
     if (epoch === this.#epoch) return;
     this.play();
-    this.#goal = epoch;
+    this.#frames.goal = epoch;
   }
 
   toggle() {
@@ -163,8 +166,7 @@ export class Session {
    * @param {number} watch -1 for no parameter
    */
   inspect(look, watch) {
-    this.#wish = { look: { unit: look }, watch: { index: watch < 0 ? null : watch } };
-    void this.#inspect();
+    this.#inspection.ask(look, watch).catch((error) => this.#stopped(error));
   }
 
   /**
@@ -187,27 +189,6 @@ export class Session {
   async ask(question, details) {
     await this.ready;
     return this.#model.ask(question, details);
-  }
-
-  async #inspect() {
-    if (this.#inspecting || !this.#instance || this.#state.phase !== "open") return;
-    this.#inspecting = true;
-    try {
-      while (this.#wish && this.#instance) {
-        const { look, watch } = this.#wish;
-        this.#wish = null;
-        await this.#instance.ask("look", look);
-        await this.#instance.ask("watch", watch);
-        if (this.#state.playing || !this.#instance) continue;
-        const buffer = await this.#instance.frame(0, 0, null);
-        // A frame that was asked for after this one is newer; one of another layout has drawn itself already.
-        if (!this.#arrived && buffer.byteLength === this.#state.layout.bytes) this.#show(buffer);
-      }
-    } catch (error) {
-      this.#stopped(error);
-    } finally {
-      this.#inspecting = false;
-    }
   }
 
   /**
@@ -254,8 +235,7 @@ export class Session {
   #opened({ layout, points, frame }) {
     const { playing, eager } = this.#state;
     const faults = Object.fromEntries(layout.problems.map(({ key, message }) => [key, message]));
-    this.#asked = false;
-    this.#arrived = null;
+    this.#frames.forget();
     this.#set({ phase: "open", layout, points, faults, frame: decodeFrame(layout, frame), problem: null, marks: [], playing: false, eager: false });
     this.#tell("settings");
     void this.#configureAll().then(() => {
@@ -293,42 +273,14 @@ export class Session {
 
   // Frames and settings ------------------------------------------------------------------------------------------------
 
-  #tick() {
-    this.#arrive();
-    this.#request(false);
-  }
-
-  /** Asks for the next frame, if there is reason to. @param {boolean} early not at an animation frame: only full speed does that */
-  #request(early) {
+  /** What the frame loop may ask for now. */
+  get #asking() {
     const { playing, phase, layout, pending } = this.#state;
-    if (!playing || phase !== "open" || this.#asked || !this.visible || this.#queue.sending) return;
-    const speed = pending.animationSpeed ?? layout.settings.animationSpeed;
-    const left = this.#goal - this.#epoch;
-    if (early && (speed !== "max" || left < Infinity)) return;
-    const ask = this.#pace.next(speed, left, this.#clock());
-    if (!ask) return;
-    const spare = this.#spare;
-    this.#spare = null;
-    this.#asked = true;
-    this.#model.frame(ask.epochs, ask.milliseconds, spare).then(
-      (buffer) => {
-        this.#asked = false;
-        this.#pace.came(this.#clock());
-        const undrawn = this.#arrived !== null;
-        this.#arrived = buffer;
-        if (!this.#state.playing) this.#arrive();
-        else if (!undrawn) this.#request(true); // Python trains on while the page draws
-      },
-      (error) => this.#stopped(error),
-    );
-  }
-
-  /** Shows the frame that has come, if one has. */
-  #arrive() {
-    if (!this.#arrived) return;
-    const buffer = this.#arrived;
-    this.#arrived = null;
-    this.#show(buffer);
+    return {
+      runs: playing && phase === "open" && this.visible && !this.#queue.sending,
+      speed: pending.animationSpeed ?? layout.settings.animationSpeed,
+      epoch: this.#epoch,
+    };
   }
 
   /** @param {ArrayBuffer} buffer */
@@ -336,15 +288,13 @@ export class Session {
     const { layout, frame: before } = this.#state;
     const frame = decodeFrame(layout, buffer);
     const { epoch, divergedAt, stoppedBy } = numbersOf(frame);
-    this.#spare = before?.buffer.byteLength === buffer.byteLength ? before.buffer : null;
-    const began = this.#clock();
+    this.#frames.reuse(before?.buffer.byteLength === buffer.byteLength ? before.buffer : null);
+    const { goal } = this.#frames;
     this.#set({ frame });
-    this.#pace.drew(this.#clock() - began);
     if (divergedAt >= 0 && !this.#state.problem) {
-      this.#stopLoop?.();
-      this.#stopLoop = null;
+      this.#frames.stop();
       this.#set({ playing: false, problem: ranAway(divergedAt) });
-    } else if (this.#state.playing && (stoppedBy || epoch >= this.#goal)) this.pause();
+    } else if (this.#state.playing && (stoppedBy || epoch >= goal)) this.pause();
     this.#tell("frame");
   }
 
@@ -355,7 +305,7 @@ export class Session {
   async #ask(call) {
     try {
       const buffer = await call();
-      this.#arrived = null;
+      this.#frames.dropWaiting();
       this.#show(buffer);
     } catch (error) {
       this.#stopped(error);
@@ -375,7 +325,7 @@ export class Session {
 
   /** @param {Configured} configured */
   #configured({ restarted, layout, points, frame }) {
-    this.#arrived = null;
+    this.#frames.dropWaiting();
     if (restarted !== "no") this.pause();
     const state = this.#state;
     this.#set({
@@ -411,7 +361,7 @@ export class Session {
 
   /** This model stopped at an error; others of the page go on. @param {unknown} error */
   #stopped(error) {
-    this.#asked = false;
+    this.#frames.forget();
     if (error instanceof PythonFailure && error.fatal) {
       // The client opens the model again and then calls #opened, which goes on playing.
       this.#set({ phase: "booting" });
