@@ -8,21 +8,25 @@ import json
 import math
 import time
 
-from pycore import storage
+from pycore import export, storage, tables
 from pycore.frame import Frame
+from pycore.gallery import Gallery
 from pycore.playground import Playground
 from pycore.questions import QUESTIONS
 from pycore.settings import Settings, by_key
+from pycore.sheet import describe, sheet
 
 __all__ = ["Instance", "open"]
 
 
-def open(address, snapshot=""):  # noqa: A001 - the worker calls it bridge.open
+def open(address, snapshot="", data="null"):  # noqa: A001 - the worker calls it bridge.open
     """Return an Instance with the settings of an address, continued from what `Instance.snapshot` gave, if any.
+
+    Without a snapshot it learns `data`, as in `Instance.use`.
 
     Settings that are wrong are left at their defaults and reported in the layout's "problems".
     """
-    return Instance(address, snapshot)
+    return Instance(address, snapshot, data)
 
 
 class Instance:
@@ -32,9 +36,9 @@ class Instance:
     float32 (3 n,): x1, x2, label of each point, the training points first.
     """
 
-    def __init__(self, address, snapshot=""):
+    def __init__(self, address, snapshot="", data="null"):
         settings, self._problems = Settings.from_hash(address)
-        self._playground = storage.load(snapshot) if snapshot else Playground(settings)
+        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
         self._picture()
 
     def layout(self):
@@ -56,18 +60,35 @@ class Instance:
     def configure(self, changes):
         """Apply the JSON of {address key: value}; returns JSON: "restarted", "reshaped" and the new "layout".
 
-        Raises SettingError for a wrong value, and then changes nothing.
+        A choice of a data set ends learning from people's own data. Raises SettingError for a wrong value, and then changes
+        nothing.
         """
         named = {}
         for key, value in json.loads(changes).items():
             row = by_key.get(key)
             name = row.name if row else key
             named[name] = tuple(value) if isinstance(value, list) else value
-        restarted = self._playground.configure(**named)
+        if self._playground.data and not named.keys().isdisjoint(("dataset", "reg_dataset")):
+            self._playground.settings.replace(**named)
+            self._playground.use(None)
+            self._playground.configure(**named)
+            restarted = "data"
+        else:
+            restarted = self._playground.configure(**named)
         if restarted != "no":
             self._picture()
         self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
         return json.dumps({"restarted": restarted, "reshaped": restarted != "no", "layout": self._layout()})
+
+    def use(self, data):
+        """Learn from people's own table, or from the settings' data set again; returns what `configure` returns.
+
+        `data` is the JSON of {"text": CSV, "skipBad": whether to leave out bad rows}, or of None. Raises TableError, and then
+        changes nothing.
+        """
+        self._playground.use(_table(data))
+        self._picture()
+        return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
 
     def reset(self):
         """Go back to epoch 0 with the seed's first weights."""
@@ -78,21 +99,30 @@ class Instance:
         return storage.save(self._playground)
 
     def ask(self, question, details="{}"):
-        """Return the JSON answer to one of QUESTIONS, or do what it asks for; `details` is the JSON of its keywords."""
-        return json.dumps(QUESTIONS[question](self._frame, **json.loads(details)))
+        """Return the JSON answer to one of QUESTIONS, or do what it asks for; `details` is the JSON of its keywords.
+
+        Beside those there are "sheet", of pycore.sheet, and "pointsCsv", the points as CSV text.
+        """
+        named = json.loads(details)
+        if question == "sheet":
+            return json.dumps(sheet(**named))
+        if question == "pointsCsv":
+            return json.dumps(export.points_csv(self._playground))
+        return json.dumps(QUESTIONS[question](self._frame, **named))
 
     def close(self):
         """Let go of the playground and its buffers."""
         self._playground = self._frame = self.buffer = self.points = None
 
     def _picture(self):
-        self._frame = Frame(self._playground)
+        self._frame = Frame(self._playground) if self._playground.runs == 1 else Gallery(self._playground)
         self.buffer = self._frame.buffer
         self.points = self._frame.points().reshape(-1)
 
     def _layout(self):
         problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
-        return {**self._frame.layout(), "problems": problems}
+        own = self._playground.data and describe(self._playground.data)
+        return {**self._frame.layout(), "problems": problems, "own": own}
 
     def _train_for(self, seconds, most):
         """Train in portions that grow, so that looking at the losses between them costs little, and end about in time.
@@ -109,3 +139,9 @@ class Instance:
             if left < 1:
                 return
             portion = max(1, min(2 * portion, int(left)))
+
+
+def _table(data):
+    """The Table of what `Instance.use` takes, or None."""
+    given = json.loads(data)
+    return given and tables.parse(given["text"], skip_bad=given["skipBad"])
