@@ -19,14 +19,16 @@ from pycore.sheet import describe, sheet
 __all__ = ["Instance", "open"]
 
 
-def open(address, snapshot="", data="null"):  # noqa: A001 - the worker calls it bridge.open
+def open(address, snapshot="", data="null", runs=1):  # noqa: A001 - the worker calls it bridge.open
     """Return an Instance with the settings of an address, continued from what `Instance.snapshot` gave, if any.
 
     Without a snapshot it learns `data`, as in `Instance.use`.
 
     Settings that are wrong are left at their defaults and reported in the layout's "problems".
+
+    With several `runs` the picture is a pycore.gallery.Gallery.
     """
-    return Instance(address, snapshot, data)
+    return Instance(address, snapshot, data, runs)
 
 
 class Instance:
@@ -36,9 +38,9 @@ class Instance:
     float32 (3 n,): x1, x2, label of each point, the training points first.
     """
 
-    def __init__(self, address, snapshot="", data="null"):
+    def __init__(self, address, snapshot="", data="null", runs=1):
         settings, self._problems = Settings.from_hash(address)
-        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
+        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data), runs=runs)
         self._picture()
 
     def layout(self):

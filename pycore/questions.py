@@ -6,6 +6,7 @@ Each function takes the Frame of a playground and keywords from the page; a chan
 import math
 from types import MappingProxyType
 
+from pycore import inspection
 from pycore.rng import SeededRandom
 from pycore.settings import Settings
 
@@ -46,6 +47,62 @@ def confusion(frame):
     return {name: count if count is None else count.tolist() for name, count in counts.items()}
 
 
+def layers(frame):
+    """Return one dict a layer: "units", "gradient" and "weights", their lengths, and "dead", which hidden units are (None for outputs)."""
+    p = frame.playground
+    dead = [units.tolist() for units in inspection.dead_units(p)] + [None]
+    found = zip(p.network.sizes[1:], inspection.gradient_norms(p), inspection.weight_norms(p), dead, strict=True)
+    return [{"units": units, "gradient": _number(g), "weights": _number(w), "dead": d} for units, g, w, d in found]
+
+
+def explain_step(frame):
+    """Return what the next update does, term by term; see `inspection.explain_step`. {"error"} says why there is none."""
+    try:
+        return inspection.explain_step(frame.playground)
+    except ValueError as error:
+        return {"error": str(error)}
+
+
+def save(frame, what):
+    """Return {"name", "type", "text"} of a file to take along: "model", "points", or a program, see SAVED.
+
+    What a library can't do is said in {"error"}.
+    """
+    from pycore import export, storage  # only here: a page starts without them
+
+    make = {
+        "model": storage.save,
+        "points": export.points_csv,
+        "numpy": export.numpy_code,
+        "pytorch": export.pytorch_code,
+        "keras": export.keras_code,
+        "sklearn": export.sklearn_code,
+        "notebook": export.notebook,
+    }[what]
+    name, kind = SAVED[what]
+    try:
+        return {"name": name, "type": kind, "text": make(frame.playground)}
+    except export.ExportError as error:
+        return {"error": str(error)}
+
+
+def _number(value):
+    return float(value) if math.isfinite(value) else None
+
+
+#: Name and media type of what `save` gives.
+SAVED = MappingProxyType(
+    {
+        "model": ("pyground-model.json", "application/json"),
+        "points": ("pyground-points.csv", "text/csv"),
+        "numpy": ("pyground_numpy.py", "text/x-python"),
+        "pytorch": ("pyground_pytorch.py", "text/x-python"),
+        "keras": ("pyground_keras.py", "text/x-python"),
+        "sklearn": ("pyground_sklearn.py", "text/x-python"),
+        "notebook": ("pyground.ipynb", "application/x-ipynb+json"),
+    }
+)
+
 #: By the names that the page uses.
 QUESTIONS = MappingProxyType(
     {
@@ -55,5 +112,8 @@ QUESTIONS = MappingProxyType(
         "watch": watch,
         "setParameter": set_parameter,
         "confusion": confusion,
+        "layers": layers,
+        "explainStep": explain_step,
+        "save": save,
     }
 )

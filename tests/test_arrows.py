@@ -15,7 +15,7 @@ ORDER = (
     *("network", "optimizers"),
     *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
     "walkthroughs",
-    *("watch", "frame", "questions", "sheet", "bridge"),
+    *("watch", "frame", "gallery", "questions", "sheet", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
 DRAWING = ("draw/", "frame.js")
