@@ -43,6 +43,7 @@ const HANDLERS = {
   open: () => ({ instance: 7, layout, points: new Float32Array(), frame: new ArrayBuffer(layout.bytes) }),
   frame: () => new ArrayBuffer(layout.bytes),
   configure: () => ({ restarted: "no", layout: { ...layout, hash: "noise=5" }, points: null, frame: new ArrayBuffer(layout.bytes) }),
+  use: () => ({ restarted: "data", layout: { ...layout, own: { rows: 2 } }, points: new Float32Array(), frame: new ArrayBuffer(layout.bytes) }),
   snapshot: () => "saved",
   reset: () => new ArrayBuffer(layout.bytes),
   close: () => null,
@@ -124,7 +125,26 @@ test("when the worker dies, models are opened again with their latest settings a
   await settled();
   assert.equal(reopened, 1);
   assert.equal(workers.length, 2);
-  assert.deepEqual(workers[1].calls[1], ["open", "noise=5", "saved"]);
+  assert.deepEqual(workers[1].calls[1], ["open", "noise=5", "saved", "null"]);
+});
+
+test("a model that learns the reader's own data does so again after the worker has died, until it has left them", async () => {
+  const { client, workers, clock } = clientOf({
+    ...HANDLERS,
+    configure: (_, changes) => ({ ...HANDLERS.configure(), layout: { ...layout, hash: "", own: "dataset" in JSON.parse(changes) ? null : { rows: 2 } } }),
+  });
+  const { instance } = await client.open("");
+  await instance.use({ text: "1,2,a", skipBad: false });
+  await instance.configure('{"noise": 5}');
+  clock.now = 60000;
+  workers[0].die("out of memory");
+  await settled();
+  assert.deepEqual(workers[1].calls[1], ["open", "", "", '{"text":"1,2,a","skipBad":false}']);
+  await instance.configure('{"dataset": "circle"}');
+  clock.now = 120000;
+  workers[1].die("out of memory");
+  await settled();
+  assert.deepEqual(workers[2].calls[1], ["open", "", "", "null"]);
 });
 
 test("calls that wait when the worker dies are told why", async () => {

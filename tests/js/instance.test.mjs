@@ -27,6 +27,7 @@ function fakePython({ reshaped = false, restarted = "no" } = {}) {
   const python = {
     frame: method(() => undefined),
     configure: method(() => JSON.stringify({ restarted, reshaped, layout: {} })),
+    use: method(() => JSON.stringify({ restarted: "data", reshaped: true, layout: {} })),
     reset: method(() => undefined),
     snapshot: method(() => "{}"),
     layout: method(() => "{}"),
@@ -78,6 +79,16 @@ test("a change that reshapes gives the old buffer back before it takes the new o
   assert.equal(frame.byteLength, 2);
   assert.deepEqual([...points], [1, 2, 3]);
   assert.equal(counts.views, 1);
+});
+
+test("own data give other points and another buffer", () => {
+  const { python, counts } = fakePython();
+  const held = new HeldInstance(python);
+  held.frame(0, 0, null);
+  assert.deepEqual([...(held.use("null").points ?? [])], [1, 2, 3]);
+  assert.equal(counts.views, 1);
+  held.close();
+  assert.deepEqual({ ...counts, taken: 0 }, { proxies: 0, views: 0, taken: 0 });
 });
 
 test("points are sent only when they are others", () => {

@@ -38,6 +38,12 @@ class FakeModel {
     const layout = { ...LAYOUT, settings: { ...LAYOUT.settings, ...changes } };
     return { restarted, layout, points: restarted === "data" ? new Float32Array(3) : null, frame: this.#buffer() };
   }
+  async use(table) {
+    this.asked.push(table);
+    if (table?.text === "bad") throw failure("TableError", "line 1, column 1: expected a number, got 'bad'");
+    this.epoch = 0;
+    return { restarted: "data", layout: { ...LAYOUT, own: table && { rows: 2 } }, points: new Float32Array(6), frame: this.#buffer() };
+  }
   async close() {
     this.closed = true;
   }
@@ -262,4 +268,16 @@ test("a stop condition that is met ends the run and is no problem", async () => 
   for (let i = 0; i < 6; i++) await tick();
   assert.deepEqual([epoch(), session.store.get().playing, session.store.get().problem], [3, false, null]);
   assert.equal(numbersOf(session.store.get().frame).stoppedBy, "epoch");
+});
+
+test("own data are learned from the start, and a table that can't be used changes nothing", async () => {
+  const { session, epoch } = begin();
+  await session.open();
+  await session.step(3);
+  await assert.rejects(session.use({ text: "bad", skipBad: false }), /line 1, column 1/);
+  assert.deepEqual([epoch(), session.store.get().layout.own, session.store.get().problem], [3, undefined, null]);
+  await session.use({ text: "1,2,a", skipBad: false });
+  assert.deepEqual([epoch(), session.store.get().layout.own, session.store.get().points.length], [0, { rows: 2 }, 6]);
+  await session.use(null);
+  assert.equal(session.store.get().layout.own, null);
 });

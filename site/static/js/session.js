@@ -12,7 +12,7 @@ import { Store } from "./store.js";
 
 /** @import { PythonClient, PythonInstance } from "./python/client.js" */
 /** @import { Changes } from "./change-queue.js" */
-/** @import { Configured, Opened, PlaygroundState, SettingRow } from "./types.js" */
+/** @import { Configured, Opened, OwnTable, PlaygroundState, SettingRow } from "./types.js" */
 
 /** @typedef {(name: "ready" | "frame" | "settings" | "error", error?: unknown) => void} Tell */
 
@@ -183,6 +183,17 @@ export class Session {
       throw error;
     }
     if (!this.#state.playing) await this.#ask(() => this.#model.frame(0, 0, null));
+  }
+
+  /**
+   * Learns from the reader's own table, or from the settings' data set again. Rejects with Python's sentence when it can't
+   * be used; then nothing has changed.
+   * @param {OwnTable | null} table
+   */
+  async use(table) {
+    await this.ready;
+    this.pause();
+    this.#configured(await this.#model.use(table));
   }
 
   /** @param {string} question @param {object} [details] */

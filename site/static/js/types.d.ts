@@ -52,6 +52,52 @@ export interface Layout {
   points: { train: number; test: number };
   sections: Record<SectionName, Section>;
   bytes: number;
+  /** the reader's own data that are learned; the builder's first frame has no such field */
+  own?: OwnDescription | null;
+}
+
+/** The reader's own data, as they are kept and given to Python. */
+export interface OwnTable {
+  /** CSV */
+  text: string;
+  /** whether rows that can't be used are left out */
+  skipBad: boolean;
+}
+
+/** What Python says of the reader's own data. */
+export interface OwnDescription {
+  kind: "classification" | "regression";
+  classes: string[];
+  columns: string[];
+  rows: number;
+  /** rows that could not be used */
+  leftOut: number;
+  /** what was done to each axis, in words */
+  scaling: string;
+}
+
+/** What pycore.sheet says of a table while it is being made. */
+export interface Sheet {
+  text: string;
+  empty: boolean;
+  /** null while the text gives no table */
+  table: OwnDescription | null;
+  goodRows: number;
+  problems: { line: number; column: number; text: string }[];
+  problemCount: number;
+  columns: string[];
+  /** line and three cells of the first rows */
+  rows: [number, string, string, string][];
+  rowCount: number;
+  points: SheetPoints;
+  brushes: { label: string; value: number }[];
+}
+
+/** Points in the drawing plane: the line of each, and x1, x2, label of all. */
+export interface SheetPoints {
+  lines: number[];
+  places: number[];
+  classes: number;
 }
 
 export type SectionName = "header" | "parameters" | "history" | "output" | "units" | "features";
@@ -130,9 +176,11 @@ export interface Diagnosis {
 /** Every call a page can make, with its arguments and its answer. */
 export interface Calls {
   boot: { args: [config: PyodideConfig]; result: null };
-  open: { args: [hash: string, snapshot: string]; result: Opened };
+  open: { args: [hash: string, snapshot: string, data: string]; result: Opened };
   frame: { args: [instance: number, epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
   configure: { args: [instance: number, changes: string]; result: Configured };
+  /** own data as JSON */
+  use: { args: [instance: number, data: string]; result: Configured };
   reset: { args: [instance: number]; result: ArrayBuffer };
   snapshot: { args: [instance: number]; result: string };
   /** a question of pycore.bridge, its details and the answer as JSON */

@@ -1,6 +1,6 @@
 /** The page's side of the boundary: one worker for all widgets, a promise per call, and a new worker when one has died. */
 
-/** @import { BootProgress, Calls, CallName, Configured, Diagnosis, ErrorReport, Opened, PyodideConfig, WorkerReply } from "../types.js" */
+/** @import { BootProgress, Calls, CallName, Configured, Diagnosis, ErrorReport, Opened, OwnTable, PyodideConfig, WorkerReply } from "../types.js" */
 
 /** While a model trains, the page keeps a copy of it this fresh, to go on from if the worker dies. */
 const SNAPSHOT_EVERY_MS = 5000;
@@ -27,6 +27,8 @@ export class PythonInstance {
   #hash;
   #snapshot = "";
   #snapshotAt = 0;
+  /** the reader's own data as JSON, "null" while it learns a built-in data set */
+  #data = "null";
   /** @type {((opened: Opened) => void) | null} told when the model stands in a new worker */
   onreopened = null;
   /** @type {((error: PythonFailure) => void) | null} told when there will be no new worker */
@@ -43,7 +45,7 @@ export class PythonInstance {
 
   /** Opens the model, or opens it again in a new worker as it was. */
   async open() {
-    const opened = await this.#client.call("open", this.#hash, this.#snapshot);
+    const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data);
     this.#id = opened.instance;
     this.#snapshotAt = this.#client.now();
     return opened;
@@ -65,9 +67,26 @@ export class PythonInstance {
    * @returns {Promise<Configured>}
    */
   async configure(changes) {
-    const configured = await this.#client.call("configure", this.#id, changes);
+    return this.#changed(await this.#client.call("configure", this.#id, changes));
+  }
+
+  /**
+   * Learns from the reader's own table, or from the settings' data set again.
+   * @param {OwnTable | null} table
+   * @returns {Promise<Configured>}
+   */
+  async use(table) {
+    const data = JSON.stringify(table);
+    const configured = await this.#client.call("use", this.#id, data);
+    this.#data = data;
+    return this.#changed(configured);
+  }
+
+  /** @param {Configured} configured */
+  #changed(configured) {
     this.#hash = configured.layout.hash;
     this.#snapshot = "";
+    if (!configured.layout.own) this.#data = "null";
     return configured;
   }
 

@@ -7,6 +7,7 @@ export class HeldInstance {
   #python;
   #step;
   #configure;
+  #use;
   #reset;
   #snapshot;
   #layout;
@@ -21,6 +22,7 @@ export class HeldInstance {
     this.#python = python;
     this.#step = python.frame;
     this.#configure = python.configure;
+    this.#use = python.use;
     this.#reset = python.reset;
     this.#snapshot = python.snapshot;
     this.#layout = python.layout;
@@ -56,8 +58,24 @@ export class HeldInstance {
    * @returns {Configured}
    */
   configure(changes) {
+    return this.#changed(this.#configure(changes));
+  }
+
+  /**
+   * @param {string} data JSON of OwnTable or null
+   * @returns {Configured}
+   */
+  use(data) {
+    return this.#changed(this.#use(data));
+  }
+
+  /**
+   * @param {string} text Python's answer to a change, JSON
+   * @returns {Configured}
+   */
+  #changed(text) {
     /** @type {{ restarted: Configured["restarted"], layout: Layout, reshaped: boolean }} */
-    const answer = JSON.parse(this.#configure(changes));
+    const answer = JSON.parse(text);
     if (answer.reshaped) this.#letGo();
     const points = answer.restarted === "data" ? this.#points() : null;
     return { restarted: answer.restarted, layout: answer.layout, points, frame: this.frame(0, 0, null) };
@@ -86,7 +104,7 @@ export class HeldInstance {
   close() {
     this.#letGo();
     this.#python.close();
-    for (const method of [this.#step, this.#configure, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
+    for (const method of [this.#step, this.#configure, this.#use, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
     this.#python.destroy();
   }
 

@@ -29,6 +29,8 @@ export interface PyInstance {
   configure: PyFunction<[changes: string], string>;
   reset: PyFunction<[], undefined>;
   snapshot: PyFunction<[], string>;
+  /** `data` is the JSON of OwnTable or null */
+  use: PyFunction<[data: string], string>;
   ask: PyFunction<[question: string, details: string], string>;
   close: PyFunction<[], undefined>;
   readonly buffer: PyArray;
@@ -38,7 +40,7 @@ export interface PyInstance {
 
 /** pycore.bridge */
 export interface PyBridge {
-  open: PyFunction<[hash: string, snapshot: string], PyInstance>;
+  open: PyFunction<[hash: string, snapshot: string, data: string], PyInstance>;
 }
 
 /** Python's sys module, asked for what an exception carries beside its text. */

@@ -22,15 +22,16 @@ const handlers = {
     openInPython = pyodide.pyimport("pycore.bridge").open;
     return null;
   },
-  open(hash, snapshot) {
+  open(hash, snapshot, data) {
     if (!openInPython) throw new Error("open was called before boot had ended");
-    const held = new HeldInstance(openInPython(hash, snapshot));
+    const held = new HeldInstance(openInPython(hash, snapshot, data));
     const id = ++lastInstance;
     instances.set(id, held);
     return held.describe(id);
   },
   frame: (instance, epochs, milliseconds, spare) => held(instance).frame(epochs, milliseconds, spare),
   configure: (instance, changes) => held(instance).configure(changes),
+  use: (instance, data) => held(instance).use(data),
   reset: (instance) => held(instance).reset(),
   snapshot: (instance) => held(instance).snapshot(),
   ask: (instance, question, details) => held(instance).ask(question, details),
