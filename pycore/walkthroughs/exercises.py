@@ -58,6 +58,17 @@ class Exercise:
             raise errors[0]
         return settings if variant is None else settings.replace(**dict(self.variant(variant).changes))
 
+    def link(self, variant=None):
+        """Return the address to begin with, or that of a variant, which stops at its epochs; by hand nothing is trained.
+
+        >>> by_name["learning rate"].link("lower")
+        'activation=linear&batchSize=3&dataset=gauss&learningRate=0.1&noise=80&networkShape=&seed=0.245&stopEpoch=20'
+        """
+        if self.is_by_hand:
+            return self.address
+        epochs = (variant and self.variant(variant).epochs) or self.epochs
+        return self.settings(variant).replace(stop_epoch=epochs).to_hash()
+
     def variant(self, name):
         """Return the Variant of that name; KeyError if there is none."""
         return {each.name: each for each in self.variants}[name]

@@ -41,6 +41,15 @@ class Experiment:
             raise errors[0]
         return settings
 
+    @property
+    def link(self):
+        """The address that stops at the epochs of the experiment.
+
+        >>> by_name["C1"].link
+        'activation=relu&networkShape=5,2&stopEpoch=50'
+        """
+        return self.settings.replace(stop_epoch=self.epochs).to_hash()
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:

@@ -49,6 +49,13 @@ def test_every_exercise_and_every_variant_is_understood(exercise):
         exercise.settings("no such variant")
 
 
+def test_a_link_opens_the_network_and_stops_it_in_time():
+    p = Playground.from_hash(by_name["spiral"].link("sines"))
+    assert p.settings == by_name["spiral"].settings("sines").replace(stop_epoch=200)
+    assert p.train(1000) == 200
+    assert by_name["crosses by hand"].link() == by_name["crosses by hand"].address
+
+
 def test_goals_light_in_their_order_and_a_gap_only_after_the_epochs():
     exercise = by_name["L1"]
     assert [goal.limit for goal in exercise.reached(0.1, 0.19, 500)] == [0.135, 0.1, 0.205]

@@ -27,6 +27,11 @@ def test_every_experiment_has_an_address_that_is_understood_and_a_name_of_its_ow
     assert all(bool(experiment.goal) for experiment in CLAIMS if experiment.claim)
 
 
+def test_a_link_opens_the_network_and_stops_it_in_time():
+    p = Playground.from_hash(by_name["line"].link)
+    assert p.train(100) == 5
+
+
 def test_p1_one_neuron_is_not_enough():
     test = run(by_name["A1"]).losses[:, 1]
     assert np.median(test) > 0.40
