@@ -196,6 +196,12 @@ export class Session {
     this.#configured(await this.#model.use(table));
   }
 
+  /** Opens so many networks with these settings, seeds of their own, beside this one. @param {number} runs */
+  async openMany(runs) {
+    await this.ready;
+    return this.#model.many(runs);
+  }
+
   /** @param {string} question @param {object} [details] */
   async ask(question, details) {
     await this.ready;

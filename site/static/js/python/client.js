@@ -28,7 +28,8 @@ export class PythonInstance {
   #snapshot = "";
   #snapshotAt = 0;
   /** the reader's own data as JSON, "null" while it learns a built-in data set */
-  #data = "null";
+  #data;
+  #runs;
   /** @type {((opened: Opened) => void) | null} told when the model stands in a new worker */
   onreopened = null;
   /** @type {((error: PythonFailure) => void) | null} told when there will be no new worker */
@@ -37,15 +38,24 @@ export class PythonInstance {
   /**
    * @param {PythonClient} client
    * @param {string} hash
+   * @param {number} [runs] networks to train side by side
+   * @param {string} [data] the reader's own, as JSON
    */
-  constructor(client, hash) {
+  constructor(client, hash, runs = 1, data = "null") {
     this.#client = client;
     this.#hash = hash;
+    this.#runs = runs;
+    this.#data = data;
+  }
+
+  /** Opens another model with the same settings and data, of so many networks side by side. @param {number} runs */
+  many(runs) {
+    return this.#client.open(this.#hash, runs, this.#data);
   }
 
   /** Opens the model, or opens it again in a new worker as it was. */
   async open() {
-    const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data);
+    const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data, this.#runs);
     this.#id = opened.instance;
     this.#snapshotAt = this.#client.now();
     return opened;
@@ -167,11 +177,13 @@ export class PythonClient {
 
   /**
    * @param {string} hash the address of the settings
+   * @param {number} [runs]
+   * @param {string} [data]
    * @returns {Promise<{ instance: PythonInstance, opened: Opened }>}
    */
-  async open(hash) {
+  async open(hash, runs = 1, data = "null") {
     await this.boot();
-    const instance = new PythonInstance(this, hash);
+    const instance = new PythonInstance(this, hash, runs, data);
     const opened = await instance.open();
     this.#instances.add(instance);
     return { instance, opened };

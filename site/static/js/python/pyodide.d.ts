@@ -40,7 +40,7 @@ export interface PyInstance {
 
 /** pycore.bridge */
 export interface PyBridge {
-  open: PyFunction<[hash: string, snapshot: string, data: string], PyInstance>;
+  open: PyFunction<[hash: string, snapshot: string, data: string, runs: number], PyInstance>;
 }
 
 /** Python's sys module, asked for what an exception carries beside its text. */

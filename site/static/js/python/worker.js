@@ -22,9 +22,9 @@ const handlers = {
     openInPython = pyodide.pyimport("pycore.bridge").open;
     return null;
   },
-  open(hash, snapshot, data) {
+  open(hash, snapshot, data, runs) {
     if (!openInPython) throw new Error("open was called before boot had ended");
-    const held = new HeldInstance(openInPython(hash, snapshot, data));
+    const held = new HeldInstance(openInPython(hash, snapshot, data, runs));
     const id = ++lastInstance;
     instances.set(id, held);
     return held.describe(id);

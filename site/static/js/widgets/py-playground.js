@@ -7,6 +7,7 @@ import { withConsequences } from "../rules.js";
 import { Session } from "../session.js";
 import { pythonClient, settingsTable } from "../site.js";
 import { Controls } from "./controls.js";
+import { Closer } from "./closer/closer.js";
 import { ConfusionTables } from "./confusion.js";
 import { FormulaField } from "./formula.js";
 import { Inspector } from "./inspector.js";
@@ -215,6 +216,7 @@ export class PyPlayground extends HTMLElement {
     const confusion = new ConfusionTables(find(this, "details[data-part=confusion]", HTMLDetailsElement), part(this, "confusion-tables"), () =>
       session.ask("confusion"),
     );
+    const closer = new Closer(this, session, change);
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
       placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
@@ -246,6 +248,7 @@ export class PyPlayground extends HTMLElement {
     let shown = null;
     this.#stops = [
       () => view.dispose(),
+      () => closer.dispose(),
       () => sight.disconnect(),
       () => this.removeEventListener("click", onclick),
       pythonClient().onprogress((progress) => {
@@ -259,6 +262,7 @@ export class PyPlayground extends HTMLElement {
           speed.show(state);
         }
         if (state.frame !== shown?.frame || state.pending !== shown?.pending) view.draw(state);
+        closer.show(state);
         if (state.frame && state.frame !== shown?.frame) {
           inspector.show(state.frame);
           weights.show(state.frame, state.playing);

@@ -1,0 +1,52 @@
+/** "Look closer": its tabs, each of which asks Python only while it is shown. */
+
+import { find, part } from "../parts.js";
+import { LayersPanel } from "./layers-panel.js";
+import { ManySeeds } from "./many-seeds.js";
+import { connectSaving, pictureOf } from "./save-panel.js";
+import { StepPanel } from "./step-panel.js";
+import { connectTabs } from "./tabs.js";
+
+/** @import { Session } from "../../session.js" */
+/** @import { PlaygroundState } from "../../types.js" */
+/** @import { Change } from "../control-kinds.js" */
+
+export class Closer {
+  #tab;
+  #layers;
+  #seeds;
+  /** @type {PlaygroundState | null} */
+  #state = null;
+
+  /**
+   * @param {HTMLElement} root of the playground
+   * @param {Session} session
+   * @param {Change} change
+   */
+  constructor(root, session, change) {
+    const closer = part(root, "closer");
+    this.#tab = connectTabs(closer, () => this.#state && this.show(this.#state));
+    this.#layers = new LayersPanel(part(closer, "layers"), () => session.ask("layers"));
+    this.#seeds = new ManySeeds(
+      { button: part(closer, "seeds-run"), note: part(closer, "seeds-note"), place: part(closer, "seeds") },
+      { open: (runs) => session.openMany(runs), change },
+    );
+    new StepPanel(part(closer, "step-run"), part(closer, "step"), () => session.ask("explainStep"));
+    connectSaving(find(closer, "[role=tabpanel][data-tab=save]"), part(closer, "save-note"), {
+      ask: (what) => session.ask("save", { what }),
+      picture: () => pictureOf(find(root, ".field-map", HTMLCanvasElement), find(root, ".map .points", HTMLCanvasElement)),
+      link: () => new URL(`#${session.store.get().layout.hash}`, location.href).href,
+    });
+  }
+
+  /** @param {PlaygroundState} state */
+  show(state) {
+    this.#state = state;
+    if (this.#tab() === "layers") this.#layers.show(state);
+    this.#seeds.show(state);
+  }
+
+  dispose() {
+    void this.#seeds.close();
+  }
+}

@@ -1,0 +1,80 @@
+"""Look closer: many seeds side by side, gradients by layer, the next step term by term, and files to take along."""
+
+
+import subprocess
+import sys
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+
+@pytest.fixture
+def playground(page, site):
+    return page.open(site.url + "index.html#seed=0.12345", height=1000).ready()
+
+
+def choose(page, tab):
+    page.run("const t = document.querySelector(`[role=tab][data-tab=${args[0]}]`); t.scrollIntoView({ block: 'center' }); t.click()", tab)
+    assert page.find(f"[role=tabpanel][data-tab={tab}]").is_displayed()
+
+
+def test_sixteen_seeds_train_side_by_side_and_one_becomes_the_main_one(playground):
+    choose(playground, "seeds")
+    playground.find("[data-part=seeds-run]").click()
+    playground.wait("document.querySelectorAll('.seeds button').length === 16")
+    playground.wait("/Epoch [1-9]/.test(document.querySelector('[data-part=seeds-note]').textContent)")
+    playground.find("[data-part=seeds-run]").click()
+    assert "of 16 have succeeded" in playground.text("[data-part=seeds-note]")
+    assert playground.state["epoch"] == 0
+    playground.find(".seeds button:nth-child(3)").click()
+    playground.wait("document.querySelector('.seeds button:nth-child(3)').getAttribute('aria-pressed') === 'true'")
+    assert playground.state["settings"]["seed"] in playground.find(".seeds button:nth-child(3)").get_attribute("aria-label")
+    playground.run("await document.querySelector('py-playground').configure({ activation: 'relu' })")
+    playground.wait("document.querySelectorAll('.seeds button').length === 0")
+    playground.run("const p = document.querySelector('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")
+
+
+def test_gradients_and_dead_neurons_are_shown_by_layer(page, site):
+    page.open(site.url + "index.html#seed=0.12345&networkShape=3,3,3&activation=sigmoid").ready()
+    choose(page, "layers")
+    page.wait("document.querySelectorAll('[data-part=layers] tbody tr').length === 4")
+    lengths = page.run("return [...document.querySelectorAll('.gradient-bar')].map(e => +e.style.getPropertyValue('--part'))")
+    assert lengths == sorted(lengths) and 0 < lengths[0] < lengths[-1]
+
+
+def test_the_next_step_adds_up(playground):
+    playground.step(5)
+    choose(playground, "step")
+    playground.find("[data-part=step-run]").click()
+    playground.wait("document.querySelectorAll('[data-part=step] table').length === 2")
+    assert "epoch 6 follows the mean gradient of 10 points" in playground.text("[data-part=step] p")
+    cells = playground.run("return [...document.querySelectorAll('[data-part=step] div td')].map(cell => cell.textContent)")
+    old, _, step, pull, new = (float(cell.replace("−", "-")) for cell in cells[:5])
+    assert old + step + pull == pytest.approx(new, abs=2e-4)
+    assert playground.state["epoch"] == 5
+
+
+def test_tabs_go_by_arrow_keys(playground):
+    tab = playground.find("[role=tab][data-tab=seeds]")
+    tab.send_keys(Keys.ARROW_RIGHT)
+    assert playground.find("[role=tab][data-tab=layers]").get_attribute("aria-selected") == "true"
+    assert playground.find("[role=tabpanel][data-tab=layers]").is_displayed()
+    assert not playground.find("[role=tabpanel][data-tab=seeds]").is_displayed()
+
+
+def test_files_are_taken_along_and_the_program_prints_the_page_s_losses(playground, tmp_path):
+    folder = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    playground.driver.execute_cdp_cmd("Page.setDownloadBehavior", folder)
+    state = playground.step(20)
+    choose(playground, "save")
+    for what, name in (("numpy", "pyground_numpy.py"), ("model", "pyground-model.json"), ("picture", "pyground.png")):
+        playground.find(f"[data-save={what}]").click()
+        path = tmp_path / name
+        playground.driver.execute_async_script("setTimeout(arguments[0], 50)")
+        for _ in range(100):
+            if path.exists() and path.stat().st_size:
+                break
+            playground.driver.execute_async_script("setTimeout(arguments[0], 100)")
+        assert path.stat().st_size > 100
+    printed = subprocess.run([sys.executable, tmp_path / "pyground_numpy.py"], capture_output=True, text=True, check=True).stdout
+    assert f"test loss {state['lossTest']:.12g}\n" in printed
