@@ -59,3 +59,12 @@ def test_a_stop_condition_ends_the_run_and_says_which(page, site):
     assert 0 < page.state["lossTest"] < 0.4
     page.run("await document.querySelector('py-playground').reset()")
     assert not page.find(".notice").is_displayed()
+
+
+def test_a_learning_rate_that_tuning_has_moved_is_shown(page, site):
+    page.open(site.url + "index.html#seed=0.12345&learningRate=3&preventLossIncreases=true&learningRateAutotuning=0.0001").ready()
+    page.step(3)
+    assert ", now " in page.text("[data-control=learningRate] .k")
+    page.open(site.url + "index.html#seed=0.12345").ready()
+    page.step(3)
+    assert page.text("[data-control=learningRate] .k") == "Learning rate"

@@ -16,6 +16,7 @@ export class Readouts {
   #run;
   #noticeButton;
   #bar;
+  #rates;
   #spokenAt = -Infinity;
 
   /** @param {HTMLElement} root */
@@ -27,6 +28,7 @@ export class Readouts {
     );
     this.#run = find(root, "[data-action=toggle]");
     this.#noticeButton = find(root, "[data-action=notice]");
+    this.#rates = [...root.querySelectorAll("[data-control=learningRate] .k")].map((label) => ({ label, text: label.textContent ?? "" }));
     this.#bar = part(root, "boot-bar");
     this.root = root;
   }
@@ -38,6 +40,7 @@ export class Readouts {
   show(state, before) {
     this.#showNumbers(state);
     this.#showAccuracy(state);
+    this.#showRate(state);
     if (state.layout !== before?.layout || !state.frame !== !before?.frame) {
       this.#parts.summary.textContent = state.frame ? summaryOf(state.layout) : "";
     }
@@ -69,6 +72,16 @@ export class Readouts {
     for (const [name, share] of /** @type {const} */ ([["accuracy-train", numbers?.accuracyTrain], ["accuracy-test", numbers?.accuracyTest]])) {
       const known = share !== undefined && !Number.isNaN(share);
       write(this.#parts[name], known ? `${(100 * share).toFixed(1)}% right` : "");
+    }
+  }
+
+  /** Autotuning and preventing loss increases move the learning rate; then its label says where it is. @param {PlaygroundState} state */
+  #showRate({ frame, layout }) {
+    const rate = frame ? numbersOf(frame).learningRate : NaN;
+    const moved = frame !== null && rate !== layout.settings.learningRate;
+    for (const { label, text } of this.#rates) {
+      const words = moved ? `${text}, now ${rate}` : text;
+      if (label.textContent !== words) label.textContent = words;
     }
   }
 

@@ -6,6 +6,9 @@
 /** What "Slow" means until the reader has chosen another share, in percent. */
 const SLOW = 10;
 
+/** Numbers the groups of radio buttons, which are told apart by their names all over the page. */
+let groups = 0;
+
 export class SpeedControl {
   #radios;
   #slow = SLOW;
@@ -16,9 +19,9 @@ export class SpeedControl {
    */
   constructor(group, change) {
     this.#radios = [...group.querySelectorAll("input")];
-    const name = `speed-${Math.random().toString(36).slice(2)}`;
+    const name = `speed-${++groups}`;
     for (const radio of this.#radios) {
-      radio.name = name; // groups are told apart by their names all over the page
+      radio.name = name;
       radio.addEventListener("change", () => change({ animationSpeed: this.#speedOf(radio.value) }));
     }
   }
