@@ -1,6 +1,7 @@
 /** One model on the page from opening to closing: asks Python for frames and changes, and keeps the state that is shown. */
 
 import { ChangeQueue } from "./change-queue.js";
+import { Connection } from "./connection.js";
 import { decodeFrame, numbersOf } from "./frame.js";
 import { FrameLoop } from "./frame-loop.js";
 import { Inspection } from "./inspection.js";
@@ -10,7 +11,7 @@ import { couldNotStart, ranAway, stoppedAt } from "./problems.js";
 import { PythonFailure } from "./python/client.js";
 import { Store } from "./store.js";
 
-/** @import { PythonClient, PythonInstance } from "./python/client.js" */
+/** @import { PythonClient } from "./python/client.js" */
 /** @import { Changes } from "./change-queue.js" */
 /** @import { Configured, Opened, OwnTable, PlaygroundState, SettingRow } from "./types.js" */
 
@@ -19,21 +20,11 @@ import { Store } from "./store.js";
 export class Session {
   /** @type {Store<PlaygroundState>} */
   store;
-  /** Resolves when Python has opened the model. After a failed start it waits for the retry. @type {Promise<void>} */
-  ready;
   /** frames are asked for only while the model can be seen */
   visible = true;
-  /** @type {() => void} */
-  #nowReady = () => {};
-  #client;
+  #connection;
   #table;
   #tell;
-  #loop;
-  #address;
-  /** @type {PythonInstance | null} */
-  #instance = null;
-  /** counts the attempts to open, so that a late one knows that it is */
-  #opening = 0;
   #queue = new ChangeQueue();
   #frames;
   #inspection;
@@ -49,7 +40,6 @@ export class Session {
    * @param {() => number} [options.clock] milliseconds
    */
   constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame }, clock = () => performance.now() }) {
-    const each = loop.eachFrame;
     this.#frames = new FrameLoop(
       {
         now: () => this.#asking,
@@ -57,11 +47,11 @@ export class Session {
         show: (buffer) => this.#show(buffer),
         failed: (error) => this.#stopped(error),
       },
-      each,
+      loop.eachFrame,
       clock,
     );
     this.#inspection = new Inspection(
-      () => (this.#state.phase === "open" ? this.#instance : null),
+      () => (this.#state.phase === "open" ? this.#connection.instance : null),
       async (model) => {
         if (this.#state.playing) return;
         const buffer = await model.frame(0, 0, null);
@@ -69,13 +59,20 @@ export class Session {
         if (!this.#frames.waits && buffer.byteLength === this.#state.layout.bytes) this.#show(buffer);
       },
     );
-    this.#loop = loop;
-    this.#client = client;
+    this.#connection = new Connection(client, address, loop.afterPaint, {
+      opening: () => this.#set({ phase: "booting", problem: null }),
+      opened: (opened) => this.#opened(opened),
+      ready: () => tell("ready"),
+      failed: (error) => this.#failed(error),
+    });
     this.#table = table;
-    this.#address = address;
     this.#tell = tell;
     this.store = new Store(state);
-    this.ready = this.#expect();
+  }
+
+  /** Resolves when Python has opened the model. After a failed start it waits for the retry. */
+  get ready() {
+    return this.#connection.ready;
   }
 
   // What a reader asks for ---------------------------------------------------------------------------------------------
@@ -154,7 +151,7 @@ export class Session {
       pending: { ...pending, ...changes },
       faults: without(faults, Object.keys(changes)),
       // A picture of other settings is not shown while Python is still on its way.
-      frame: spoiled && !this.#instance ? null : frame,
+      frame: spoiled && !this.#connection.instance ? null : frame,
     });
     void this.#configureAll();
     return promise;
@@ -205,7 +202,12 @@ export class Session {
   /** @param {string} question @param {object} [details] */
   async ask(question, details) {
     await this.ready;
-    return this.#model.ask(question, details);
+    try {
+      return await this.#model.ask(question, details);
+    } catch (error) {
+      this.#stopped(error);
+      throw error;
+    }
   }
 
   /**
@@ -227,25 +229,8 @@ export class Session {
   // Opening and closing ------------------------------------------------------------------------------------------------
 
   /** Opens the model, or tries again to. */
-  async open() {
-    const opening = ++this.#opening;
-    await this.#loop.afterPaint(); // the picture first, the runtime after it
-    this.#set({ phase: "booting", problem: null });
-    try {
-      const { instance, opened } = await this.#client.open(this.#address);
-      if (opening !== this.#opening) {
-        await instance.close(); // the reader has moved on meanwhile
-        return;
-      }
-      this.#instance = instance;
-      instance.onreopened = (again) => this.#opened(again);
-      instance.onlost = (failure) => this.#failed(failure);
-      this.#opened(opened);
-      this.#nowReady();
-      this.#tell("ready");
-    } catch (error) {
-      if (opening === this.#opening) this.#failed(error);
-    }
+  open() {
+    return this.#connection.open();
   }
 
   /** @param {Opened} opened */
@@ -261,30 +246,22 @@ export class Session {
   }
 
   /** Opens other settings, from the start. @param {string} address */
-  async reopen(address) {
+  reopen(address) {
     this.pause();
-    const instance = this.#instance;
-    this.#instance = null;
-    this.#address = address;
-    this.ready = this.#expect();
-    await instance?.close();
-    await this.open();
+    return this.#connection.replace(address);
   }
 
-  async close() {
-    this.#opening++;
+  close() {
     this.pause();
-    const instance = this.#instance;
-    this.#instance = null;
-    await instance?.close();
+    return this.#connection.close();
   }
 
   /** Does what the notice offers. */
   async recover() {
     if (this.#state.problem?.action === "reset") await this.reset();
-    else if (this.#instance) {
+    else if (this.#connection.instance) {
       this.#set({ phase: "booting", problem: null });
-      await this.#client.reopen();
+      await this.#connection.restart();
     } else await this.open();
   }
 
@@ -333,7 +310,7 @@ export class Session {
   /** Sends all changes that wait, those of one moment together. */
   async #configureAll() {
     await this.#queue.flush({
-      open: () => this.#instance !== null && this.#state.phase === "open",
+      open: () => this.#connection.instance !== null && this.#state.phase === "open",
       send: (changes) => this.#model.configure(JSON.stringify(changes)),
       done: (configured) => this.#configured(configured),
       refused: (error, changes) => this.#refused(error, changes),
@@ -395,13 +372,6 @@ export class Session {
     this.#tell("error", error);
   }
 
-  /** @returns {Promise<void>} */
-  #expect() {
-    return new Promise((resolve) => {
-      this.#nowReady = resolve;
-    });
-  }
-
   get #epoch() {
     const { frame } = this.#state;
     return frame ? numbersOf(frame).epoch : 0;
@@ -417,8 +387,7 @@ export class Session {
   }
 
   get #model() {
-    if (!this.#instance) throw new Error("Python has not opened this playground yet");
-    return this.#instance;
+    return this.#connection.model;
   }
 }
 
