@@ -64,3 +64,13 @@ def test_the_safe_colours_are_drawn_at_once_and_remembered(playground):
     assert playground.run("return document.documentElement.dataset.palette") == "safe"
     playground.run("localStorage.clear()")
     playground.ready()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_more_contrast_is_given_to_who_asks_for_it(page, site, scheme):
+    features = [{"name": "prefers-contrast", "value": "more"}, {"name": "prefers-color-scheme", "value": scheme}]
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    page.open(site.url)
+    token = "return getComputedStyle(document.documentElement).getPropertyValue(args[0])"
+    assert page.run(token, "--ink") == page.run(token, "--ink-2") == page.run(token, "--ink-3")
+    page.ready()

@@ -85,8 +85,16 @@ export class ManySeeds {
     this.#stop = eachFrame(() => void this.#renew());
     if (this.#instance || this.#busy) return;
     this.#busy = true;
-    const { instance, opened } = await this.#does.open(RUNS);
-    this.#busy = false;
+    let instance, opened;
+    try {
+      ({ instance, opened } = await this.#does.open(RUNS));
+    } catch (error) {
+      this.#note.textContent = error instanceof Error ? error.message : String(error);
+      this.pause();
+      throw error;
+    } finally {
+      this.#busy = false;
+    }
     this.#instance = instance;
     instance.onreopened = () => {
       this.#busy = false;
