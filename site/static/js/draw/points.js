@@ -7,12 +7,12 @@ import { shadeOf } from "./palette.js";
 /**
  * @param {CanvasRenderingContext2D} context scaled so that the drawing is `side` × `side` units
  * @param {Float32Array} points x1, x2, label of each point; the training points first
- * @param {{ side: number, extent: number, palette: Palette, train: number, test?: number, classes?: number }} options
- *   how many of each to draw; the labels of more than two classes are their numbers
+ * @param {{ side: number, extent: number, palette: Palette, train: number, test?: number, classes?: number, smallest?: number }} options
+ *   how many of each to draw; the labels of more than two classes are their numbers; `smallest` is the least radius
  */
-export function drawPoints(context, points, { side, extent, palette, train, test = 0, classes = 2 }) {
+export function drawPoints(context, points, { side, extent, palette, train, test = 0, classes = 2, smallest = 2.4 }) {
   context.clearRect(0, 0, side, side);
-  const radius = Math.max(2.4, Math.min(4.2, side / 90));
+  const radius = Math.max(smallest, Math.min(4.2, side / 90));
   context.lineWidth = radius / 3;
   context.strokeStyle = "rgb(255 255 255 / 85%)";
   drawRange(0, train);

@@ -13,6 +13,7 @@ import { FormulaField } from "./formula.js";
 import { Inspector } from "./inspector.js";
 import { placeLayerButtons, placeOverlay } from "./network-overlay.js";
 import { GoTo } from "./goto.js";
+import { OwnData } from "./own-data.js";
 import { find, part } from "./parts.js";
 import { Readouts } from "./readouts.js";
 import { SpeedControl } from "./speed.js";
@@ -217,6 +218,16 @@ export class PyPlayground extends HTMLElement {
       session.ask("confusion"),
     );
     const closer = new Closer(this, session, change);
+    const own = new OwnData(
+      this,
+      {
+        ready: session.ready,
+        ask: (question, details) => session.ask(question, details),
+        use: (table) => session.use(table),
+        refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
+      },
+      { remembers: this.hasAttribute("data-address") },
+    );
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
       placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
@@ -230,6 +241,7 @@ export class PyPlayground extends HTMLElement {
       seed: () => asked(session.newSeed()),
       notice: () => asked(session.recover()),
       settings: () => dialog.showModal(),
+      own: () => own.open(),
       keys: () => this.showKeys(),
       "close-dialog": () => this.querySelector("dialog[open]")?.closest("dialog")?.close(),
     };
@@ -248,6 +260,7 @@ export class PyPlayground extends HTMLElement {
     let shown = null;
     this.#stops = [
       () => view.dispose(),
+      () => own.dispose(),
       () => closer.dispose(),
       () => sight.disconnect(),
       () => this.removeEventListener("click", onclick),
@@ -260,6 +273,7 @@ export class PyPlayground extends HTMLElement {
           controls.show(state);
           formula.show(state);
           speed.show(state);
+          own.show(state.layout);
         }
         if (state.frame !== shown?.frame || state.pending !== shown?.pending) view.draw(state);
         closer.show(state);
