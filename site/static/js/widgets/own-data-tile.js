@@ -54,11 +54,11 @@ export class OwnTiles {
     this.#inUse = Boolean(own);
     for (const { radio } of this.#tiles) if (own) radio.checked = true;
     this.#note.hidden = !own;
+    this.draw();
     if (!own) return;
     const left = own.leftOut ? ` ${own.leftOut} ${own.leftOut === 1 ? "cell" : "cells"} could not be used; their rows are left out.` : "";
     const where = kept ? "Kept on this device only." : "Too much for this browser to keep: gone when you leave the page.";
     this.#note.textContent = `Your data: ${inWords(own)} ${own.scaling}.${left} ${where}`;
-    this.draw();
   }
 
   draw() {
