@@ -19,6 +19,9 @@ const MOST_UNDONE = 30;
 const MOST_BYTES = 20e6;
 const MOST_IN_PICTURE = 120;
 
+/** Tells the groups of radio buttons of several playgrounds apart; the first one's have their names as they are. */
+let groups = 0;
+
 /**
  * @typedef {object} OwnModel
  * @property {Promise<void>} ready
@@ -59,6 +62,7 @@ export class OwnData {
   /** the timer after which what is typed is read, while one runs @type {number | undefined} */
   #typing;
   #brush = 0;
+  #suffix = groups++ || "";
   #stop;
 
   /**
@@ -277,6 +281,7 @@ export class OwnData {
 
   /** @param {HTMLDialogElement} dialog */
   #listen(dialog) {
+    for (const radio of dialog.querySelectorAll("input")) if (radio.type === "radio") radio.name += this.#suffix;
     const actions = {
       use: () => void this.#use(),
       undo: () => void this.#undo(),
@@ -330,7 +335,7 @@ export class OwnData {
     for (const view of this.#dialog.querySelectorAll("[data-view]")) {
       if (view instanceof HTMLElement) view.hidden = view.dataset.view !== name;
     }
-    find(this.#dialog, `input[name=own-view][value=${name}]`, HTMLInputElement).checked = true;
+    find(this.#dialog, `[data-part=own-views] input[value=${name}]`, HTMLInputElement).checked = true;
     this.#plane.draw();
   }
 
@@ -358,7 +363,7 @@ export class OwnData {
       const radio = document.createElement("input");
       radio.type = "radio";
       radio.className = "visually-hidden";
-      radio.name = "own-brush";
+      radio.name = `own-brush${this.#suffix}`;
       radio.value = String(place);
       radio.checked = place === this.#brush;
       const swatch = document.createElement("i");
