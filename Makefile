@@ -21,7 +21,7 @@ serve: build ## build the site and serve it on http://127.0.0.1:$PORT/
 
 test: setup-test lint build ## run every check
 	@$(TOOL) builder.browser
-	$(PY) -m pytest -n 2 $(TESTS)
+	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
 build: setup ## build the site into dist/
 	$(PY) build.py $(BUILD)
