@@ -15,6 +15,7 @@ ORDER = (
     *("network", "optimizers"),
     *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
     "walkthroughs",
+    "exhibits",
     *("watch", "frame", "gallery", "questions", "sheet", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
@@ -72,6 +73,11 @@ def test_walkthroughs_import_the_model_and_the_walkthroughs_before_them(path):
     assert others <= before
     # `from pycore import Playground` is the playground, `import pycore.walkthroughs` alone nothing at all.
     assert "pycore.walkthroughs" not in names or others
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name == "exhibits"], ids=lambda path: path.name)
+def test_exhibits_import_the_model_and_the_walkthroughs(path):
+    assert {part_of(name) for name in imported(path)} - {None} <= set(ORDER[: ORDER.index("exhibits") + 1])
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
