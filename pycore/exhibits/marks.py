@@ -1,14 +1,15 @@
 """The parts of a plot, as data: axes, lines, dots, bars, cells, nodes and handles, in the units of the axes.
 
 builder/plots.py draws them at build time and js/draw/plot.js in the page, both the same. A tone is the name of a colour of the
-page: "ink", "ink-2", "ink-3", "line", "pos", "neg", "good", "bad", "warn", "zero", "card", "sunken", "train", "test", "class-1" to "class-6"; or a
-number from -1 to 1 on the scale of orange and blue. Sizes and widths are CSS pixels.
+page: "ink", "ink-2", "ink-3", "line", "pos", "neg", "good", "bad", "warn", "zero", "card", "sunken", "train", "test", "class-1" to
+"class-6"; or a number from -1 to 1 on the scale of orange and blue. Sizes and widths are CSS pixels; they shrink on narrow pages.
 """
 
 import math
 
 __all__ = [
-    *("axis", "band", "bars", "cells", "dots", "handle", "heat_cells", "line", "node", "note", "plot", "polygon", "segments", "spots", "ticks"),
+    *("axis", "band", "bars", "cells", "dots", "handle", "heat_cells", "line", "node", "note", "plot", "polygon", "segments"),
+    *("spots", "ticks"),
 ]
 
 
@@ -32,7 +33,8 @@ def axis(low, high, marked=None, format="{:,g}", label="", is_log=False):
     On a logarithmic axis, both ends are above 0.
     """
     if marked is None:
-        marked = [10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)] if is_log else ticks(low, high)
+        powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1) if is_log else ()
+        marked = [10.0**power for power in powers] or ticks(low, high)
     pairs = [tick if isinstance(tick, tuple) else (tick, format.format(tick).replace("-", "−")) for tick in marked]
     return {"low": float(low), "high": float(high), "ticks": [[float(at), text] for at, text in pairs], "label": label, "log": is_log}
 
@@ -43,12 +45,13 @@ def plot(x, y, marks, label, *, is_square=False, has_grid=True, is_space=False):
     `is_square` gives both axes one scale. With `is_space` points have three coordinates from -1 to 1, and the reader can turn it.
     """
     hidden = axis(0, 100, ())
-    return {"x": x or hidden, "y": y or hidden, "marks": marks, "label": label, "square": is_square, "grid": has_grid, "space": is_space}
+    shape = {"square": is_square, "grid": has_grid, "space": is_space}
+    return {"x": x or hidden, "y": y or hidden, "marks": marks, "label": label, **shape}
 
 
-def line(points, tone="ink", width=2.5, *, is_dashed=False, is_smooth=False, fade=1.0):
+def line(points, tone="ink", width=2.5, *, is_dashed=False, fade=1.0):
     """Return a line through points (n, 2); a point with a nan interrupts it."""
-    return {"mark": "line", "points": _rows(points), "tone": tone, "width": width, "dashed": is_dashed, "smooth": is_smooth, "fade": fade}
+    return {"mark": "line", "points": _rows(points), "tone": tone, "width": width, "dashed": is_dashed, "fade": fade}
 
 
 def dots(points, tone="pos", size=7, texts=None, *, tones=None, shape="circle", fade=1.0):
@@ -59,7 +62,7 @@ def dots(points, tone="pos", size=7, texts=None, *, tones=None, shape="circle", 
     return {
         "mark": "dots",
         "points": _rows(points),
-        "tones": list(tones) if tones is not None else [tone] * len(points),
+        "tones": _tones(tones, tone, points),
         "size": size,
         "texts": list(texts) if texts is not None else [],
         "shape": shape,
@@ -69,12 +72,13 @@ def dots(points, tone="pos", size=7, texts=None, *, tones=None, shape="circle", 
 
 def segments(ends, tone="neg", width=7, fade=0.55, *, is_dashed=False, tones=None):
     """Return straight pieces, each (x0, y0, x1, y1)."""
-    return {"mark": "segments", "ends": _rows(ends), "tones": list(tones) if tones is not None else [tone] * len(ends), "width": width, "fade": fade, "dashed": is_dashed}
+    look = {"width": width, "fade": fade, "dashed": is_dashed}
+    return {"mark": "segments", "ends": _rows(ends), "tones": _tones(tones, tone, ends), **look}
 
 
 def bars(rows, tone="pos", fade=1.0, *, tones=None):
     """Return filled boxes, each (x0, y0, x1, y1) by opposite corners."""
-    return {"mark": "bars", "rows": _rows(rows), "tones": list(tones) if tones is not None else [tone] * len(rows), "fade": fade}
+    return {"mark": "bars", "rows": _rows(rows), "tones": _tones(tones, tone, rows), "fade": fade}
 
 
 def polygon(points, tone="pos", fade=0.25):
@@ -89,7 +93,7 @@ def band(low, high, tone="good", fade=0.15):
 
 def cells(values, extent):
     """Return a grid of boxes over extent (x0, y0, x1, y1), row 0 at y0, coloured by values from -1 to 1; nan leaves one blank."""
-    return {"mark": "cells", "rows": [[_number(value) for value in row] for row in values], "extent": list(map(float, extent)), "scale": "signed"}
+    return {"mark": "cells", "rows": _rows(values), "extent": list(map(float, extent)), "scale": "signed"}
 
 
 def heat_cells(values, extent):
@@ -99,7 +103,8 @@ def heat_cells(values, extent):
 
 def note(at, text, tone="ink-2", anchor="start", size=13, *, is_strong=False, dx=0, dy=0):
     """Return a text at a point, moved by (dx, dy) pixels; `anchor` is "start", "middle" or "end"."""
-    return {"mark": "note", "at": _numbers(at), "text": text, "tone": tone, "anchor": anchor, "size": size, "strong": is_strong, "dx": dx, "dy": dy}
+    look = {"tone": tone, "anchor": anchor, "size": size, "strong": is_strong, "dx": dx, "dy": dy}
+    return {"mark": "note", "at": _numbers(at), "text": text, **look}
 
 
 def node(at, text="", tone="ink", shape="circle", width=44, height=44, *, fill="card", label="", is_strong=False):
@@ -107,7 +112,8 @@ def node(at, text="", tone="ink", shape="circle", width=44, height=44, *, fill="
 
     `label` stands below it.
     """
-    return {"mark": "node", "at": _numbers(at), "text": text, "tone": tone, "shape": shape, "width": width, "height": height, "fill": fill, "label": label, "strong": is_strong}
+    look = {"tone": tone, "shape": shape, "width": width, "height": height, "fill": fill, "strong": is_strong}
+    return {"mark": "node", "at": _numbers(at), "text": text, "label": label, **look}
 
 
 def handle(name, at, label, words, *, along="xy", step=(1.0, 1.0), tone="ink"):
@@ -115,7 +121,8 @@ def handle(name, at, label, words, *, along="xy", step=(1.0, 1.0), tone="ink"):
 
     `along` is "x", "y" or "xy". `label` names it and `words` says its value to who doesn't see it.
     """
-    return {"mark": "handle", "name": name, "at": _numbers(at), "label": label, "words": words, "along": along, "step": list(step), "tone": tone}
+    moves = {"along": along, "step": list(step)}
+    return {"mark": "handle", "name": name, "at": _numbers(at), "label": label, "words": words, "tone": tone, **moves}
 
 
 def spots(rows):
@@ -124,6 +131,10 @@ def spots(rows):
     The page does "look" with the name, and with "" when the reader has left; a click or Enter does "pick".
     """
     return {"mark": "spots", "rows": [[name, _number(x), _number(y), width, height, label] for name, x, y, width, height, label in rows]}
+
+
+def _tones(tones, tone, rows):
+    return list(tones) if tones is not None else [tone] * len(rows)
 
 
 def _rows(rows):
