@@ -14,7 +14,7 @@ ORDER = (
     *("classes", "plan"),
     *("network", "optimizers"),
     *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
-    "walkthroughs",
+    *("walkthroughs", "presets"),
     "exhibits",
     *("watch", "frame", "gallery", "questions", "sheet", "bridge"),
 )
