@@ -24,6 +24,8 @@ MAP_STRENGTH = 160 / 255
 THUMBNAIL_POINTS = 140
 #: Size of the network's drawing in its own units, and its measures; as in js/draw/network-geometry.js.
 WIDTH, HEAD, SIDE, PITCH, FAN = 640, 34, 40, 64, 14
+#: The same in a lesson, where there is less room and the inputs that are switched off fold into one box.
+DENSE_WIDTH, DENSE_SIDE, DENSE_PITCH = 520, 36, 54
 
 
 def map_svg(layout, frame, points):
@@ -61,47 +63,69 @@ def thumbnail_svg(name, size=60):
     return f'<svg viewBox="0 0 {size} {size}" aria-hidden="true" stroke-width="4">{"".join(paths_)}</svg>'
 
 
-def network_svg(layout, frame):
+def network_svg(layout, frame, dense=False):
     """Return the network: inputs, units with their maps, links as wide as their weights, biases as dots."""
-    shape, side = layout["shape"], layout["unitSide"]
+    shape, unit_side = layout["shape"], layout["unitSide"]
+    side = DENSE_SIDE if dense else SIDE
     parameters = _section(layout, frame, "parameters")
-    units = _section(layout, frame, "units").reshape(-1, side, side)
-    feature_maps = _section(layout, frame, "features").reshape(-1, side, side)
-    columns, height = _places(shape, layout["features"])
+    units = _section(layout, frame, "units").reshape(-1, unit_side, unit_side)
+    feature_maps = _section(layout, frame, "features").reshape(-1, unit_side, unit_side)
+    drawn = [index for index, feature in enumerate(layout["features"]) if feature["active"] or not dense]
+    folded = len(layout["features"]) - len(drawn)
+    columns, width, height = _places(shape, len(drawn) + (folded > 0), dense)
     links, nodes = [], []
-    for feature, picture, (x, y) in zip(layout["features"], feature_maps, columns[0], strict=True):
-        nodes.append(_node(picture, x, y, SIDE, feature["active"], feature["label"]))
-    sources = [place for place, feature in zip(columns[0], layout["features"], strict=True) if feature["active"]]
+    for index, (x, y) in zip(drawn, columns[0], strict=False):
+        feature = layout["features"][index]
+        nodes.append(_node(feature_maps[index], x, y, side, feature["active"], feature["label"]))
+    if folded:
+        nodes.append(_folded(*columns[0][-1], side, folded))
+    sources = [place for index, place in zip(drawn, columns[0], strict=False) if layout["features"][index]["active"]]
     start, unit = 0, 0
     for layer, places in enumerate(columns[1:], 1):
         matrix = parameters[start : start + shape[layer] * (shape[layer - 1] + 1)].reshape(shape[layer], -1)
         start += matrix.size
-        size = SIDE + 6 if layer == len(shape) - 1 else SIDE
+        size = side + 6 if layer == len(shape) - 1 else side
         for row, (x, y) in zip(matrix.tolist(), places, strict=True):
             for index, ((x0, y0), weight) in enumerate(zip(sources, row[:-1], strict=True)):
                 fan = FAN * (index - (len(sources) - 1) / 2) / len(sources)
-                links.append(_link(x0 + SIDE / 2 + 1, y0, x - size / 2 - 1, y + fan, weight, layout))
+                links.append(_link(x0 + side / 2 + 1, y0, x - size / 2 - 1, y + fan, weight, layout))
             nodes.append(_node(units[unit], x, y, size, True, ""))
             nodes.append(_bias(x - size / 2, y + size / 2, _shade(row[-1], layout)))
             unit += 1
         sources = places
     return (
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="The untrained network">'
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="The untrained network">'
         f'<g fill="none">{"".join(links)}</g>{"".join(nodes)}</svg>'
     )
 
 
-def _places(shape, features):
-    """Return the centres of each layer's nodes, inputs first, and the height of the drawing."""
-    rows = max(len(features), *shape[1:])
-    first, last = 62 + SIDE / 2, WIDTH - SIDE / 2 - 6
-    middle = HEAD + rows * PITCH / 2
-    counts = [len(features), *shape[1:]]
+def network_height(layout):
+    """Return the height in CSS pixels of the network's drawing in a lesson."""
+    active = sum(feature["active"] for feature in layout["features"])
+    rows = active + (active < len(layout["features"]))
+    return _places(layout["shape"], rows, dense=True)[2]
+
+
+def _places(shape, inputs, dense):
+    """Return the centres of each layer's nodes, `inputs` of them first, and width and height of the drawing."""
+    side, pitch, width, gutter = (DENSE_SIDE, DENSE_PITCH, DENSE_WIDTH, 38) if dense else (SIDE, PITCH, WIDTH, 62)
+    rows = max(inputs, *shape[1:])
+    first, last = gutter + side / 2, width - side / 2 - 6
+    middle = HEAD + rows * pitch / 2
+    counts = [inputs, *shape[1:]]
     columns = []
     for layer, count in enumerate(counts):
         x = round(first + (last - first) * layer / (len(counts) - 1))
-        columns.append([(x, middle + (index - (count - 1) / 2) * PITCH) for index in range(count)])
-    return columns, HEAD + rows * PITCH + 4
+        columns.append([(x, middle + (index - (count - 1) / 2) * pitch) for index in range(count)])
+    return columns, width, HEAD + rows * pitch + 4
+
+
+def _folded(x, y, side, count):
+    """Return the box that stands for `count` inputs that are switched off."""
+    return (
+        f'<rect x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side}" height="{side}" rx="7" fill="var(--sunken)" stroke="var(--line-strong)"/>'
+        f'<text x="{x:g}" y="{y:g}" text-anchor="middle" dominant-baseline="central" font-size="13" stroke="none" fill="var(--ink-2)">+{count}</text>'
+    )
 
 
 def _link(x0, y0, x1, y1, weight, layout):

@@ -34,6 +34,14 @@ def test_the_network_has_a_link_for_every_weight_and_a_dot_for_every_bias(frame)
     assert [text.text for text in svg.iter("text")] == [feature["label"] for feature in layout["features"]]
 
 
+def test_in_a_lesson_the_inputs_that_are_off_fold_into_one_box(frame):
+    layout = frame.layout()
+    svg = ElementTree.fromstring(figures.network_svg(layout, frame.buffer.tobytes(), dense=True))
+    active = [feature["label"] for feature in layout["features"] if feature["active"]]
+    assert [text.text for text in svg.iter("text")] == [*active, f"+{len(layout['features']) - len(active)}"]
+    assert float(svg.get("viewBox").split()[3]) == figures.network_height(layout)
+
+
 @pytest.mark.parametrize("address", ["networkShape=", "x=false&y=false", "networkShape=8,8,8&problem=regression"])
 def test_other_shapes_can_be_drawn(address):
     frame = Frame(Playground.from_hash(address))
