@@ -4,6 +4,8 @@ Arguments are numbers and short texts, results are texts (JSON) when a playgroun
 read in place at every frame.
 """
 
+import base64
+import binascii
 import json
 import math
 import time
@@ -16,7 +18,7 @@ from pycore.questions import QUESTIONS
 from pycore.settings import Settings, by_key
 from pycore.sheet import describe, sheet
 
-__all__ = ["Instance", "open"]
+__all__ = ["Instance", "Widget", "exhibit", "open"]
 
 
 def open(address, snapshot="", data="null", runs=1):  # noqa: A001 - the worker calls it bridge.open
@@ -92,6 +94,18 @@ class Instance:
         self._picture()
         return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
 
+    def load(self, saved, binary=False):
+        """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
+
+        Returns what `configure` returns. Raises StorageError, SettingError or TableError, and then changes nothing.
+        """
+        playground = storage.load(_bytes(saved) if binary else saved)
+        if playground.runs > 1 or playground.sweep:
+            raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
+        self._playground, self._problems = playground, []
+        self._picture()
+        return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
+
     def reset(self):
         """Go back to epoch 0 with the seed's first weights."""
         self._playground.reset()
@@ -141,6 +155,40 @@ class Instance:
             if left < 1:
                 return
             portion = max(1, min(2 * portion, int(left)))
+
+
+def _bytes(text):
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise storage.StorageError("file", "base64", str(error)) from error
+
+
+def exhibit(name, options="{}"):
+    """Return the Widget of this name; `options` is the JSON of {option: text}. Raises ExhibitError."""
+    return Widget(name, options)
+
+
+class Widget:
+    """One of pycore.exhibits on a page."""
+
+    def __init__(self, name, options="{}"):
+        from pycore import exhibits  # only here: the playground's page starts without them
+
+        self._exhibit = exhibits.create(name, json.loads(options))
+
+    def view(self):
+        """Return the JSON of the view."""
+        return json.dumps(self._exhibit.view(), allow_nan=False)
+
+    def act(self, action, details="{}"):
+        """Do what a reader asked for, with keywords from JSON, and return the JSON of the new view. Raises ExhibitError."""
+        self._exhibit.do(action, **json.loads(details))
+        return self.view()
+
+    def close(self):
+        """Let go of the model."""
+        self._exhibit = None
 
 
 def _table(data):

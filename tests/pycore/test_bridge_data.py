@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pycore import bridge
+from pycore.exhibits import ExhibitError
 from pycore.sheet import sheet
 from pycore.tables import TableError
 
@@ -144,3 +145,13 @@ def test_no_text_is_too_odd_to_be_reported(text):
     report = sheet(text)
     assert report["text"] == text
     assert json.dumps(report)
+
+
+def test_a_lesson_s_widget_answers_with_views_as_json():
+    widget = bridge.exhibit("house-dials", json.dumps({"weight": "0.059"}))
+    assert json.loads(widget.view())["values"]["weight"] == 0.059
+    view = json.loads(widget.act("set", json.dumps({"name": "bias", "value": 246})))
+    assert view["texts"]["error"] == "447"
+    with pytest.raises(ExhibitError, match="'explode' can't be done here"):
+        widget.act("explode")
+    widget.close()

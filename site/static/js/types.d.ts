@@ -114,11 +114,11 @@ export interface Frame {
   features: Uint8Array;
 }
 
-/** The first frame, rendered by the builder into the page; both byte fields are base64. */
+/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only. */
 export interface First {
   layout: Layout;
-  frame: string;
-  points: string;
+  frame?: string;
+  points?: string;
 }
 
 export interface PinnedFile {
@@ -167,6 +167,8 @@ export interface Configured {
 
 export interface Diagnosis {
   instances: number;
+  /** open widgets of lessons */
+  widgets: number;
   /** Python objects that JavaScript holds; counted from the first diagnosis on */
   proxies: number;
   /** bytes of WebAssembly memory */
@@ -181,11 +183,17 @@ export interface Calls {
   configure: { args: [instance: number, changes: string]; result: Configured };
   /** own data as JSON */
   use: { args: [instance: number, data: string]; result: Configured };
+  /** the text of a saved playground, or its bytes in base64 */
+  load: { args: [instance: number, saved: string, binary: boolean]; result: Configured };
   reset: { args: [instance: number]; result: ArrayBuffer };
   snapshot: { args: [instance: number]; result: string };
   /** a question of pycore.bridge, its details and the answer as JSON */
   ask: { args: [instance: number, question: string, details: string]; result: string };
   close: { args: [instance: number]; result: null };
+  /** a lesson's widget, its options as JSON; the view as JSON */
+  exhibit: { args: [name: string, options: string]; result: { widget: number; view: string } };
+  act: { args: [widget: number, action: string, details: string]; result: string };
+  closeWidget: { args: [widget: number]; result: null };
   diagnose: { args: []; result: Diagnosis };
 }
 
@@ -258,7 +266,8 @@ export interface Mark {
 
 /** All that a playground shows. Replaced, never changed in place. */
 export interface PlaygroundState {
-  phase: "booting" | "open" | "failed";
+  /** "waiting": Python has not been asked for it yet */
+  phase: "waiting" | "booting" | "open" | "failed";
   playing: boolean;
   /** asked to run before Python was there */
   eager: boolean;
@@ -327,4 +336,94 @@ export interface NetworkGeometry {
   folded: { x: number; y: number; side: number; count: number } | null;
   /** x of each layer's centre: inputs, hidden layers, output */
   columns: number[];
+}
+
+/** A colour of the page by name, or a number from -1 to 1 on the scale of orange and blue. */
+export type Tone = string | number;
+
+/** [tag, attributes, what is inside]: one SVG element. */
+export type Shape = [tag: string, attributes: Record<string, string>, inside: Shape[] | string];
+
+export interface PlotAxis {
+  low: number;
+  high: number;
+  ticks: [number, string][];
+  label: string;
+  log: boolean;
+}
+
+/** What pycore.exhibits.marks makes. */
+export type PlotMark =
+  | { mark: "line"; points: (number | null)[][]; tone: Tone; width: number; dashed: boolean; fade: number }
+  | {
+      mark: "dots";
+      points: (number | null)[][];
+      tones: Tone[];
+      size: number;
+      texts: string[];
+      shape: "circle" | "square" | "diamond" | "ring";
+      fade: number;
+    }
+  | { mark: "segments"; ends: (number | null)[][]; tones: Tone[]; width: number; fade: number; dashed: boolean }
+  | { mark: "bars"; rows: number[][]; tones: Tone[]; fade: number }
+  | { mark: "polygon"; points: (number | null)[][]; tone: Tone; fade: number }
+  | { mark: "band"; low: number; high: number; tone: Tone; fade: number }
+  | { mark: "cells"; rows: (number | null)[][]; extent: number[]; scale: "signed" | "heat" }
+  | {
+      mark: "note";
+      at: (number | null)[];
+      text: string;
+      tone: Tone;
+      anchor: string;
+      size: number;
+      strong: boolean;
+      dx: number;
+      dy: number;
+    }
+  | {
+      mark: "node";
+      at: number[];
+      text: string;
+      label: string;
+      tone: Tone;
+      shape: "circle" | "square" | "pill";
+      width: number;
+      height: number;
+      fill: Tone;
+      strong: boolean;
+    }
+  | { mark: "handle"; name: string; at: number[]; label: string; words: string; tone: Tone; along: "x" | "y" | "xy"; step: number[] }
+  | { mark: "spots"; rows: [string, number, number, number, number, string][] };
+
+export interface Plot {
+  x: PlotAxis;
+  y: PlotAxis;
+  marks: PlotMark[];
+  label: string;
+  /** one scale for both axes */
+  square: boolean;
+  grid: boolean;
+  /** points have three coordinates, and the reader can turn them */
+  space: boolean;
+}
+
+export interface ExhibitTable {
+  head: string[];
+  rows: string[][];
+  /** numbers of marked rows */
+  strong?: number[];
+  /** what a click on a row does, with its number as `row` */
+  action?: string;
+}
+
+/** What a lesson's widget shows; see pycore/exhibits/base.py. */
+export interface ExhibitView {
+  texts?: Record<string, string>;
+  values?: Record<string, string | number | boolean>;
+  shown?: Record<string, boolean>;
+  off?: string[];
+  plots?: Record<string, Plot>;
+  tables?: Record<string, ExhibitTable>;
+  says?: string;
+  busy?: boolean;
 }

@@ -1,5 +1,7 @@
 /** The page's side of the boundary: one worker for all widgets, a promise per call, and a new worker when one has died. */
 
+import { PythonExhibit } from "./exhibit.js";
+
 /** @import { BootProgress, Calls, CallName, Configured, Diagnosis, ErrorReport, Opened, OwnTable, PyodideConfig, WorkerReply } from "../types.js" */
 
 /** While a model trains, the page keeps a copy of it this fresh, to go on from if the worker dies. */
@@ -53,6 +55,17 @@ export class PythonInstance {
     return this.#client.open(this.#hash, runs, this.#data);
   }
 
+  /** Opens it again in a new worker and tells its owner. */
+  async reopen() {
+    const opened = await this.open();
+    this.onreopened?.(opened);
+  }
+
+  /** @param {PythonFailure} failure */
+  lose(failure) {
+    this.onlost?.(failure);
+  }
+
   /** Opens the model, or opens it again in a new worker as it was. */
   async open() {
     const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data, this.#runs);
@@ -90,6 +103,19 @@ export class PythonInstance {
     const configured = await this.#client.call("use", this.#id, data);
     this.#data = data;
     return this.#changed(configured);
+  }
+
+  /**
+   * Goes on as a saved playground, which has settings, weights and data of its own.
+   * @param {string} saved its text, or its bytes in base64
+   * @param {boolean} binary
+   * @returns {Promise<Configured>}
+   */
+  async load(saved, binary) {
+    const configured = this.#changed(await this.#client.call("load", this.#id, saved, binary));
+    if (configured.layout.own) this.#data = JSON.stringify({ text: await this.ask("pointsCsv"), skipBad: false });
+    await this.#keep(); // its address alone would not bring it back
+    return configured;
   }
 
   /** @param {Configured} configured */
@@ -137,7 +163,7 @@ export class PythonClient {
   #lastCall = 0;
   /** @type {Map<number, { resolve: (value: never) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
-  /** @type {Set<PythonInstance>} */
+  /** @type {Set<PythonInstance | PythonExhibit>} */
   #instances = new Set();
   /** @type {Set<(progress: BootProgress) => void>} */
   #listeners = new Set();
@@ -189,7 +215,19 @@ export class PythonClient {
     return { instance, opened };
   }
 
-  /** @param {PythonInstance} instance */
+  /**
+   * @param {string} name of a lesson's widget
+   * @param {Record<string, string>} options
+   */
+  async exhibit(name, options) {
+    await this.boot();
+    const exhibit = new PythonExhibit(this, name, options);
+    const view = await exhibit.open();
+    this.#instances.add(exhibit);
+    return { exhibit, view };
+  }
+
+  /** @param {PythonInstance | PythonExhibit} instance */
   forget(instance) {
     this.#instances.delete(instance);
   }
@@ -269,10 +307,7 @@ export class PythonClient {
   async reopen() {
     try {
       await this.boot();
-      for (const instance of this.#instances) {
-        const opened = await instance.open();
-        instance.onreopened?.(opened);
-      }
+      for (const instance of this.#instances) await instance.reopen();
     } catch (error) {
       if (error instanceof PythonFailure) this.#lose(error);
       else throw error;
@@ -281,7 +316,7 @@ export class PythonClient {
 
   /** @param {PythonFailure} failure */
   #lose(failure) {
-    for (const instance of this.#instances) instance.onlost?.(failure);
+    for (const instance of this.#instances) instance.lose(failure);
   }
 }
 

@@ -31,6 +31,7 @@ export interface PyInstance {
   snapshot: PyFunction<[], string>;
   /** `data` is the JSON of OwnTable or null */
   use: PyFunction<[data: string], string>;
+  load: PyFunction<[saved: string, binary: boolean], string>;
   ask: PyFunction<[question: string, details: string], string>;
   close: PyFunction<[], undefined>;
   readonly buffer: PyArray;
@@ -38,8 +39,17 @@ export interface PyInstance {
   destroy(): void;
 }
 
+/** pycore.bridge.Widget */
+export interface PyWidget {
+  view: PyFunction<[], string>;
+  act: PyFunction<[action: string, details: string], string>;
+  close: PyFunction<[], undefined>;
+  destroy(): void;
+}
+
 /** pycore.bridge */
 export interface PyBridge {
+  exhibit: PyFunction<[name: string, options: string], PyWidget>;
   open: PyFunction<[hash: string, snapshot: string, data: string, runs: number], PyInstance>;
 }
 

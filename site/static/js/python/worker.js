@@ -2,6 +2,7 @@
 
 import { bootPyodide } from "./boot.js";
 import { HeldInstance } from "./instance.js";
+import { HeldWidget } from "./held-widget.js";
 
 /** @import { CallMessage, Calls, CallName, ErrorReport, Handlers, WorkerReply } from "../types.js" */
 /** @import { PyBridge, Pyodide } from "./pyodide.js" */
@@ -10,6 +11,10 @@ import { HeldInstance } from "./instance.js";
 let pyodide = null;
 /** @type {PyBridge["open"] | null} */
 let openInPython = null;
+/** @type {PyBridge["exhibit"] | null} */
+let exhibitInPython = null;
+/** @type {Map<number, HeldWidget>} */
+const widgets = new Map();
 /** @type {Map<number, HeldInstance>} */
 const instances = new Map();
 let lastInstance = 0;
@@ -19,7 +24,9 @@ let counting = false;
 const handlers = {
   async boot(config) {
     pyodide = await bootPyodide(config, (progress) => reply({ type: "progress", progress }));
-    openInPython = pyodide.pyimport("pycore.bridge").open;
+    const bridge = pyodide.pyimport("pycore.bridge");
+    openInPython = bridge.open;
+    exhibitInPython = bridge.exhibit;
     return null;
   },
   open(hash, snapshot, data, runs) {
@@ -32,6 +39,7 @@ const handlers = {
   frame: (instance, epochs, milliseconds, spare) => held(instance).frame(epochs, milliseconds, spare),
   configure: (instance, changes) => held(instance).configure(changes),
   use: (instance, data) => held(instance).use(data),
+  load: (instance, saved, binary) => held(instance).load(saved, binary),
   reset: (instance) => held(instance).reset(),
   snapshot: (instance) => held(instance).snapshot(),
   ask: (instance, question, details) => held(instance).ask(question, details),
@@ -41,12 +49,25 @@ const handlers = {
     closing.close();
     return null;
   },
+  exhibit(name, options) {
+    if (!exhibitInPython) throw new Error("exhibit was called before boot had ended");
+    const widget = new HeldWidget(exhibitInPython(name, options));
+    widgets.set(++lastInstance, widget);
+    return { widget: lastInstance, view: widget.view() };
+  },
+  act: (widget, action, details) => heldWidget(widget).act(action, details),
+  closeWidget(widget) {
+    const closing = heldWidget(widget);
+    widgets.delete(widget);
+    closing.close();
+    return null;
+  },
   diagnose() {
     if (!pyodide) throw new Error("diagnose was called before boot had ended");
     const { _module } = pyodide;
     if (!counting) _module.enable_pyproxy_allocation_tracing();
     counting = true;
-    return { instances: instances.size, proxies: _module.pyproxy_alloc_map.size, heap: _module.HEAPU8.length };
+    return { instances: instances.size, widgets: widgets.size, proxies: _module.pyproxy_alloc_map.size, heap: _module.HEAPU8.length };
   },
 };
 
@@ -55,6 +76,13 @@ function held(id) {
   const instance = instances.get(id);
   if (!instance) throw new Error(`there is no open instance ${id}`);
   return instance;
+}
+
+/** @param {number} id */
+function heldWidget(id) {
+  const widget = widgets.get(id);
+  if (!widget) throw new Error(`there is no open widget ${id}`);
+  return widget;
 }
 
 addEventListener("message", async ({ data }) => {
