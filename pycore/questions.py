@@ -3,6 +3,7 @@
 Each function takes the Frame of a playground and keywords from the page; a change shows in the next `fill`.
 """
 
+import base64
 import math
 from types import MappingProxyType
 
@@ -34,7 +35,10 @@ def watch(frame, index=None):
 
 
 def set_parameter(frame, index, value):
-    """Give a parameter of run 0 another value. Raises ValueError if it is not a finite number."""
+    """Give a parameter of run 0 another value. Raises ValueError if there is no such one, or if it is not a finite number."""
+    count = frame.playground.network.parameters.shape[1]
+    if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < count:
+        raise ValueError(f"index: expected a whole number from 0 to {count - 1}, got {index!r}")
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"value: expected a finite number, got {value!r}")
     frame.playground.network.parameters[0, index] = value
@@ -66,10 +70,13 @@ def explain_step(frame):
 def save(frame, what):
     """Return {"name", "type", "text"} of a file to take along: "model", "points", or a program, see SAVED.
 
-    What a library can't do is said in {"error"}.
+    "npz", the model as bytes, has "base64" instead of "text". What a library can't do is said in {"error"}.
     """
     from pycore import export, storage  # only here: a page starts without them
 
+    name, kind = SAVED[what]
+    if what == "npz":
+        return {"name": name, "type": kind, "base64": base64.b64encode(storage.save_npz(frame.playground)).decode()}
     make = {
         "model": storage.save,
         "points": export.points_csv,
@@ -79,7 +86,6 @@ def save(frame, what):
         "sklearn": export.sklearn_code,
         "notebook": export.notebook,
     }[what]
-    name, kind = SAVED[what]
     try:
         return {"name": name, "type": kind, "text": make(frame.playground)}
     except export.ExportError as error:
@@ -94,6 +100,7 @@ def _number(value):
 SAVED = MappingProxyType(
     {
         "model": ("pyground-model.json", "application/json"),
+        "npz": ("pyground-model.npz", "application/octet-stream"),
         "points": ("pyground-points.csv", "text/csv"),
         "numpy": ("pyground_numpy.py", "text/x-python"),
         "pytorch": ("pyground_pytorch.py", "text/x-python"),

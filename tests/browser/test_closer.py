@@ -78,3 +78,58 @@ def test_files_are_taken_along_and_the_program_prints_the_page_s_losses(playgrou
         assert path.stat().st_size > 100
     printed = subprocess.run([sys.executable, tmp_path / "pyground_numpy.py"], capture_output=True, text=True, check=True).stdout
     assert f"test loss {state['lossTest']:.12g}\n" in printed
+
+
+def download(page, folder, what, name):
+    """Take a file along and return its path once it has come."""
+    page.driver.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    page.find(f"[data-save={what}]").click()
+    path = folder / name
+    for _ in range(300):
+        if path.exists() and path.stat().st_size:
+            return path
+        page.driver.execute_async_script("setTimeout(arguments[0], 50)")
+    raise AssertionError(f"{name} has not come")
+
+
+WEIGHTS = "return document.querySelector('[data-part=weights]').textContent"
+
+
+@pytest.mark.parametrize(("what", "name"), [("model", "pyground-model.json"), ("npz", "pyground-model.npz")])
+def test_a_saved_model_comes_back_with_its_settings_weights_and_losses(playground, tmp_path, what, name):
+    playground.run("await document.querySelector('py-playground').configure({ activation: 'relu', networkShape: [3] })")
+    saved = playground.step(30)
+    choose(playground, "save")
+    playground.run("document.querySelector('details[data-part=weights]').open = true")
+    weights = playground.run(WEIGHTS)
+    path = download(playground, tmp_path, what, name)
+    playground.run("await document.querySelector('py-playground').configure({ activation: 'tanh', networkShape: [2, 2], dataset: 'xor' })")
+    playground.step(3)
+    assert playground.run(WEIGHTS) != weights
+    playground.find("[data-tab=save] input[type=file]").send_keys(str(path))
+    playground.wait("document.querySelector('[data-part=load-note]').textContent.includes('is loaded')")
+    assert playground.state == saved
+    assert playground.run(WEIGHTS) == weights
+    playground.wait("location.hash.includes('activation=relu') && location.hash.includes('networkShape=3')")
+    assert playground.step(1)["epoch"] == 31
+
+
+def test_a_wrong_file_is_refused_with_its_field_and_nothing_is_lost(playground, tmp_path):
+    state = playground.step(5)
+    choose(playground, "save")
+    model = download(playground, tmp_path, "model", "pyground-model.json")
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(model.read_text().replace('"version": 1', '"version": 7'))
+    playground.find("[data-tab=save] input[type=file]").send_keys(str(wrong))
+    playground.wait("document.querySelector('[data-part=load-note]').dataset.tone === 'bad'")
+    assert "version: expected 1, got 7" in playground.text("[data-part=load-note]")
+    assert playground.state == state
+
+
+def test_a_model_s_file_can_be_dropped(playground, tmp_path):
+    choose(playground, "save")
+    playground.run(
+        "const files = new DataTransfer(); files.items.add(new File(['[1]'], 'list.json'));"
+        "document.querySelector('[role=tabpanel][data-tab=save]').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))"
+    )
+    playground.wait("document.querySelector('[data-part=load-note]').textContent.includes('file: expected a JSON object, got list')")

@@ -28,6 +28,7 @@ function fakePython({ reshaped = false, restarted = "no" } = {}) {
     frame: method(() => undefined),
     configure: method(() => JSON.stringify({ restarted, reshaped, layout: {} })),
     use: method(() => JSON.stringify({ restarted: "data", reshaped: true, layout: {} })),
+    load: method(() => JSON.stringify({ restarted: "data", reshaped: true, layout: {} })),
     reset: method(() => undefined),
     snapshot: method(() => "{}"),
     layout: method(() => "{}"),
@@ -87,6 +88,15 @@ test("own data give other points and another buffer", () => {
   held.frame(0, 0, null);
   assert.deepEqual([...(held.use("null").points ?? [])], [1, 2, 3]);
   assert.equal(counts.views, 1);
+  held.close();
+  assert.deepEqual({ ...counts, taken: 0 }, { proxies: 0, views: 0, taken: 0 });
+});
+
+test("a loaded model gives other points and another buffer", () => {
+  const { python, counts } = fakePython();
+  const held = new HeldInstance(python);
+  held.frame(0, 0, null);
+  assert.deepEqual([...(held.load("{}", false).points ?? [])], [1, 2, 3]);
   held.close();
   assert.deepEqual({ ...counts, taken: 0 }, { proxies: 0, views: 0, taken: 0 });
 });

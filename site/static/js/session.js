@@ -134,6 +134,17 @@ export class Session {
     this.#engine.configured(await this.#model.use(table));
   }
 
+  /**
+   * Goes on as a saved playground. Rejects with Python's sentence when the file can't be used; then nothing has changed.
+   * @param {string} saved the text of a JSON file, or the bytes of an NPZ file in base64
+   * @param {boolean} binary
+   */
+  async load(saved, binary) {
+    await this.ready;
+    this.pause();
+    this.#engine.configured(await this.#model.load(saved, binary));
+  }
+
   // Looking into it ----------------------------------------------------------------------------------------------------
 
   /**

@@ -8,6 +8,7 @@ export class HeldInstance {
   #step;
   #configure;
   #use;
+  #load;
   #reset;
   #snapshot;
   #layout;
@@ -23,6 +24,7 @@ export class HeldInstance {
     this.#step = python.frame;
     this.#configure = python.configure;
     this.#use = python.use;
+    this.#load = python.load;
     this.#reset = python.reset;
     this.#snapshot = python.snapshot;
     this.#layout = python.layout;
@@ -70,6 +72,15 @@ export class HeldInstance {
   }
 
   /**
+   * @param {string} saved a saved playground
+   * @param {boolean} binary whether that is an NPZ file in base64
+   * @returns {Configured}
+   */
+  load(saved, binary) {
+    return this.#changed(this.#load(saved, binary));
+  }
+
+  /**
    * @param {string} text Python's answer to a change, JSON
    * @returns {Configured}
    */
@@ -104,7 +115,7 @@ export class HeldInstance {
   close() {
     this.#letGo();
     this.#python.close();
-    for (const method of [this.#step, this.#configure, this.#use, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
+    for (const method of [this.#step, this.#configure, this.#use, this.#load, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
     this.#python.destroy();
   }
 

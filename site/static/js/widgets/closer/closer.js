@@ -3,6 +3,7 @@
 import { find, part } from "../parts.js";
 import { LayersPanel } from "./layers-panel.js";
 import { ManySeeds } from "./many-seeds.js";
+import { connectLoading } from "./load-panel.js";
 import { connectSaving, pictureOf } from "./save-panel.js";
 import { StepPanel } from "./step-panel.js";
 import { connectTabs } from "./tabs.js";
@@ -32,7 +33,9 @@ export class Closer {
       { open: (runs) => session.openMany(runs), change },
     );
     new StepPanel(part(closer, "step-run"), part(closer, "step"), () => session.ask("explainStep"));
-    connectSaving(find(closer, "[role=tabpanel][data-tab=save]"), part(closer, "save-note"), {
+    const files = find(closer, "[role=tabpanel][data-tab=save]");
+    connectLoading(files, part(closer, "load-note"), (saved, binary) => session.load(saved, binary));
+    connectSaving(files, part(closer, "save-note"), {
       ask: (what) => session.ask("save", { what }),
       picture: () => pictureOf(find(root, ".field-map", HTMLCanvasElement), find(root, ".map .points", HTMLCanvasElement)),
       link: () => new URL(`#${session.store.get().layout.hash}`, location.href).href,

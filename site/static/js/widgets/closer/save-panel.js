@@ -1,6 +1,8 @@
 /** Takes the network along: a model, its points, programs that are the very network, a picture, and the link. */
 
-/** @typedef {{ name: string, type: string, text: string, error?: string }} Saved */
+import { fromBase64 } from "./load-panel.js";
+
+/** @typedef {{ name: string, type: string, text?: string, base64?: string, error?: string }} Saved a file, as text or as bytes */
 
 /**
  * @param {HTMLElement} panel with buttons that say by data-save what they give
@@ -18,9 +20,9 @@ export function connectSaving(panel, note, { ask, picture, link }) {
     if (what === "link") note.textContent = await copied(link());
     else if (what === "picture") picture().toBlob((blob) => blob && download("pyground.png", blob));
     else {
-      const { name, type, text, error } = await ask(what);
+      const { name, type, text = "", base64, error } = await ask(what);
       if (error) note.textContent = error;
-      else download(name, new Blob([text], { type }));
+      else download(name, new Blob([base64 ? fromBase64(base64) : text], { type }));
     }
   });
 }
