@@ -302,9 +302,14 @@ class Playground:
             self.runs,
         )
         points, self._rng_states = [], []
+        drawn = {}  # runs of one seed and one data set share the drawing, which costs more than all the rest
         for run, own in enumerate(self.run_settings):
-            rng = SeededRandom(own.seed)
-            points.append(self._draw_points(own, rng))
+            rng, data = SeededRandom(own.seed), (own.seed, own.dataset, own.reg_dataset, own.noise)
+            if data in drawn:
+                rng.setstate(drawn[data][1])
+            else:
+                drawn[data] = self._draw_points(own, rng), rng.getstate()
+            points.append(drawn[data][0])
             method = "zero" if own.init_zero else own.initialization
             initialize(method, [layer[run] for layer in self._network.weights], rng)
             self._rng_states.append(rng.getstate())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pycore import Playground, SettingError
+from pycore import Playground, SettingError, datasets
 
 SPREAD = {
     "default": {},
@@ -92,6 +92,14 @@ def test_a_swept_setting_can_t_be_set_for_all():
         p.configure(learning_rate=0.3)
     assert p.configure(regularization_rate=0.1) == "no"
     assert p.run_settings[1].learning_rate == 0.1
+
+
+def test_points_that_several_runs_have_in_common_are_drawn_once(monkeypatch):
+    drawn, generate = [], datasets.generate
+    monkeypatch.setattr(datasets, "generate", lambda settings, rng: drawn.append(settings.noise) or generate(settings, rng))
+    Playground(sweep={"learning_rate": [0.01, 0.1, 1.0]})
+    Playground(sweep={"noise": [5.0, 20.0, 5.0]})
+    assert drawn == [0, 5, 20]
 
 
 def test_one_run_that_diverges_leaves_the_others_alone():
