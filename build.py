@@ -37,7 +37,7 @@ def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE):
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
         build_name, boot, spare = steps.make_python(new, pins, cache, site)
-        steps.make_pages(new, build_name, boot, site)
+        steps.make_pages(new, build_name, boot, cache, site)
         steps.finish(new, spare, site)
     steps.report(out)
 

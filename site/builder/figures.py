@@ -25,7 +25,7 @@ THUMBNAIL_POINTS = 140
 #: Size of the network's drawing in its own units, and its measures; as in js/draw/network-geometry.js.
 WIDTH, HEAD, SIDE, PITCH, FAN = 640, 34, 40, 64, 14
 #: The same in a lesson, where there is less room and the inputs that are switched off fold into one box.
-DENSE_WIDTH, DENSE_SIDE, DENSE_PITCH = 520, 36, 54
+DENSE_WIDTH, DENSE_SIDE, DENSE_PITCH = 450, 36, 54
 
 
 def map_svg(layout, frame, points):
@@ -61,6 +61,24 @@ def thumbnail_svg(name, size=60):
         colours.setdefault(shade, []).append(place)
     paths_ = (f'<path stroke="{_colour(shade)}" d="{"".join(places)}"/>' for shade, places in sorted(colours.items()))
     return f'<svg viewBox="0 0 {size} {size}" aria-hidden="true" stroke-width="4">{"".join(paths_)}</svg>'
+
+
+def small_map_svg(shades, points, classes, size=120):
+    """Return a small map of shades or, with three and more classes, of 32 times the class plus its probability, with points.
+
+    `shades` is a square uint8 array, `points` has rows of x1, x2, label.
+    """
+    dots = {}
+    for x1, x2, label in points[(np.abs(points[:, :2]) <= 6).all(axis=1)].tolist():
+        place = f"M{(x1 / 6 + 1) / 2 * size:.0f} {(1 - x2 / 6) / 2 * size:.0f}h0"
+        colour = f"var(--class-{label + 1:.0f})" if classes > 2 else _colour(_shade(label, {"shades": SHADES}))
+        dots.setdefault(colour, []).append(place)
+    drawn = [f'<path stroke="{colour}" d="{"".join(places)}"/>' for colour, places in sorted(dots.items())]
+    halo = "".join("".join(places) for places in dots.values())
+    return (
+        f'<svg viewBox="0 0 {size} {size}" aria-hidden="true">{_image(shades, 0, 0, size, class_themes() if classes > 2 else None)}'
+        f'<path stroke="#fff" stroke-opacity=".85" stroke-width="5" d="{halo}"/><g stroke-width="3.4">{"".join(drawn)}</g></svg>'
+    )
 
 
 def network_svg(layout, frame, dense=False):
@@ -122,9 +140,11 @@ def _places(shape, inputs, dense):
 
 def _folded(x, y, side, count):
     """Return the box that stands for `count` inputs that are switched off."""
+    left, top = x - side / 2, y - side / 2
     return (
-        f'<rect x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side}" height="{side}" rx="7" fill="var(--sunken)" stroke="var(--line-strong)"/>'
-        f'<text x="{x:g}" y="{y:g}" text-anchor="middle" dominant-baseline="central" font-size="13" stroke="none" fill="var(--ink-2)">+{count}</text>'
+        f'<rect x="{left:g}" y="{top:g}" width="{side}" height="{side}" rx="7" fill="var(--sunken)" stroke="var(--line-strong)"/>'
+        f'<text x="{x:g}" y="{y:g}" text-anchor="middle" dominant-baseline="central" font-size="13" stroke="none"'
+        f' fill="var(--ink-2)">+{count}</text>'
     )
 
 
@@ -171,34 +191,57 @@ def _colour(shade, shades=31):
     return f"color-mix(in srgb, var(--{'neg' if t < 0 else 'pos'}) {abs(t):.0%}, var(--zero))"
 
 
-def _image(shades, x, y, size):
-    """Return the shades as two images, one for each theme, at x, y."""
+def _image(shades, x, y, size, colours_of=None):
+    """Return the shades as two images, one for each theme, at x, y; `colours_of` gives each theme's, else those of the scale."""
     place = f'x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}" preserveAspectRatio="none"'
     return "".join(
         f'<image class="in-{theme}" {place} href="data:image/png;base64,{base64.b64encode(png(shades, colours)).decode()}"/>'
-        for theme, colours in themes().items()
+        for theme, colours in (colours_of or themes()).items()
     )
 
 
 @cache
 def themes():
     """Return {"light", "dark"}: the colours of the 31 shades over the card and of "not a number", as (32, 3) arrays."""
+    return {theme: _map_colours(tokens) for theme, tokens in _tokens().items()}
+
+
+@cache
+def class_themes():
+    """Return {"light", "dark"}: 32 steps from zero to each class's colour over the card, as (32 classes, 3) arrays."""
+    text = (paths.SITE / "static" / "css" / "page.css").read_text()
+    classes = [_rgb(colour) for _, colour in sorted(re.findall(r"--class-(\d):\s*(#[0-9a-f]{6})", text))]
+    part = np.linspace(0, 1, 32)[:, None]
+    return {
+        theme: _over(np.vstack([_rgb(t["zero"]) + (rgb - _rgb(t["zero"])) * part for rgb in classes]), t)
+        for theme, t in _tokens().items()
+    }
+
+
+@cache
+def _tokens():
+    """Return {"light", "dark"}: {name: colour} of the themes' tokens."""
     text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
     light = re.search(r"^:root \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
     dark = re.search(r'^:root\[data-theme="dark"\] \{(.*?)^\}', text, re.DOTALL | re.MULTILINE)
-    return {"light": _map_colours(light[1]), "dark": _map_colours(dark[1])}
+    return {theme: dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", found[1])) for theme, found in (("light", light), ("dark", dark))}
 
 
-def _map_colours(block):
-    tokens = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", block))
-    negative, zero, positive, card, missing = (
-        np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)], float)
-        for text in (tokens["neg"], tokens["zero"], tokens["pos"], tokens["card"], "#2b2b2b")
-    )
+def _rgb(text):
+    return np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)], float)
+
+
+def _over(colours, tokens):
+    """Return colours (n, 3) at map strength over the card."""
+    card = _rgb(tokens["card"])
+    return np.round(card + (colours - card) * MAP_STRENGTH).astype(np.uint8)
+
+
+def _map_colours(tokens):
+    negative, zero, positive, missing = (_rgb(text) for text in (tokens["neg"], tokens["zero"], tokens["pos"], "#2b2b2b"))
     scale = np.linspace(-1, 1, 31)[:, None]
     shades = zero + np.where(scale < 0, negative - zero, positive - zero) * np.abs(scale)
-    shades = np.vstack([shades, missing])
-    return np.round(card + (shades - card) * MAP_STRENGTH).astype(np.uint8)
+    return _over(np.vstack([shades, missing]), tokens)
 
 
 def png(indices, colours):

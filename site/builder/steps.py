@@ -47,9 +47,10 @@ def make_python(out, runtime, cache, site=SITE):
     return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(wheel) for wheel in spare]
 
 
-def make_pages(out, build, wheels, site=SITE):
+def make_pages(out, build, wheels, cache, site=SITE):
     """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
     import pycore
+    from builder import gallery
     from pycore.settings import TABLE
 
     settings = pages.setting_rows(TABLE)
@@ -67,6 +68,7 @@ def make_pages(out, build, wheels, site=SITE):
         "serviceWorker": "sw.js",
     }
     context = {"assets": f"assets/{build}/", "settings": settings, "config": config, "version": pycore.__version__}
+    context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
     pages.render(site / "templates", out, context | pages.first_frame())
 
 

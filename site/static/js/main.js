@@ -3,6 +3,7 @@
 import { bindAddress } from "./page-address.js";
 import { siteConfig } from "./site.js";
 import { keepOffline } from "./offline.js";
+import { connectGallery } from "./widgets/gallery.js";
 import { PyPlayground } from "./widgets/py-playground.js";
 import "./theme-button.js";
 
@@ -13,6 +14,8 @@ const playground = document.querySelector("py-playground[data-address]");
 if (playground instanceof PyPlayground) {
   bindAddress(playground);
   bindKeys(playground);
+  const gallery = document.querySelector("[data-part=gallery]");
+  if (gallery) connectGallery(gallery, playground);
 }
 keepOffline(siteConfig().serviceWorker, playground);
 

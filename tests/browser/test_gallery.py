@@ -1,0 +1,44 @@
+"""The presets below the playground open in it, by mouse and by keyboard, and are not there when the page is embedded."""
+
+from selenium.webdriver.common.keys import Keys
+
+from pycore.presets import PRESETS, by_name
+
+LINK = "[data-part=gallery] a[href='#{}']"
+
+
+def opened(page, preset):
+    """Wait until the playground has the preset's settings; returns its state."""
+    page.wait("document.querySelector('py-playground').address === arguments[0]", preset.settings.to_hash())
+    return page.state
+
+
+def test_a_preset_opens_in_the_playground_and_run_has_the_focus(page, site):
+    page.open(site.url).ready()
+    preset = by_name["three neurons"]
+    link = page.find(LINK.format(preset.address))
+    page.run("args[0].scrollIntoView({ block: 'center' })", link)
+    link.click()
+    assert opened(page, preset)["settings"]["networkShape"] == [3]
+    assert page.run("return document.activeElement.dataset.action") == "toggle"
+    page.wait("scrollY === 0")
+    assert page.step(preset.epochs)["lossTest"] < 0.05
+    other = by_name["four classes"]
+    page.find(LINK.format(other.address)).send_keys(Keys.ENTER)
+    state = opened(page, other)
+    assert state["epoch"] == 0 and state["settings"]["classes"] == 4
+    page.run("history.back()")
+    opened(page, preset)
+
+
+def test_every_preset_has_a_link_with_a_name_and_a_picture(page, site):
+    page.open(site.url).ready()
+    links = page.run("return [...document.querySelectorAll('[data-part=gallery] a')].map((a) => [a.hash.slice(1), a.textContent])")
+    assert [address for address, _ in links] == [preset.address for preset in PRESETS]
+    for (_, text), preset in zip(links, PRESETS, strict=True):
+        assert preset.title in text and preset.watch in text
+
+
+def test_an_embedded_playground_stands_alone(page, site):
+    page.open(site.url + "index.html#hideText=true").ready()
+    assert not page.find("[data-part=gallery]").is_displayed()
