@@ -31,12 +31,12 @@ export function decodeFrame(layout, buffer) {
 
 /**
  * @param {First} first
- * @returns {{ frame: Frame, points: Float32Array }}
+ * @returns {{ frame: Frame | null, points: Float32Array | null }} null where there is only the layout
  */
-export function decodeFirst(first) {
+export function decodeFirst({ layout, frame, points }) {
   return {
-    frame: decodeFrame(first.layout, fromBase64(first.frame)),
-    points: new Float32Array(fromBase64(first.points)),
+    frame: frame === undefined ? null : decodeFrame(layout, fromBase64(frame)),
+    points: points === undefined ? null : new Float32Array(fromBase64(points)),
   };
 }
 

@@ -140,6 +140,8 @@ export interface SiteConfig {
   pyodide: PyodideConfig;
   settings: SettingRow[];
   serviceWorker: string;
+  /** the lessons' names, as in their addresses */
+  lessons: string[];
 }
 
 export interface BootProgress {

@@ -10,12 +10,12 @@ const FAN = 14;
 const HEAD = 34;
 
 /**
- * @param {{ shape: number[], features: Feature[], width: number, unfolded?: boolean }} network `shape`: active inputs, hidden layers,
- *   outputs; `unfolded` shows inactive inputs where there is little room, too
+ * @param {{ shape: number[], features: Feature[], width: number, unfolded?: boolean, dense?: boolean }} network `shape`: active inputs,
+ *   hidden layers, outputs; `dense` draws as where there is little room; `unfolded` shows inactive inputs there, too
  * @returns {NetworkGeometry}
  */
-export function networkGeometry({ shape, features, width, unfolded = false }) {
-  const compact = width < COMPACT_BELOW;
+export function networkGeometry({ shape, features, width, unfolded = false, dense = false }) {
+  const compact = dense || width < COMPACT_BELOW;
   const inactive = features.filter((feature) => !feature.active).length;
   const folds = compact && inactive > 0 && !unfolded;
   const rows = folds ? features.length - inactive + 1 : features.length;

@@ -20,3 +20,16 @@ export function find(root, selector, kind = /** @type {never} */ (HTMLElement)) 
 export function part(root, name) {
   return find(root, `[data-part="${name}"]`);
 }
+
+/**
+ * Makes something of a part, where the markup has it: a playground in a lesson has fewer parts.
+ * @template T
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {(place: HTMLElement) => T} make
+ * @returns {T | null}
+ */
+export function ifThere(root, selector, make) {
+  const place = root.querySelector(selector);
+  return place instanceof HTMLElement ? make(place) : null;
+}

@@ -14,23 +14,25 @@ import { Inspector } from "./inspector.js";
 import { placeLayerButtons, placeOverlay } from "./network-overlay.js";
 import { GoTo } from "./goto.js";
 import { OwnData } from "./own-data.js";
-import { find, part } from "./parts.js";
+import { find, ifThere, part } from "./parts.js";
 import { Readouts } from "./readouts.js";
 import { SpeedControl } from "./speed.js";
 import { View } from "./view.js";
 import { WeightsTable } from "./weights-table.js";
 
 /** @import { Changes } from "../change-queue.js" */
-/** @import { First, PlaygroundState } from "../types.js" */
+/** @import { First, OwnTable, PlaygroundState } from "../types.js" */
 
 /** The markup of the page's first playground, for those that are made without any. */
 let pristine = "";
 
 export class PyPlayground extends HTMLElement {
-  /** Resolves when Python has opened the model. After a failed start it waits for the retry. @type {Promise<void>} */
-  ready;
+  /** @type {Promise<void>} */
+  #ready;
   /** @type {() => void} */
   #nowReady = () => {};
+  /** true while Python has not been asked for the model yet: those of a lesson wait until they come into sight */
+  #waits = false;
   /** @type {Session | null} */
   #running = null;
   /** @type {(() => void)[]} */
@@ -38,14 +40,15 @@ export class PyPlayground extends HTMLElement {
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => {
+    this.#ready = new Promise((resolve) => {
       this.#nowReady = resolve;
     });
   }
 
   connectedCallback() {
     if (this.#running) return; // moved within the page
-    if (this.children.length) pristine ||= this.innerHTML;
+    if (this.#isLean) this.classList.add("lean");
+    else if (this.children.length) pristine ||= this.innerHTML;
     else this.#takeMarkup();
     this.classList.add("playground");
     const address = this.#addressAsked();
@@ -64,7 +67,8 @@ export class PyPlayground extends HTMLElement {
     this.dataset.taken = "";
     session.store.set({}); // shows the first state
     this.#hideParts();
-    void session.open();
+    this.#waits = true;
+    if (!this.#isLean) this.#wake();
   }
 
   disconnectedCallback() {
@@ -77,6 +81,12 @@ export class PyPlayground extends HTMLElement {
   }
 
   // What pages and tests use -------------------------------------------------------------------------------------------
+
+  /** Resolves when Python has opened the model. After a failed start it waits for the retry. */
+  get ready() {
+    this.#wake();
+    return this.#ready;
+  }
 
   /** @returns {{ epoch: number, lossTrain: number, lossTest: number, playing: boolean, settings: Changes }} */
   get state() {
@@ -92,7 +102,7 @@ export class PyPlayground extends HTMLElement {
 
   /** Trains on, at the speed that is set. Before Python is there, it is remembered. */
   play() {
-    this.#session.play();
+    this.#awake.play();
   }
 
   pause() {
@@ -104,18 +114,18 @@ export class PyPlayground extends HTMLElement {
    * @param {number} [n]
    */
   async step(n = 1) {
-    await this.#session.step(n);
+    await this.#awake.step(n);
     return this.state;
   }
 
   /** Trains up to an epoch at full speed, from the first weights if it has passed. @param {number} epoch */
   goTo(epoch) {
-    return this.#session.goTo(epoch);
+    return this.#awake.goTo(epoch);
   }
 
   /** Back to epoch 0 with the same first weights. */
   reset() {
-    return this.#session.reset();
+    return this.#awake.reset();
   }
 
   /**
@@ -123,7 +133,7 @@ export class PyPlayground extends HTMLElement {
    * @param {Changes} changes
    */
   configure(changes) {
-    return this.#session.configure(changes);
+    return this.#awake.configure(changes);
   }
 
   /**
@@ -132,7 +142,12 @@ export class PyPlayground extends HTMLElement {
    * @returns {Promise<boolean>} whether anything was different
    */
   follow(address) {
-    return this.#session.follow(address);
+    return this.#awake.follow(address);
+  }
+
+  /** Asks Python about this model, see pycore.questions. @param {string} question @param {object} [details] */
+  ask(question, details) {
+    return this.#awake.ask(question, details);
   }
 
   /** Lists the keys. */
@@ -142,6 +157,7 @@ export class PyPlayground extends HTMLElement {
 
   /** Opens other settings from an address, from the start. @param {string} address */
   open(address) {
+    this.#waits = false;
     return this.#session.reopen(address);
   }
 
@@ -160,6 +176,7 @@ export class PyPlayground extends HTMLElement {
   /** The address to open: that of the page for the playground bound to it, else made of the element's attributes. */
   #addressAsked() {
     if (this.hasAttribute("data-address")) return location.hash.slice(1);
+    if (this.#isLean) return this.getAttribute("data-settings") ?? "";
     const pairs = new Map();
     for (const { key } of settingsTable()) {
       const value = this.getAttribute(key);
@@ -176,12 +193,14 @@ export class PyPlayground extends HTMLElement {
   #firstState(address) {
     /** @type {First} */
     const first = JSON.parse(find(this, "script[data-part=first]", HTMLScriptElement).textContent ?? "");
+    // In a lesson the picture is a drawing only, until Python sends the first frame.
     const { frame, points } = decodeFirst(first);
+    this.toggleAttribute("data-still", frame === null);
     const guess = guessSettings(address, settingsTable());
     const settings = { ...first.layout.settings, ...guess };
     const same = Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
     return {
-      phase: "booting",
+      phase: this.#isLean ? "waiting" : "booting",
       playing: false,
       eager: false,
       progress: { stage: "waiting", loaded: 0, total: 0 },
@@ -200,10 +219,10 @@ export class PyPlayground extends HTMLElement {
     const table = settingsTable();
     const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, this.state.settings)));
     const controls = new Controls(this, table, change);
-    const formula = new FormulaField(part(this, "formula"), change);
+    const formula = ifThere(this, "[data-part=formula]", (place) => new FormulaField(place, change));
     const speed = new SpeedControl(part(this, "speed"), change);
-    const goTo = new GoTo(part(this, "goto"), find(this, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch)));
-    const dialog = find(this, "dialog[data-part=settings]", HTMLDialogElement);
+    const goTo = ifThere(this, "[data-part=goto]", (place) => new GoTo(place, find(this, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch))));
+    const dialog = this.querySelector("dialog[data-part=settings]");
     const readouts = new Readouts(this);
     const overlay = part(this, "overlay");
     const layerButtons = this.querySelector("[data-part=layer-buttons]");
@@ -213,21 +232,20 @@ export class PyPlayground extends HTMLElement {
       mark: (marked) => view.mark(marked),
       speak: (words) => readouts.speak(words),
     });
-    const weights = new WeightsTable(find(this, "details[data-part=weights]", HTMLDetailsElement), part(this, "weights-tables"));
-    const confusion = new ConfusionTables(find(this, "details[data-part=confusion]", HTMLDetailsElement), part(this, "confusion-tables"), () =>
-      session.ask("confusion"),
-    );
-    const closer = new Closer(this, session, change);
-    const own = new OwnData(
+    const weights = ifThere(this, "[data-part=weights-tables]", (place) => new WeightsTable(find(this, "details[data-part=weights]", HTMLDetailsElement), place));
+    const confusion = ifThere(
       this,
-      {
-        ready: session.ready,
-        ask: (question, details) => session.ask(question, details),
-        use: (table) => session.use(table),
-        refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
-      },
-      { remembers: this.hasAttribute("data-address") },
+      "[data-part=confusion-tables]",
+      (place) => new ConfusionTables(find(this, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
     );
+    const closer = ifThere(this, "[data-part=closer]", () => new Closer(this, session, change));
+    const ownModel = {
+      ready: session.ready,
+      ask: (/** @type {string} */ question, /** @type {object | undefined} */ details) => session.ask(question, details),
+      use: (/** @type {OwnTable | null} */ table) => session.use(table),
+      refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
+    };
+    const own = ifThere(this, "dialog[data-part=own]", () => new OwnData(this, ownModel, { remembers: this.hasAttribute("data-address") }));
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
       placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
@@ -237,11 +255,11 @@ export class PyPlayground extends HTMLElement {
       toggle: () => session.toggle(),
       step: () => asked(session.step()),
       reset: () => asked(session.reset()),
-      goto: () => goTo.toggle(),
+      goto: () => goTo?.toggle(),
       seed: () => asked(session.newSeed()),
       notice: () => asked(session.recover()),
-      settings: () => dialog.showModal(),
-      own: () => own.open(),
+      settings: () => dialog instanceof HTMLDialogElement && dialog.showModal(),
+      own: () => own?.open(),
       keys: () => this.showKeys(),
       "close-dialog": () => this.querySelector("dialog[open]")?.closest("dialog")?.close(),
     };
@@ -249,6 +267,7 @@ export class PyPlayground extends HTMLElement {
       if (event.target instanceof HTMLDialogElement) event.target.close(); // beside its contents
       const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
       const action = button?.getAttribute("data-action") ?? "";
+      this.#wake();
       if (action in actions) actions[/** @type {keyof typeof actions} */ (action)]();
     };
     this.addEventListener("click", onclick);
@@ -256,31 +275,37 @@ export class PyPlayground extends HTMLElement {
       session.visible = entry.isIntersecting;
     });
     sight.observe(this);
+    const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
+    if (this.#isLean) near.observe(this);
+    const openLink = this.parentElement?.querySelector(":scope > figcaption [data-part=open-link]");
     /** @type {PlaygroundState | null} */
     let shown = null;
     this.#stops = [
       () => view.dispose(),
-      () => own.dispose(),
-      () => closer.dispose(),
+      () => own?.dispose(),
+      () => closer?.dispose(),
       () => sight.disconnect(),
+      () => near.disconnect(),
       () => this.removeEventListener("click", onclick),
       pythonClient().onprogress((progress) => {
         if (session.store.get().phase === "booting") session.store.set({ progress });
       }),
       session.store.listen((state) => {
+        if (state.frame || Object.keys(state.pending).length) this.removeAttribute("data-still"); // the drawing is of other settings, or not needed
         readouts.show(state, shown);
         if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) {
           controls.show(state);
-          formula.show(state);
+          formula?.show(state);
           speed.show(state);
-          own.show(state.layout);
+          own?.show(state.layout);
+          if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = `index.html#${state.layout.hash}`;
         }
         if (state.frame !== shown?.frame || state.pending !== shown?.pending) view.draw(state);
-        closer.show(state);
+        closer?.show(state);
         if (state.frame && state.frame !== shown?.frame) {
           inspector.show(state.frame);
-          weights.show(state.frame, state.playing);
-          confusion.show(state);
+          weights?.show(state.frame, state.playing);
+          confusion?.show(state);
         }
         shown = state;
       }),
@@ -289,6 +314,7 @@ export class PyPlayground extends HTMLElement {
 
   /** Hides what the address asks to hide; a board that has lost all its controls goes, and the others take its room. */
   #hideParts() {
+    if (this.#isLean) return; // it has what the lesson gave it
     const { names } = hiddenParts(this.hasAttribute("data-address") ? location.hash : "");
     for (const element of this.querySelectorAll("[data-control], [data-hide]")) {
       const name = element.getAttribute("data-control") ?? element.getAttribute("data-hide") ?? "";
@@ -297,6 +323,23 @@ export class PyPlayground extends HTMLElement {
     // Those of the other problem are hidden along with the one that is shown.
     const left = [...this.querySelectorAll(".data [data-control]")].filter((control) => !control.closest("[hidden]"));
     this.toggleAttribute("data-no-data", left.length === 0);
+  }
+
+  /** Whether it stands in a lesson, with less around it. */
+  get #isLean() {
+    return this.hasAttribute("data-lean");
+  }
+
+  /** Has Python open the model, if it has not been asked to yet. */
+  #wake() {
+    if (!this.#waits) return;
+    this.#waits = false;
+    void this.#session.open();
+  }
+
+  get #awake() {
+    this.#wake();
+    return this.#session;
   }
 
   get #session() {

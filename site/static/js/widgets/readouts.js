@@ -38,8 +38,11 @@ export class Readouts {
    * @param {PlaygroundState | null} before
    */
   show(state, before) {
-    this.#showNumbers(state);
-    this.#showAccuracy(state);
+    // A drawing of the builder's has its numbers beside it.
+    if (!this.root.hasAttribute("data-still")) {
+      this.#showNumbers(state);
+      this.#showAccuracy(state);
+    }
     this.#showRate(state);
     if (state.layout !== before?.layout || !state.frame !== !before?.frame) {
       this.#parts.summary.textContent = state.frame ? summaryOf(state.layout) : "";
@@ -144,10 +147,10 @@ function stopOf({ frame }) {
 
 /**
  * @param {PlaygroundState} state
- * @returns {"booting" | "ready" | "running" | "paused" | "stopped" | "failed" | "diverged"}
+ * @returns {"waiting" | "booting" | "ready" | "running" | "paused" | "stopped" | "failed" | "diverged"}
  */
 export function statusOf({ phase, playing, frame, problem }) {
-  if (phase === "failed") return "failed";
+  if (phase === "failed" || phase === "waiting") return phase;
   if (phase === "booting" || !frame) return "booting";
   const { divergedAt, epoch } = numbersOf(frame);
   if (divergedAt >= 0) return "diverged";

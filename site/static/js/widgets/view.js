@@ -34,6 +34,7 @@ export class View {
   /** @type {{ map: number, network: number } | null} */
   #measured = null;
   #unfolded = false;
+  #dense;
   /** @type {Float32Array | null} */
   #lastPoints = null;
   /** @type {Layout | null} */
@@ -57,6 +58,7 @@ export class View {
     this.#pointsCanvas = find(this.#map, ".points", HTMLCanvasElement);
     this.#legend = new Legend(root);
     this.onplaced = onplaced;
+    this.#dense = root.hasAttribute("data-lean");
     const sizes = new ResizeObserver(() => this.#redraw());
     for (const watched of [this.#network, part(root, "chart"), this.#map]) sizes.observe(watched);
     this.#stops = [() => sizes.disconnect(), onThemeChange(() => this.#redraw())];
@@ -175,7 +177,7 @@ export class View {
     if (!fresh && this.#geometry) return this.#geometry;
     this.#placedFor = layout;
     this.#placedFold = this.#unfolded;
-    this.#geometry = networkGeometry({ shape: layout.shape, features: layout.features, width, unfolded: this.#unfolded });
+    this.#geometry = networkGeometry({ shape: layout.shape, features: layout.features, width, unfolded: this.#unfolded, dense: this.#dense });
     this.#networkCanvas.style.height = `${this.#geometry.height}px`;
     this.onplaced(this.#geometry, layout);
     return this.#geometry;

@@ -1,0 +1,126 @@
+"""The blocks of a lesson that hold playgrounds: one, a pair from the same seed, an exercise with its goals, a guided tour.
+
+Each function of DIRECTIVES takes a block's argument, its options {name: text}, its body as HTML, the jinja environment and what
+numbers the blocks of the page, and returns Markup. What is wrong in a block raises BuildError with a sentence that names it.
+"""
+
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from builder.errors import BuildError
+from builder.pages import setting_rows
+
+#: The controls that a lesson may show: those that fit into a row.
+_KINDS = ("choice", "number", "integer", "flag")
+
+
+def lean_context(address, numbering=None):
+    """Return what templates/_lean.html draws: a lesson's playground of these settings before any script has run.
+
+    `first` has the layout only: the picture stands in `figure`, and Python's first frame takes its place.
+    """
+    from builder import figures
+    from pycore import Playground
+    from pycore.frame import Frame
+
+    settings = settings_of(address)
+    playground = Playground(settings)
+    frame = Frame(playground)
+    frame.fill()
+    layout, data, points = frame.layout(), frame.buffer.tobytes(), frame.points().tobytes()
+    figure = {
+        "map": Markup(figures.map_svg(layout, data, points)),
+        "network": Markup(figures.network_svg(layout, data, dense=True)),
+        "height": figures.network_height(layout),
+    }
+    numbering = {} if numbering is None else numbering
+    numbering["lean"] = numbering.get("lean", 0) + 1
+    return {
+        **{"first": {"layout": layout}, "figure": figure, "address": settings.to_hash(), "settings": _rows()},
+        **{"numbers": _numbers(playground), "number": numbering["lean"]},
+    }
+
+
+def _numbers(playground):
+    """Return the losses and accuracies of a playground as the page writes them."""
+    losses = {"train": playground.loss_train, "test": playground.loss_test}
+    shares = {name: playground.accuracy(name == "test") for name in losses}
+    words = {name: "" if share is None else f"{share:.1%} right" for name, share in shares.items()}
+    return {"losses": {name: f"{loss:.3f}" for name, loss in losses.items()}, "accuracies": words}
+
+
+def settings_of(address):
+    """Return the Settings of an address in a lesson, where nothing may be misspelt."""
+    from pycore import Settings
+
+    known = {row["key"] for row in _rows()}
+    for part in filter(None, address.split("&")):
+        if part.split("=")[0] not in known:
+            raise BuildError(f"the address {address!r} has {part!r}, which is no setting")
+    settings, errors = Settings.from_hash(address)
+    if errors:
+        raise BuildError(f"the address {address!r} is wrong: {errors[0]}")
+    return settings
+
+
+def differences(before, after):
+    """Return how the settings `after` differ from `before`, as pairs of words: (label, "from … to …").
+
+    >>> differences(settings_of(""), settings_of("dropout=0.5&momentum=0.9"))
+    [('Dropout', '0% → 50%'), ('Gradient averaging', '0 → 0.9')]
+    """
+    old, new = before.by_key(), after.by_key()
+    rows = (row for row in _rows() if row["key"] in new and old[row["key"]] != new[row["key"]])
+    return [(row["label"], f"{_words(row, old[row['key']])} → {_words(row, new[row['key']])}") for row in rows]
+
+
+def _words(row, value):
+    """Return a setting's value as the page names it."""
+    for option, label in row["options"]:
+        if option == value:
+            return label
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value) or "none"
+    return "–" if value is None else str(value)
+
+
+def render_playground(argument, options, body_html, environment, numbering=None):
+    """`:::{playground} address`: one playground; its body is the caption.
+
+    Options: `controls`, keys of settings with spaces between.
+    """
+    options = dict(options)
+    controls = controls_of(options.pop("controls", ""))
+    _check_options("playground", options, ("controls",))
+    return _render(environment, "playground_figure", lean_context(argument, numbering), controls, Markup(body_html))
+
+
+def controls_of(text):
+    """Return the keys of the controls that a block asks for."""
+    keys, rows = text.split(), {row["key"]: row for row in _rows()}
+    for key in keys:
+        if key not in rows or rows[key]["kind"] not in _KINDS:
+            raise BuildError(f"controls: {key!r} is no setting that has a control")
+    return keys
+
+
+def _check_options(block, left, known):
+    for name in left:
+        raise BuildError(f"{name!r} is no option of a {block}; there {'are' if len(known) > 1 else 'is'} {', '.join(known)}")
+
+
+def _render(environment, macro, *arguments, **named):
+    return Markup(getattr(environment.get_template("_lean.html").module, macro)(*arguments, **named))
+
+
+def _rows():
+    from pycore.settings import TABLE
+
+    return setting_rows(TABLE)
+
+
+#: By the names that lessons use.
+DIRECTIVES = MappingProxyType({"playground": render_playground})
