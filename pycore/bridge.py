@@ -79,10 +79,14 @@ class Instance:
             restarted = "data"
         else:
             restarted = self._playground.configure(**named)
-        if restarted != "no":
+        reshaped = restarted != "no" or self._frame.outdated
+        if reshaped:
+            before = self._frame
             self._picture()
+            if restarted == "no":
+                self._frame.take_over(before)
         self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
-        return json.dumps({"restarted": restarted, "reshaped": restarted != "no", "layout": self._layout()})
+        return json.dumps({"restarted": restarted, "reshaped": reshaped, "layout": self._layout()})
 
     def use(self, data):
         """Learn from people's own table, or from the settings' data set again; returns what `configure` returns.

@@ -8,20 +8,25 @@ from functools import partial
 
 import numpy as np
 
-from pycore import features, render
+from pycore import contours, features, render
 from pycore.history import History
 from pycore.maps import Maps
-from pycore.network import Pass, play
+from pycore.plane import Plane
 from pycore.watch import Watch
 
 __all__ = ["Frame"]
 
 #: Samples along a side of the output's map, and of the small maps of units and features (means of blocks of the former).
 MAP_SIDE, UNIT_SIDE = 100, 20
+#: Samples that are computed along a side where pictures must cost less; the others lie straight between them.
+COARSE_SIDE = 40
+#: Pieces of the line between the sides that fit into a picture: all that one line through a third of the samples may have.
+PIECES = 2200
 #: Numbers in the header: epoch, training loss, test loss, epoch of divergence or -1, rows of history in use, the stop
 #: condition that is met as its place in STOPS plus 1 or 0, accuracy in training and in the test (NaN for regression), the
 #: learning rate of the next epoch, the number of what the output's map shows (see `look`), of the parameter that is watched
-#: the gradient, the last change and over how many epochs (NaN without one), then zeros.
+#: the gradient, the last change and over how many epochs (NaN without one), how many pieces of the line between the sides are
+#: in use, 1 if the maps are computed coarsely, then zeros.
 HEADER = 16
 STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
@@ -39,8 +44,11 @@ class Frame:
                 likeliest class plus its probability as 0 to 31
     units       u8 (U, 20, 20): shades of the hidden units, layer by layer, and of the output
     features    u8 (F, 20, 20): shades of all features, whether active or not
+    kept        u8 (H): for each hidden unit, layer by layer, 0 if dropout leaves it out of the present epoch, else 1
+    contour     f32 (2200, 4), with the setting `contour` only: pieces x1, x2, x1, x2 of the line between the sides; see
+                pycore.contours; only the first are in use
 
-    A playground that has been configured with a new shape needs a new Frame.
+    A playground that has been configured with a new shape, or with another `contour`, needs a new Frame.
     """
 
     def __init__(self, playground):
@@ -55,7 +63,10 @@ class Frame:
             "output": (MAP_SIDE**2, "u8"),
             "units": (unit_count * UNIT_SIDE**2, "u8"),
             "features": (len(self._offered) * UNIT_SIDE**2, "u8"),
+            "kept": (network.hidden_units, "u8"),
         }
+        if playground.settings.contour:
+            sizes["contour"] = (PIECES * 4, "f32")
         self._sections, offset = {}, 0
         for name, (length, kind) in sizes.items():
             self._sections[name] = {"offset": offset, "length": length, "type": kind}
@@ -67,9 +78,13 @@ class Frame:
         self._output = views["output"].reshape(MAP_SIDE, MAP_SIDE)
         self._units = views["units"].reshape(unit_count, UNIT_SIDE, UNIT_SIDE)
         self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))
-        self._maps = self._everywhere = self._watch = None
+        self._kept = views["kept"]
+        self._contour = views["contour"].reshape(PIECES, 4) if "contour" in views else None
+        #: Whether the maps are computed coarsely from the next `fill` on.
+        self.coarse = False
+        self._maps = self._plane = self._watch = self._made_for = None
         self._looked = 0
-        self._values, self._scratch = np.empty((MAP_SIDE, MAP_SIDE)), np.empty((MAP_SIDE, MAP_SIDE))
+        self._scratch = np.empty((MAP_SIDE, MAP_SIDE))
         self._unit_scratch = np.empty(self._units.shape)
         self.fill()
 
@@ -103,9 +118,23 @@ class Frame:
             raise ValueError(f"unit: expected {-len(self._offered)} to {len(self._units)}, got {unit}")
         self._looked = unit
 
+    @property
+    def looked(self):
+        """The number of what the output's map shows; see `look`."""
+        return self._looked
+
     def watch(self, index):
         """Say in the header what goes on with the parameter `index`; None for no parameter."""
         self._watch = None if index is None else Watch(self.playground, index)
+
+    @property
+    def outdated(self):
+        """Whether a setting that restarts nothing asks for another layout."""
+        return self.playground.settings.contour != (self._contour is not None)
+
+    def take_over(self, other):
+        """Look at what `other`, a Frame of the same network, looked at."""
+        self._looked, self._watch, self.coarse = other._looked, other._watch, other.coarse
 
     def points(self):
         """Return (n, 3) float32: x1, x2 and label of the training points, then of the test points."""
@@ -120,24 +149,26 @@ class Frame:
         self._header[5] = STOPS.index(p.stopped) + 1 if p.stopped else 0
         self._header[6:8] = self._accuracies()
         self._header[8:10] = p.learning_rate, self._looked
+        self._header[14] = self.coarse
         self._header[10:13] = np.nan
         if self._watch:
             self._watch.look()
             self._header[10:13] = self._watch.gradient, self._watch.change, self._watch.epochs
         self._history[: len(history)] = history
         self._parameters[:] = p.network.parameters[0]
+        self._kept[:] = 1 if p.trainer.keep is None else p.trainer.keep[0, :, 0] != 0
         with np.errstate(all="ignore"):
             maps = self._fresh_maps()
             maps.fill()
+            values = self._enlarged(self._unit_values() if self._looked else self._outputs(maps))
             shade = partial(render.shade, missing=p.diverged is not None, sign=p.settings.discretize)
-            if self._looked:
-                shade(self._unit_values(), self._output, self._scratch)
-            elif p.classes > 2:
-                self._draw_classes(maps)
+            if len(values) > 1:
+                render.shade_classes(values, self._output, p.settings.discretize)
             else:
-                maps.write_output(self._values)
-                shade(self._values, self._output, self._scratch)
+                shade(values[0], self._output, self._scratch)
             shade(maps.means, self._units, self._unit_scratch)
+            if self._contour is not None:
+                self._draw_contour(values)
 
     def _accuracies(self):
         """The accuracy in training and in the test, as Playground.accuracy says it, from one pass instead of two."""
@@ -149,33 +180,32 @@ class Frame:
         right = outputs.argmax(axis=0) == labels if p.classes > 2 else (outputs[0] >= 0) == (labels > 0)
         return tuple(part.mean() if len(part) else 0.0 for part in (right[:train], right[train:]))
 
-    def _unit_values(self):
-        """What the unit or feature that is looked at says at the samples of the map; probabilities as -1 to 1."""
-        p, (x1, x2) = self.playground, render.grid(MAP_SIDE)
-        if self._looked < 0:
-            return np.asarray(self._offered[-self._looked - 1].function(x1, x2), float).reshape(MAP_SIDE, MAP_SIDE)
-        if self._everywhere is None:
-            self._everywhere = Pass(p.network, len(x1), keep=self._kept)
-        batch = self._everywhere
-        play([batch.first(features.inputs(p.features, x1, x2)), *batch.forward()])
-        layer, unit = 0, self._looked - 1
-        while unit >= p.network.sizes[layer + 1]:
-            unit -= p.network.sizes[layer + 1]
-            layer += 1
-        values = batch.units(layer)[0, unit].reshape(MAP_SIDE, MAP_SIDE)
-        return 2 * values - 1 if p.classes > 2 and layer == len(p.network.sizes) - 2 else values
+    def _outputs(self, maps):
+        """(k, side, side): the output, or with three and more classes each one's probability as -1 to 1."""
+        side = COARSE_SIDE if self.coarse else MAP_SIDE
+        values = np.empty((self.playground.network.sizes[-1], side, side))
+        for unit, out in enumerate(values):
+            maps.write_output(out, unit)
+        return values
 
-    def _draw_classes(self, maps):
-        """Write 32 times the likeliest class, plus its probability as 0 to 31."""
-        best, winner = np.full(self._values.shape, -np.inf), np.zeros(self._values.shape, np.uint8)
-        for unit in range(self.playground.classes):
-            maps.write_output(self._values, unit)  # -1 to 1
-            ahead = self._values > best
-            best[ahead] = self._values[ahead]
-            winner[ahead] = 32 * unit
-        strength = (best + 1) * 15.5 if not self.playground.settings.discretize else np.full_like(best, 31.0)
-        strength[~np.isfinite(best)] = 0
-        np.add(winner, strength, out=self._output, casting="unsafe")
+    def _unit_values(self):
+        """(1, side, side): what the unit or feature that is looked at says."""
+        if self._plane is None:
+            self._plane = Plane(self.playground, COARSE_SIDE if self.coarse else MAP_SIDE)
+        return self._plane.values(self._looked)
+
+    def _enlarged(self, values):
+        if values.shape[-1] == MAP_SIDE:
+            return values
+        matrix = render.enlarging(values.shape[-1], MAP_SIDE)
+        return matrix @ values @ matrix.T
+
+    def _draw_contour(self, values):
+        pieces = contours.boundary(values)
+        if len(pieces) > PIECES:
+            pieces = contours.boundary(values[:, ::3, ::3])[:PIECES]
+        self._contour[: len(pieces)] = pieces
+        self._header[13] = len(pieces)
 
     def _view(self, name):
         section = self._sections[name]
@@ -184,11 +214,15 @@ class Frame:
         return self.buffer[section["offset"] : end].view(dtype)
 
     def _fresh_maps(self):
-        """The maps; made anew when dropout has been switched on or off."""
-        p, keep = self.playground, self.playground.trainer.keep
-        if self._maps is None or keep is not self._kept:
-            self._maps, self._kept = Maps(p.network, p.features, MAP_SIDE, UNIT_SIDE, keep), keep
-            self._everywhere = None
+        """The maps; they, and the plane, are made anew when dropout has been switched on or off, and for another fineness."""
+        p, wanted = self.playground, (self.playground.trainer.keep, self.coarse)
+        if self._made_for is None or any(now is not then for now, then in zip(wanted, self._made_for, strict=True)):
+            side = COARSE_SIDE if self.coarse else MAP_SIDE
+            # A line drawn where values are looked up in a table would tremble.
+            exact = self._contour is not None
+            self._maps = Maps(p.network, p.features, side, UNIT_SIDE, p.trainer.keep, exact=exact)
+            self._plane = None
+            self._made_for = wanted
         return self._maps
 
     def _draw_features(self, shades):

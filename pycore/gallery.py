@@ -26,6 +26,9 @@ class Gallery:
                 the likeliest class plus its probability as 0 to 31
     """
 
+    #: No setting asks for another layout unless it restarts training.
+    outdated = False
+
     def __init__(self, playground):
         self.playground = playground
         runs, numbers = playground.runs, HEADER + 3 * playground.runs
@@ -38,7 +41,7 @@ class Gallery:
             "numbers": {"offset": 8 * HEADER, "length": 3 * runs, "type": "f64"},
             "maps": {"offset": 8 * numbers, "length": runs * SIDE**2, "type": "u8"},
         }
-        self._values, self._scratch = np.empty((SIDE, SIDE)), np.empty((SIDE, SIDE))
+        self._scratch = np.empty((SIDE, SIDE))
         self._maps = None
         self.fill()
 
@@ -79,13 +82,11 @@ class Gallery:
 
     def _draw(self, maps, picture):
         p = self.playground
-        if p.classes <= 2:
-            maps.write_output(self._values)
-            missing = not np.isfinite(self._values).all()
-            render.shade(self._values, picture, self._scratch, missing=missing, sign=p.settings.discretize)
-            return
-        each = np.empty((p.classes, SIDE, SIDE))
+        each = np.empty((p.network.sizes[-1], SIDE, SIDE))
         for unit, values in enumerate(each):
-            maps.write_output(values, unit)  # -1 to 1
-        each[~np.isfinite(each)] = -1
-        picture[:] = 32 * each.argmax(axis=0) + np.clip((each.max(axis=0) + 1) * 15.5, 0, 31).astype(int)
+            maps.write_output(values, unit)
+        if len(each) > 1:
+            render.shade_classes(each, picture, p.settings.discretize)
+        else:
+            missing = not np.isfinite(each).all()
+            render.shade(each[0], picture, self._scratch, missing=missing, sign=p.settings.discretize)

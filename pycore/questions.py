@@ -7,11 +7,17 @@ import base64
 import math
 from types import MappingProxyType
 
-from pycore import inspection
+import numpy as np
+
+from pycore import contours, inspection, render
+from pycore.plane import Plane
 from pycore.rng import SeededRandom
 from pycore.settings import Settings
 
 __all__ = ["QUESTIONS"]
+
+#: Samples along a side of the output's map while nothing is trained.
+FINE_SIDE = 200
 
 
 def next_seed(frame):
@@ -32,6 +38,28 @@ def look(frame, unit=None):
 def watch(frame, index=None):
     """Follow the parameter of this number in the header, or with `None` no more."""
     frame.watch(index)
+
+
+def coarse(frame, on):
+    """Compute the maps of the next pictures coarsely, which costs less, or no more so."""
+    frame.coarse = on
+
+
+def fine_map(frame, side=FINE_SIDE):
+    """Return what the output's map shows now, exactly and finer: "side", "output", shades in base64, and "contour".
+
+    "contour" is the pieces of the line between the sides as a flat list, x1, x2, x1, x2 each, [] without the setting.
+    """
+    p = frame.playground
+    with np.errstate(all="ignore"):
+        values = Plane(p, side).values(frame.looked)
+        shades, hard = np.empty((side, side), np.uint8), p.settings.discretize
+        if len(values) > 1:
+            render.shade_classes(values, shades, hard)
+        else:
+            render.shade(values[0], shades, np.empty_like(values[0]), p.diverged is not None, hard)
+        pieces = contours.boundary(values).ravel().round(4).tolist() if p.settings.contour else []
+    return {"side": side, "output": base64.b64encode(shades).decode(), "contour": pieces}
 
 
 def set_parameter(frame, index, value):
@@ -117,6 +145,8 @@ QUESTIONS = MappingProxyType(
         "settingsOf": settings_of,
         "look": look,
         "watch": watch,
+        "coarse": coarse,
+        "fineMap": fine_map,
         "setParameter": set_parameter,
         "confusion": confusion,
         "layers": layers,

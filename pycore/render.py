@@ -6,7 +6,7 @@ beyond are clamped; NOT_A_NUMBER (31) stands for a value that is none. The page 
 
 import numpy as np
 
-__all__ = ["NOT_A_NUMBER", "SHADES", "continuous_colour", "grid", "palette", "rgba", "shade"]
+__all__ = ["NOT_A_NUMBER", "SHADES", "continuous_colour", "enlarging", "grid", "palette", "rgba", "shade", "shade_classes"]
 
 SHADES = 31
 NOT_A_NUMBER = 31
@@ -44,6 +44,22 @@ def shade(values, out, scratch, missing=False, sign=False):
         gaps = np.isnan(values)
         scratch[gaps] = NOT_A_NUMBER
     np.copyto(out, scratch, casting="unsafe")
+
+
+def shade_classes(values, out, hard=False):
+    """Write 32 times the number of the class that is ahead in `values` (classes, ...), -1 to 1, plus its probability as 0 to 31.
+
+    `hard` shows all probabilities as full. Where there is no number, the first class has a probability of 0.
+    """
+    values = np.where(np.isfinite(values), values, -1.0)
+    strength = 31.0 if hard else np.clip((values.max(axis=0) + 1) * 15.5, 0, 31)
+    np.add(32 * values.argmax(axis=0), strength, out=out, casting="unsafe")
+
+
+def enlarging(small, large):
+    """Return the matrix (large, small) that makes of the samples along an edge more of them, straight between two."""
+    at = np.arange(large) * (small - 1) / (large - 1)
+    return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(small)))
 
 
 def palette(negative=NEGATIVE, neutral=NEUTRAL, positive=POSITIVE, missing=MISSING, alpha=255):

@@ -159,6 +159,11 @@ TABLE = (
         False, "output",
     ),
     Setting(
+        "contour", "contour", "flag", "Boundary line",
+        "Draw the line where the output is zero, or where one class gives way to another.",
+        False, "output",
+    ),
+    Setting(
         "percTrainData", "perc_train_data", "number", "Training share",
         "The share of the points that is trained on, in percent; the others are for testing.",
         50.0, "data", "data", (), 1, 99, (10, 90, 10),

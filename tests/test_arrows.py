@@ -13,7 +13,7 @@ ORDER = (
     *("expressions", "kinds", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
     *("classes", "plan"),
     *("network", "optimizers"),
-    *("tuning", "trainer", "render", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
+    *("tuning", "trainer", "render", "contours", "plane", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
     *("walkthroughs", "presets"),
     "exhibits",
     *("watch", "frame", "gallery", "questions", "sheet", "bridge"),
