@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from selenium.webdriver.support.wait import WebDriverWait
 
+from builder import axe
 from builder import browser as builder_browser
 from builder.serve import Handler, Server
 
@@ -16,6 +17,8 @@ from builder.serve import Handler, Server
 PREFIX = "/some/where/"
 #: Seconds that a page may take on a slow machine; only a page that hangs meets it.
 PATIENCE = 90
+#: Parts of the console messages that tests themselves bring about: they read pixels.
+EXPECTED = ("willReadFrequently",)
 
 
 class RememberingHandler(Handler):
@@ -104,13 +107,43 @@ def page(shared_driver):
     driver.switch_to.window(keep)
 
 
+@pytest.fixture(scope="module")
+def booted(shared_driver, dist):
+    """A Page with the playground of the built site, Python ready: one for all tests of a module, which open settings in it."""
+    driver = shared_driver
+    keep = driver.current_window_handle
+    server = RememberingServer(dist)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    driver.switch_to.new_window("tab")
+    driver.get_log("browser")
+    page = Page(driver)
+    page.home = server.url + "index.html"
+    page.open(page.home + "#seed=0.12345").ready()
+    yield page
+    driver.close()
+    driver.switch_to.window(keep)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def shared(booted):
+    """The module's `booted` Page at the first settings, with no window open; nothing may be left in the console but what was expected."""
+    booted.expected = [*EXPECTED]
+    booted.settings("seed=0.12345")
+    yield booted
+    booted.check_console()
+
+
 class Page:
     """What tests do with a page: open it, wait for things, run JavaScript and read pixels."""
 
     def __init__(self, driver):
         self.driver = driver
-        # Parts of console messages that belong to the test: here, that tests read pixels.
-        self.expected = ["willReadFrequently"]
+        #: Parts of console messages that belong to the test.
+        self.expected = [*EXPECTED]
 
     def open(self, url, width=1400, height=900):
         self.driver.set_window_size(width, height)
@@ -139,6 +172,20 @@ class Page:
         self.wait("!!document.querySelector('py-playground')?.ready")
         self.run("await document.querySelector('py-playground').ready")
         return self
+
+    def settings(self, address):
+        """Open an address in the page as it stands, Python and all; resolves when its first frame is drawn."""
+        self.run(
+            "for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();"
+            "history.replaceState(history.state, '', '#' + args[0]);"
+            "await document.querySelector('py-playground').open(args[0]);",
+            address,
+        )
+        return self
+
+    def axe(self, rules=axe.TAGS, within=None):
+        """Return what axe-core finds wrong on the page: a sentence for each element, [] when all is well."""
+        return axe.violations(self.driver, rules, within)
 
     @property
     def state(self):

@@ -40,6 +40,16 @@ test("another model takes the place of the first, which is closed", async () => 
   assert.deepEqual([made[0].closed, connection.model.address, told.at(-2)], [true, "b", "opened b"]);
 });
 
+test("who waits for the model while another takes its place gets the other", async () => {
+  const { connection } = begin();
+  await connection.open();
+  const waited = connection.opened();
+  await connection.replace("b");
+  assert.equal((await waited).address, "b");
+  await connection.close();
+  await assert.rejects(connection.opened(), /not opened/);
+});
+
 test("of two attempts at once only the later one counts", async () => {
   const gates = [];
   const { connection, told, made } = begin(() => new Promise((resolve) => gates.push(resolve)));

@@ -45,6 +45,14 @@ export class Connection {
     return this.instance;
   }
 
+  /** Waits for the model, and for the one that takes its place meanwhile. */
+  async opened() {
+    let ready;
+    do await (ready = this.ready);
+    while (ready !== this.ready);
+    return this.model;
+  }
+
   /** Opens the model, or tries again to. */
   async open() {
     const attempt = ++this.#attempt;

@@ -174,9 +174,9 @@ export class Session {
 
   /** @param {string} question @param {object} [details] */
   async ask(question, details) {
-    await this.ready;
+    const model = await this.#engine.connection.opened();
     try {
-      return await this.#model.ask(question, details);
+      return await model.ask(question, details);
     } catch (error) {
       this.#engine.stopped(error);
       throw error;

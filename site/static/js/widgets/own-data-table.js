@@ -118,6 +118,11 @@ function heading(name, spoken) {
   const cell = document.createElement("th");
   cell.scope = "col";
   cell.textContent = name;
-  if (spoken) cell.ariaLabel = spoken;
+  if (spoken) {
+    const words = document.createElement("span");
+    words.className = "visually-hidden";
+    words.textContent = spoken;
+    cell.append(words);
+  }
   return cell;
 }

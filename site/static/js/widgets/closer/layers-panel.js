@@ -45,7 +45,7 @@ export class LayersPanel {
       const numbers = (dead ?? []).flatMap((isDead, unit) => (isDead ? [unit + 1] : []));
       return [name, bar(gradient), digits(gradient), digits(weights), dead ? (numbers.length ? `neuron ${numbers.join(", ")}` : "none") : ""];
     });
-    this.#place.replaceChildren(makeTable("", ["", "Gradient", "its length", "Length of the weights", "Dead"], rows));
+    this.#place.replaceChildren(makeTable("", ["Layer", "Gradient", "its length", "Length of the weights", "Dead"], rows));
   }
 }
 

@@ -45,7 +45,7 @@ export class StepPanel {
     const outputs = explained.layers[explained.layers.length - 1].a;
     const points = makeTable(
       "The points",
-      ["", "x₁", "x₂", "label", ...outputs.map((_, unit) => (outputs.length > 1 ? `output ${unit + 1}` : "output")), "loss"],
+      ["Point", "x₁", "x₂", "label", ...outputs.map((_, unit) => (outputs.length > 1 ? `output ${unit + 1}` : "output")), "loss"],
       explained.points.map(([x1, x2, label], index) => [
         `Point ${index + 1}`, digits(x1), digits(x2), String(Number(label.toFixed(3))), ...outputs.map((unit) => digits(unit[index])), digits(explained.losses[index]),
       ]),
