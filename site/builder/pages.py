@@ -38,12 +38,9 @@ def setting_rows(table):
     return [dataclasses.asdict(setting) for setting in table]
 
 
-def render(templates, out, context):
-    """Render every template in the folder `templates` whose name has no leading underscore into the folder `out`.
-
-    `context` goes to each of them, with `page` ({name, title}) added. An undefined name stops the build.
-    """
-    environment = jinja2.Environment(
+def environment_of(templates):
+    """Return the jinja environment of the folder `templates`, in which an undefined name is an error."""
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -51,6 +48,14 @@ def render(templates, out, context):
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def render(templates, out, context):
+    """Render every template in the folder `templates` whose name has no leading underscore into the folder `out`.
+
+    `context` goes to each of them, with `page` ({name, title}) added. An undefined name stops the build.
+    """
+    environment = environment_of(templates)
     names = sorted(path.name for path in templates.glob("*.html") if not path.name.startswith("_"))
     if not names:
         raise BuildError(f"no templates in {templates}")

@@ -50,8 +50,11 @@ def make_python(out, runtime, cache, site=SITE):
 def make_pages(out, build, wheels, cache, site=SITE):
     """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
     import pycore
-    from builder import gallery
+    from builder import gallery, lessons
     from pycore.settings import TABLE
+
+    environment = pages.environment_of(site / "templates")
+    course, glossary = lessons.read(site / "content", environment)
 
     settings = pages.setting_rows(TABLE)
     lock_file = f"assets/{build}/python/pyodide-lock.json"
@@ -66,10 +69,13 @@ def make_pages(out, build, wheels, cache, site=SITE):
         },
         "settings": settings,
         "serviceWorker": "sw.js",
+        # what the address may open by name
+        "lessons": [lesson.slug for lesson in course],
     }
     context = {"assets": f"assets/{build}/", "settings": settings, "config": config, "version": pycore.__version__}
     context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
     pages.render(site / "templates", out, context | pages.first_frame())
+    lessons.write_pages(course, glossary, environment, out, context)
 
 
 def finish(out, spare, site=SITE):

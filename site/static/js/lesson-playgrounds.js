@@ -1,0 +1,3 @@
+/** The playgrounds of a lesson: loaded only by pages that have some. */
+
+import "./widgets/py-playground.js";
