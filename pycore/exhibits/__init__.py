@@ -21,6 +21,9 @@ __all__ = ["NAMES", "Exhibit", "ExhibitError", "class_of", "create"]
 NAMES = MappingProxyType(
     {
         "house-dials": ("houses", "HouseDials"),
+        "line-by-hand": ("boundary", "LineByHand"),
+        "point-and-line": ("boundary", "PointAndLine"),
+        "many-starts": ("starts", "ManyStarts"),
     }
 )
 

@@ -14,15 +14,18 @@ from pycore.walkthroughs.restarts import restarts
 
 __all__ = [
     "EXTENT",
+    "OVERLAPPING",
     "SETTINGS",
     "Learned",
     "Line",
     "ends",
+    "half_plane",
     "learn",
     "many_starts",
     "moved",
     "rule",
     "sides",
+    "spread",
     "through",
     "turned",
     "wrong",
@@ -106,6 +109,34 @@ def ends(line, extent=EXTENT):
     if low >= high:
         return None
     return np.array([[place + t * step for place, step in zip(start, along, strict=True)] for t in (low, high)])
+
+
+def half_plane(line, extent=EXTENT):
+    """Return the corners (n, 2) of the positive side's part of the square of half width `extent`; (0, 2) if there is none.
+
+    >>> half_plane(Line(0, 1, 0)).tolist()
+    [[6.0, 0.0], [6.0, 6.0], [-6.0, 6.0], [-6.0, 0.0]]
+    """
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * extent
+    values = corners @ (line.w1, line.w2) + line.bias
+    found = []
+    for here, there in ((0, 1), (1, 2), (2, 3), (3, 0)):
+        if values[here] > 0:
+            found.append(corners[here])
+        if (values[here] > 0) != (values[there] > 0):  # the line crosses this edge
+            found.append(corners[here] + values[here] / (values[here] - values[there]) * (corners[there] - corners[here]))
+    return np.array(found, float).reshape(-1, 2)
+
+
+def spread(lines):
+    """Return how far the directions of some lines are apart: their standard deviation around their mean direction, in degrees.
+
+    >>> round(spread([Line(1, 0, 3), Line(0, 1, 0)]), 6)
+    45.0
+    """
+    angles = np.array([math.atan2(line[1], line[0]) for line in lines])
+    middle = math.atan2(np.sin(angles).sum(), np.cos(angles).sum())
+    return math.degrees(np.sqrt((((angles - middle + math.pi) % (2 * math.pi) - math.pi) ** 2).mean()))
 
 
 def through(first, second, length=1.0):

@@ -47,6 +47,27 @@ def test_where_the_line_leaves_the_picture(line, expected):
         assert found == pytest.approx(np.array(expected, float))
 
 
+def area(corners):
+    """The area of a polygon (n, 2), positive against the clock."""
+    x, y = corners.T
+    return (x * np.roll(y, -1) - y * np.roll(x, -1)).sum() / 2
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(Line(1, 0, 0), 72), (Line(1, 0, 3), 108), (Line(0, -2, -8), 24), (Line(1, 1, -6), 18), (Line(-1, -1, 6), 126), (Line(0, 0, 1), 144)],
+)
+def test_the_positive_side_of_the_picture(line, expected):
+    corners = boundary.half_plane(line)
+    assert area(corners) == pytest.approx(expected)
+    assert boundary.sides(line, corners.mean(axis=0)[None]).tolist() == [1]
+
+
+def test_a_line_beyond_the_picture_leaves_all_of_it_or_nothing():
+    assert boundary.half_plane(Line(1, 0, -7)).shape == (0, 2)
+    assert area(boundary.half_plane(Line(1, 0, 7))) == 144
+
+
 @pytest.mark.parametrize("line", [Line(1.2, -0.4, 0.7), Line(-0.1, 2, -3), Line(0, -1, 2)])
 def test_dragging_an_end_gives_the_line_through_both_and_keeps_its_sides(line):
     first, second = boundary.ends(line)
@@ -91,19 +112,14 @@ def test_many_starts_all_part_the_clouds():
     assert test[:, 5].max() < 0.01
 
 
-def spread(lines):
-    """The standard deviation of the directions of lines (runs, 3), in degrees, around the clouds' own."""
-    return np.degrees((np.arctan2(lines[:, 1], lines[:, 0]) - math.pi / 4 + math.pi) % (2 * math.pi)).std()
-
-
 @pytest.mark.parametrize(
     ("settings", "after_5", "after_100"), [(boundary.SETTINGS, (10, 22), (3, 8)), (boundary.OVERLAPPING, (3, 8), (0, 0.02))]
 )
 def test_the_answer_is_one_line_only_where_the_clouds_overlap(settings, after_5, after_100):
     lines = boundary.many_starts(30, 100, settings).lines
-    assert spread(lines[:, 0]) > 60
-    assert after_5[0] < spread(lines[:, 5]) < after_5[1]
-    assert after_100[0] < spread(lines[:, 100]) < after_100[1]
+    assert boundary.spread(lines[:, 0]) > 60
+    assert after_5[0] < boundary.spread(lines[:, 5]) < after_5[1]
+    assert after_100[0] < boundary.spread(lines[:, 100]) < after_100[1]
 
 
 def test_only_a_neuron_that_sees_the_plane_draws_a_line():

@@ -1,0 +1,51 @@
+"""What the widgets about the plane draw alike: its axes, clouds of points, the two sides of a line, and arrows."""
+
+import math
+
+import numpy as np
+
+from pycore.exhibits import marks
+from pycore.exhibits.base import Dial
+from pycore.walkthroughs import boundary
+from pycore.walkthroughs.boundary import Line
+
+__all__ = ["arrow", "cloud", "halves", "plane", "point_of"]
+
+EXTENT = boundary.EXTENT
+#: Both axes of the plane.
+X1, X2 = marks.axis(-EXTENT, EXTENT, (-6, -3, 0, 3, 6), label="x₁"), marks.axis(-EXTENT, EXTENT, (-6, -3, 0, 3, 6), label="x₂")
+#: Handles stay so far within the picture.
+REACH = EXTENT - 0.4
+
+
+def plane(drawn, label):
+    """Return a plot of the plane with these marks."""
+    return marks.plot(X1, X2, drawn, label, is_square=True, has_grid=False)
+
+
+def cloud(points, size=4.5, fade=0.9):
+    """Return dots for points (n, 3), blue where the label is +1 and orange elsewhere."""
+    return marks.dots(points[:, :2], size=size, tones=["pos" if label > 0 else "neg" for label in points[:, 2]], fade=fade)
+
+
+def halves(line):
+    """Return the two sides of a line as shapes, blue and orange."""
+    parts = (boundary.half_plane(line), "pos"), (boundary.half_plane(Line(*(-value for value in line))), "neg")
+    return [marks.polygon(corners, tone, 0.14) for corners, tone in parts if len(corners)]
+
+
+def arrow(start, direction, tone="ink", length=1.4, width=2.5):
+    """Return an arrow from a point along a direction (2,), as lines."""
+    size = math.hypot(*direction)
+    if not size:
+        return []
+    along = np.array(direction) / size
+    start = np.array(start, float)
+    end, across = start + length * along, np.array((-along[1], along[0]))
+    wings = (end - 0.45 * along + 0.28 * across, end, end - 0.45 * along - 0.28 * across)
+    return [marks.line([start, end], tone, width), marks.line(wings, tone, width)]
+
+
+def point_of(x, y):
+    """Return where a handle was moved to, held within the picture."""
+    return tuple(min(max(Dial(-1e6, 1e6, 0, 0, "").check(name, value), -REACH), REACH) for name, value in (("x", x), ("y", y)))
