@@ -21,6 +21,15 @@ __all__ = ["NAMES", "Exhibit", "ExhibitError", "class_of", "create"]
 NAMES = MappingProxyType(
     {
         "house-dials": ("houses", "HouseDials"),
+        "softmax-calculator": ("softmax", "SoftmaxCalculator"),
+        "network-shape": ("softmax", "NetworkShape"),
+        "labelled-houses": ("labelled", "LabelledHouses"),
+        "labelled-hidden": ("labelled", "LabelledHidden"),
+        "sigmoid-explorer": ("neuron", "SigmoidExplorer"),
+        "relu-explorer": ("neuron", "ReluExplorer"),
+        "activation-curves": ("neuron", "ActivationCurves"),
+        "threshold-neuron": ("neuron", "ThresholdNeuron"),
+        "passenger-neuron": ("passengers", "PassengerNeuron"),
         "line-by-hand": ("boundary", "LineByHand"),
         "point-and-line": ("boundary", "PointAndLine"),
         "many-starts": ("starts", "ManyStarts"),

@@ -11,12 +11,15 @@ import numpy as np
 
 from pycore.functions import OUTPUTS
 
-__all__ = ["EXAMPLES", "MOST_NUMBERS", "ParameterCount", "parameter_count", "softmax"]
+__all__ = ["EXAMPLES", "MOST_NUMBERS", "ParameterCount", "Working", "parameter_count", "softmax", "working"]
 
 #: What the calculator takes at the most.
 MOST_NUMBERS = 6
 #: Inputs to try, in the order of the story.
 EXAMPLES = ((1,), (1, 1), (0, 1), (2, 4), (5, 10), (-1, 0, 1), (1, 2, 4))
+
+#: The exponential of more than 709.78 overflows a float64; so do six of a little less, added up.
+_MOST_EXPONENT = 700.0
 
 
 class ParameterCount(NamedTuple):
@@ -29,6 +32,18 @@ class ParameterCount(NamedTuple):
     def total(self):
         """All of them."""
         return self.weights + self.biases
+
+
+class Working(NamedTuple):
+    """Softmax on paper: each number's exponential (k,), their `total`, and the `probabilities` (k,), their shares of it.
+
+    `taken_away` is what was subtracted from all numbers first: 0.0, or the largest where its exponential would overflow.
+    """
+
+    taken_away: float
+    exponentials: np.ndarray
+    total: float
+    probabilities: np.ndarray
 
 
 def softmax(values, shift=0.0, temperature=1.0):
@@ -56,6 +71,24 @@ def softmax(values, shift=0.0, temperature=1.0):
     for call in OUTPUTS["softmax"].forward(scaled[:, None], result):
         call()
     return result[:, 0]
+
+
+def working(values, temperature=1.0):
+    """Return the Working of softmax for k numbers; raises ValueError as `softmax` does.
+
+    >>> shown = working([2, 4])
+    >>> shown.exponentials.round(3).tolist(), round(shown.total, 3)
+    ([7.389, 54.598], 61.987)
+    >>> working([2, 1000]).taken_away
+    1000.0
+    """
+    found = softmax(values, temperature=temperature)
+    values = np.asarray(values, float)
+    largest = float(values.max())
+    taken_away = largest if largest / temperature > _MOST_EXPONENT else 0.0
+    with np.errstate(under="ignore"):
+        exponentials = np.exp((values - taken_away) / temperature)
+    return Working(taken_away, exponentials, float(exponentials.sum()), found)
 
 
 def parameter_count(features, classes):

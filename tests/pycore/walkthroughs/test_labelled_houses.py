@@ -98,3 +98,36 @@ def test_a_hidden_layer_starts_anew_for_each_run_and_answers_for_any_house():
     assert network.losses()[1] == pytest.approx(labelled.log_loss(network.probabilities()[1]))
     with pytest.raises(ValueError, match=r"inputs: expected shape \(2, n\)"):
         network.good_at([1.0, 2.0])
+
+
+def test_single_steps_are_those_of_the_regression():
+    weights, biases = np.zeros((2, 2)), np.zeros(2)
+    for steps in range(1, 6):
+        weights, biases = labelled.step(weights, biases)
+        run = labelled.regression(steps)
+        assert weights == pytest.approx(run.weights, abs=1e-15) and biases == pytest.approx(run.biases, abs=1e-15)
+
+
+def test_each_of_ten_networks_leaves_a_house_out_and_judges_it():
+    judges = labelled.LeftOut(units=3)
+    assert judges.train(3) == 3
+    # A network of its own on nine houses, for the house that the third has not seen.
+    alone = labelled.LeftOut(units=3)
+    alone.train(3)
+    house = labelled.STANDARDISED[:, 2:3]
+    hidden = np.tanh(judges.network.weights[0][2] @ np.vstack([house, [[1.0]]]))
+    sums = judges.network.weights[1][2] @ np.vstack([hidden, [[1.0]]])
+    expected = np.exp(sums[0]) / np.exp(sums).sum()
+    assert judges.good()[2] == pytest.approx(expected[0])
+    assert judges.good().tolist() == alone.good().tolist()
+    assert not np.allclose(judges.network.parameters[2], judges.network.parameters[3])
+
+
+@pytest.mark.parametrize("seed", ["0.12345", "1", "2", "3"])
+def test_all_ten_by_heart_and_yet_worse_than_always_good_on_what_was_left_out(seed):
+    network = labelled.HiddenLayer(seed=seed)
+    network.train(1000)
+    judges = labelled.LeftOut(seed=seed)
+    judges.train(1000)
+    assert network.accuracies().tolist() == [10]
+    assert judges.right() <= 6 < labelled.IS_GOOD.sum()

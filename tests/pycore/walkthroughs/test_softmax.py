@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from pycore.walkthroughs.softmax import EXAMPLES, parameter_count, softmax
+from pycore.walkthroughs.softmax import EXAMPLES, parameter_count, softmax, working
 
 EXPECTED = {
     (1,): [1],
@@ -63,3 +63,12 @@ def test_s4_the_shape_of_a_network():
 def test_a_shape_has_at_least_one_of_each(features, classes, name):
     with pytest.raises(ValueError, match=f"{name}: expected a whole number of at least 1"):
         parameter_count(features, classes)
+
+
+def test_the_working_divides_each_exponential_by_their_sum():
+    for values, temperature in (([2, 4], 1.0), ([-1, 0, 1], 0.5), ([690, 701.5], 1.0), ([5, -9999, 9999], 0.1)):
+        shown = working(values, temperature)
+        assert shown.exponentials / shown.total == pytest.approx(shown.probabilities)
+        assert shown.total == pytest.approx(shown.exponentials.sum())
+    assert working([2, 4]).taken_away == 0 and working([690, 701.5]).taken_away == 701.5
+    assert working([80, 2], temperature=0.1).taken_away == 80
