@@ -54,7 +54,9 @@ def make_pages(out, build, wheels, cache, site=SITE):
     from pycore.settings import TABLE
 
     environment = pages.environment_of(site / "templates")
-    course, glossary = lessons.read(site / "content", environment)
+    # A site without that folder has no course.
+    content = site / "content"
+    course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
 
     settings = pages.setting_rows(TABLE)
     lock_file = f"assets/{build}/python/pyodide-lock.json"
@@ -75,7 +77,8 @@ def make_pages(out, build, wheels, cache, site=SITE):
     context = {"assets": f"assets/{build}/", "settings": settings, "config": config, "version": pycore.__version__}
     context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
     pages.render(site / "templates", out, context | pages.first_frame())
-    lessons.write_pages(course, glossary, environment, out, context)
+    if content.exists():
+        lessons.write_pages(course, glossary, environment, out, context)
 
 
 def finish(out, spare, site=SITE):

@@ -28,4 +28,6 @@ function tellOfPython() {
     const words = stage === "downloading" ? `Python is on its way: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Python is starting";
     if (note.textContent !== words) note.textContent = words;
   });
+  // Those who waited say the rest themselves.
+  for (const name of ["ready", "error"]) document.addEventListener(name, () => (note.hidden = true));
 }
