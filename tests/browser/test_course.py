@@ -18,12 +18,16 @@ const scrolls = (element) => {
   }
   return false;
 };
-const seen = [...document.querySelectorAll("main p, main h1, main h2, main h3, main li, main button, main input, main select, main summary, main td, main svg text, main dd")]
-  .filter((element) => element.checkVisibility() && !element.closest(".visually-hidden") && !element.classList.contains("visually-hidden"));
+const kinds = ["p", "h1", "h2", "h3", "li", "button", "input", "select", "summary", "td", "dd", "svg text"];
+const seen = [...document.querySelectorAll(kinds.map((kind) => `main ${kind}`).join())]
+  .filter((element) => element.checkVisibility() && !element.closest(".visually-hidden"));
 return seen.filter((element) => {
   const box = element.getBoundingClientRect();
   return box.width > 0 && (box.right > right + 1 || box.left < -1) && !scrolls(element);
-}).map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)} ${Math.round(element.getBoundingClientRect().left)} to ${Math.round(element.getBoundingClientRect().right)}`);
+}).map((element) => {
+  const { left, right } = element.getBoundingClientRect();
+  return `${element.tagName} ${element.textContent.trim().slice(0, 40)}: ${Math.round(left)} to ${Math.round(right)}`;
+});
 """
 
 
