@@ -96,7 +96,7 @@ class LineByHand(Exhibit):
             if found is not None:
                 drawn.append(marks.line(found, "ink-3", 1.5, fade=round(0.9 - 0.1 * age, 2)))
         drawn.append(cloud(points))
-        drawn.append(marks.dots(missed[:, :2], "ink", 8, shape="ring"))
+        drawn.append(marks.dots(missed[:, :2], "ink", 6.5, shape="ring"))
         found = boundary.ends(line)
         if found is not None:
             drawn.append(marks.line(found, "ink", 3))
@@ -186,11 +186,11 @@ def _diagram(line, point, parts, total, tone):
     links = [*((*at, *middle) for at in (*inputs, bias)), (*middle, *end)]
     drawn = [marks.segments(links, "line-strong", 2, 1.0)]
     for at, value, weight, name in zip(inputs, point, line[:2], ("x₁", "x₂"), strict=True):
-        drawn.append(marks.node(at, number(value, 1), "ink-2", width=52, height=40, label=name))
+        drawn.append(marks.node(at, number(value, 1), "ink-2", width=58, height=44, label=name))
         between = ((at[0] + middle[0]) / 2 - 2, (at[1] + middle[1]) / 2 + 4)
         drawn.append(marks.note(between, f"× {number(weight)}", "ink", "middle", 12))
-    drawn.append(marks.node(bias, number(line.bias), "ink-2", "square", 52, 32))
-    drawn.append(marks.note((25, 4), "bias", "ink-2", "start", 12))
+    drawn.append(marks.node(bias, number(line.bias), "ink-2", "square", 64, 36))
+    drawn.append(marks.note((24, 3), "bias", "ink-2", "start", 12))
     drawn.append(marks.node(middle, number(total), "ink", width=70, height=50, label="sum", is_strong=True))
     drawn.append(
         marks.node(end, "> 0" if total > 0 else "≤ 0", tone, "pill", 58, 40, label="blue" if tone == "pos" else "orange")

@@ -12,15 +12,16 @@ from pycore.walkthroughs.boundary import Line
 __all__ = ["arrow", "cloud", "halves", "plane", "point_of"]
 
 EXTENT = boundary.EXTENT
-#: Both axes of the plane.
-X1, X2 = marks.axis(-EXTENT, EXTENT, (-6, -3, 0, 3, 6), label="x₁"), marks.axis(-EXTENT, EXTENT, (-6, -3, 0, 3, 6), label="x₂")
+#: Both axes of the plane; their names stand within it.
+AXIS = marks.axis(-EXTENT, EXTENT, (-6, -3, 0, 3, 6))
 #: Handles stay so far within the picture.
 REACH = EXTENT - 0.4
 
 
 def plane(drawn, label):
     """Return a plot of the plane with these marks."""
-    return marks.plot(X1, X2, drawn, label, is_square=True, has_grid=False)
+    names = marks.note((EXTENT, -EXTENT), "x₁", anchor="end", dx=-6, dy=-8), marks.note((-EXTENT, EXTENT), "x₂", dx=8, dy=18)
+    return marks.plot(AXIS, AXIS, [*drawn, *names], label, is_square=True, has_grid=False)
 
 
 def cloud(points, size=4.5, fade=0.9):

@@ -58,9 +58,12 @@ class ManyStarts(Exhibit):
 
     @action
     def go(self, milliseconds=0):
-        """One epoch further; two, once the lines hardly move."""
-        self.epoch = min(self._goal, self.epoch + (1 if self.epoch < 20 else 2))
-        self._reach(self.epoch)
+        """Show the next epoch, or the second next once the lines hardly move; else train ahead, so that the dial finds all of them."""
+        if self.epoch < self._goal:
+            self.epoch = min(self._goal, self.epoch + (1 if self.epoch < 20 else 2))
+            self._reach(self.epoch)
+        else:
+            self._reach(min(len(self._lines) + 1, self.EPOCHS))
 
     def _reach(self, epoch):
         while len(self._lines) <= epoch:
@@ -85,7 +88,7 @@ class ManyStarts(Exhibit):
                 "wrong": f"{missed.min()}" if missed.min() == missed.max() else f"{missed.min()} to {missed.max()}",
             },
             "off": ["play"] if is_going else [],
-            "busy": is_going,
+            "busy": is_going or len(self._lines) <= self.EPOCHS,
             "plots": {"plane": plane(drawn, label)},
             "says": f"Epoch {self.epoch}: directions differ by {spread:.1f} degrees, {missed.min()} to {missed.max()} points wrong.",
         }

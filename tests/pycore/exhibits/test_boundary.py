@@ -102,9 +102,8 @@ def test_twenty_starts_part_the_clouds_and_one_line_remains_where_they_overlap()
     lines = [mark for mark in widget.view()["plots"]["plane"]["marks"] if mark["mark"] == "line"]
     assert 15 <= len(lines) <= 20  # a first line may be beyond the picture
     widget.do("play", to=5)
-    while widget.view()["busy"]:
+    while widget.epoch < 5:
         widget.do("go", milliseconds=0)
-    assert widget.epoch == 5
     learned = boundary.many_starts(20, 5)
     low, high = learned.losses[:, 5, 1].min(), learned.losses[:, 5, 1].max()
     assert high < 0.02
@@ -114,7 +113,23 @@ def test_twenty_starts_part_the_clouds_and_one_line_remains_where_they_overlap()
     assert widget.view()["texts"]["spread"] == "0.01°"
     widget.do("set", name="epoch", value=0)
     assert float(widget.view()["texts"]["spread"].rstrip("°")) > 60
-    assert "busy" in widget.view() and not widget.view()["busy"]
+    assert not widget.view()["busy"]
+
+
+def test_all_epochs_are_trained_ahead_while_the_picture_stays():
+    widget = exhibits.create("many-starts", {"epoch": 3})
+    before, portions = widget.view(), 0
+    assert before["busy"]
+    while widget.view()["busy"]:
+        widget.do("go", milliseconds=0)
+        portions += 1
+    assert widget.view() == {**before, "busy": False}
+    assert 40 < portions < 60
+    widget.do("play")
+    assert widget.epoch == 3
+    widget.do("go")
+    assert widget.epoch == 4
+    assert "play" in widget.view()["off"]
 
 
 def test_other_starts_are_other_starts():
