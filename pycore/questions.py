@@ -95,6 +95,18 @@ def explain_step(frame):
         return {"error": str(error)}
 
 
+def reached(frame, exercise):
+    """Return the places, in the list of that exercise's goals, of those that the network meets now. ValueError if there is no such one."""
+    from pycore.walkthroughs import exercises  # only here: a page starts without them
+
+    if exercise not in exercises.by_name:
+        raise ValueError(f"exercise: expected one of {', '.join(exercises.by_name)}, got {exercise!r}")
+    found = exercises.by_name[exercise]
+    p = frame.playground
+    met = found.reached(p.loss_train, p.loss_test, p.epoch)
+    return [place for place, goal in enumerate(found.goals) if goal in met]
+
+
 def save(frame, what):
     """Return {"name", "type", "text"} of a file to take along: "model", "points", or a program, see SAVED.
 
@@ -151,6 +163,7 @@ QUESTIONS = MappingProxyType(
         "confusion": confusion,
         "layers": layers,
         "explainStep": explain_step,
+        "reached": reached,
         "save": save,
     }
 )

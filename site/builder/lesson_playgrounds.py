@@ -4,6 +4,7 @@ Each function of DIRECTIVES takes a block's argument, its options {name: text}, 
 numbers the blocks of the page, and returns Markup. What is wrong in a block raises BuildError with a sentence that names it.
 """
 
+import re
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -13,6 +14,8 @@ from builder.pages import setting_rows
 
 #: The controls that a lesson may show: those that fit into a row.
 _KINDS = ("choice", "number", "integer", "flag")
+#: The parts that a tour can set off.
+_TOUR = ("output", "loss", "inputs", "hidden", "training", "all")
 
 
 def lean_context(address, numbering=None):
@@ -98,6 +101,71 @@ def render_playground(argument, options, body_html, environment, numbering=None)
     return _render(environment, "playground_figure", lean_context(argument, numbering), controls, Markup(body_html))
 
 
+def render_pair(argument, options, body_html, environment, numbering=None):
+    """`:::{pair} address after=changes`: two playgrounds from one seed; the second has the changes, too. The body is the caption.
+
+    Options: `after`, an address of what is different; `left` and `right`, the names of the two; `epochs`, where Run pauses; `at` and
+    `then`, an epoch and an address of what is changed in the second one at that epoch; `controls` of both.
+    """
+    known = ("after", "left", "right", "epochs", "at", "then", "controls")
+    left = {name: text for name, text in options.items() if name not in known}
+    _check_options("pair", left, known)
+    if not options.get("after") and not options.get("then"):
+        raise BuildError("a pair needs `after`, what is different from the start, or `then`, what is changed later")
+    epochs, at = (_whole(name, options.get(name, "0")) for name in ("epochs", "at"))
+    if bool(at) != bool(options.get("then")):
+        raise BuildError("`at` and `then` come together: an epoch, and what is changed then")
+    second = "&".join(filter(None, (argument, options.get("after", ""))))
+    settings = [settings_of(address) for address in (argument, second)]
+    changed = settings_of("&".join(filter(None, (second, options.get("then", "")))))
+    new, old = changed.by_key(), settings[1].by_key()
+    pair = {
+        "sides": [lean_context(each.to_hash(), numbering) for each in settings],
+        "names": (options.get("left", "Without"), options.get("right", "With")),
+        "differences": differences(*settings),
+        "later": differences(settings[1], changed),
+        **{"epochs": epochs, "at": at, "then": {key: value for key, value in new.items() if value != old[key]}},
+    }
+    return _render(environment, "pair_figure", pair, controls_of(options.get("controls", "")), Markup(body_html))
+
+
+def render_exercise(argument, options, body_html, environment, numbering=None):
+    """`:::{exercise} name`: an exercise of pycore.walkthroughs.exercises, its variants and goals; spaces in its name are "-" here.
+
+    Options: `controls`, keys of settings with spaces between.
+    """
+    from pycore.walkthroughs import exercises
+
+    by_name = {name.replace(" ", "-"): exercise for name, exercise in exercises.by_name.items()}
+    if argument not in by_name:
+        raise BuildError(f"there is no exercise {argument!r}; there are {', '.join(by_name)}")
+    options = dict(options)
+    controls = controls_of(options.pop("controls", ""))
+    _check_options("exercise", options, ("controls",))
+    exercise = by_name[argument]
+    variants = [("", "As given", exercise.link())]
+    variants += [(each.name, each.name[:1].upper() + each.name[1:], exercise.link(each.name)) for each in exercise.variants]
+    lean = lean_context(exercise.link(), numbering)
+    return _render(environment, "exercise_figure", lean, exercise, variants, controls, Markup(body_html))
+
+
+def render_tour(argument, options, body_html, environment, numbering=None):
+    """`:::{tour} address steps="output loss"`: a playground with one part set off for each item of the list in the body."""
+    steps = options.get("steps", "").split()
+    _check_options("tour", {name: text for name, text in options.items() if name != "steps"}, ("steps",))
+    items = re.findall(r"<li>(.*?)</li>", body_html, re.DOTALL)
+    if len(items) != len(steps) or not steps or not set(steps) <= set(_TOUR):
+        raise BuildError(f"a tour has `steps`, each one of {', '.join(_TOUR)}, and an item in the list below for each")
+    pairs = [(step, Markup(item)) for step, item in zip(steps, items, strict=True)]
+    return _render(environment, "tour_figure", lean_context(argument, numbering), pairs)
+
+
+def _whole(name, text):
+    if not (text.isascii() and text.isdigit()):
+        raise BuildError(f"{name}: expected a whole number, got {text!r}")
+    return int(text)
+
+
 def controls_of(text):
     """Return the keys of the controls that a block asks for."""
     keys, rows = text.split(), {row["key"]: row for row in _rows()}
@@ -123,4 +191,6 @@ def _rows():
 
 
 #: By the names that lessons use.
-DIRECTIVES = MappingProxyType({"playground": render_playground})
+DIRECTIVES = MappingProxyType(
+    {"playground": render_playground, "pair": render_pair, "exercise": render_exercise, "tour": render_tour}
+)

@@ -9,6 +9,7 @@ import pytest
 from builder import lesson_playgrounds, paths
 from builder.errors import BuildError
 from pycore import Playground
+from pycore.walkthroughs import exercises
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,47 @@ def test_differences_are_said_in_the_words_of_the_page():
     addresses = ("networkShape=5", "networkShape=5,2&preventLossIncreases=true")
     before, after = (lesson_playgrounds.settings_of(address) for address in addresses)
     assert lesson_playgrounds.differences(before, after) == [("Hidden layers", "5 → 5, 2"), ("Prevent loss increases", "off → on")]
+
+
+def test_a_pair_begins_from_one_seed_and_says_what_is_different(environment):
+    html = render(environment, "pair", "seed=0.5&networkShape=8", after="dropout=0.2", epochs="300", right="Dropped")
+    layouts = [json.loads(text)["layout"]["settings"] for text in re.findall(r'data-part="first">(.*?)</script>', html)]
+    assert [(each["seed"], each["dropout"]) for each in layouts] == [("0.5", 0), ("0.5", 0.2)]
+    assert 'data-epochs="300"' in html and "0% → 20%" in html and "Epoch of 300" in html
+    losses = re.findall(r'data-part="loss-test">([\d.]+)', html)
+    assert losses[0] == f"{Playground.from_hash('seed=0.5&networkShape=8').loss_test:.3f}"
+
+
+def test_a_pair_may_change_its_second_half_later(environment):
+    html = render(environment, "pair", "regularization=L2", at="100", then="regularizationRate=0.01")
+    found = re.search(r'data-at="100" data-then="(.*?)"', html)[1]
+    assert json.loads(found.replace("&#34;", '"')) == {"regularizationRate": 0.01}
+    assert "At epoch 100: Regularisation rate" in html
+
+
+def test_an_exercise_has_a_button_for_each_variant_and_a_chip_for_each_goal(environment):
+    html = render(environment, "exercise", "learning-rate", controls="learningRate")
+    exercise = exercises.by_name["learning rate"]
+    assert re.findall(r'data-variant="([^"]*)"', html) == ["", *(variant.name for variant in exercise.variants)]
+    assert re.findall(r'data-part="goal-name">([^<]*)<', html) == [str(goal) for goal in exercise.goals]
+    assert exercise.link("lower").replace("&", "&amp;") in html
+
+
+def test_a_tour_takes_its_steps_from_the_list_in_its_body(environment):
+    html = render(environment, "tour", "", "<ol><li>One</li><li>Two</li></ol>", steps="output hidden")
+    assert re.findall(r'data-step="(\w+)">(\w+)<', html) == [("output", "One"), ("hidden", "Two")]
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "options", "words"),
+    [
+        ("pair", "", {}, "a pair needs `after`"),
+        ("pair", "", {"after": "dropout=0.5", "at": "5"}, "`at` and `then` come together"),
+        ("pair", "", {"after": "dropout=0.5", "epochs": "many"}, "epochs: expected a whole number, got 'many'"),
+        ("exercise", "no-such", {}, "there is no exercise 'no-such'; there are first-network"),
+        ("tour", "", {"steps": "output roof"}, "each one of output"),
+    ],
+)
+def test_what_is_wrong_in_other_blocks_is_named(environment, name, argument, options, words):
+    with pytest.raises(BuildError, match=words):
+        render(environment, name, argument, "<ol><li>One</li><li>Two</li></ol>", **options)
