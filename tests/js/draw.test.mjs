@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { chartScale, drawChart, roundUp } from "../../site/static/js/draw/chart.js";
+import { drawContour } from "../../site/static/js/draw/contour.js";
 import { drawHeatmap } from "../../site/static/js/draw/heatmap.js";
 import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
 import { drawNetwork, linkWidth } from "../../site/static/js/draw/network.js";
@@ -114,4 +115,33 @@ test("links are drawn by weight: 1 pixel for nothing, 10 for 5 and more", () => 
   const stroke = calls.findIndex(([name]) => name === "stroke");
   assert.deepEqual(calls.slice(stroke - 2, stroke), [["strokeStyle =", palette.solid[0]], ["lineWidth =", 10]]);
   assert.ok(calls.some(([name, value]) => name === "fillStyle =" && value === palette.solid[30]), "the bias has its colour");
+});
+
+test("the line between the sides is drawn where it lies on the plane, with a rim, and only as far as it is in use", () => {
+  const pieces = Float32Array.of(-6, 6, 0, 0, 3, -3, 6, -6, 1, 1, 2, 2);
+  const { context, named } = recorder();
+  drawContour(context, pieces, { count: 2, side: 120, extent: 6, palette });
+  assert.deepEqual(named("moveTo").map(([, ...place]) => place), [[0, 0], [90, 90]]);
+  assert.deepEqual(named("lineTo").map(([, ...place]) => place), [[60, 60], [120, 120]]);
+  assert.deepEqual(named("strokeStyle =").map(([, colour]) => colour), [palette.card, palette.ink]);
+  const none = recorder();
+  drawContour(none.context, pieces, { count: 0, side: 120, extent: 6, palette });
+  assert.deepEqual([none.named("clearRect").length, none.named("stroke").length], [1, 0]);
+});
+
+test("a unit that is dropped out is faint, without links, and with a bias that says nothing", () => {
+  const layout = layoutOf([2, 3, 1]);
+  const frame = decodeFrame(layout, new ArrayBuffer(layout.bytes));
+  frame.parameters.fill(1);
+  const geometry = networkGeometry({ shape: layout.shape, features: layout.features, width: 640 });
+  const drawn = () => {
+    const { context, named } = recorder();
+    drawNetwork(context, frame, { geometry, palette, unitMaps: {}, featureMaps: {} });
+    const count = (name, value) => named(name).filter(([, given]) => given === value).length;
+    return { links: named("bezierCurveTo").length, faint: count("globalAlpha =", 0.38), neutral: count("fillStyle =", palette.solid[15]) };
+  };
+  frame.kept.fill(1);
+  assert.deepEqual(drawn(), { links: 9, faint: 5, neutral: 0 });
+  frame.kept[1] = 0;
+  assert.deepEqual(drawn(), { links: 6, faint: 6, neutral: 1 });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { contentOf, fromBase64 } from "../../site/static/js/widgets/closer/load-panel.js";
+import { fromBase64 } from "../../site/static/js/frame.js";
+import { contentOf } from "../../site/static/js/widgets/closer/load-panel.js";
 
 test("a JSON file goes as its text", async () => {
   assert.deepEqual(await contentOf(new Blob(['{"ü": 1}'])), { saved: '{"ü": 1}', binary: false });
@@ -11,7 +12,7 @@ test("a ZIP file goes as base64, whatever its length", async () => {
   bytes.set([0x50, 0x4b]);
   const { saved, binary } = await contentOf(new Blob([bytes]));
   assert.equal(binary, true);
-  assert.deepEqual(fromBase64(saved), bytes);
+  assert.deepEqual(new Uint8Array(fromBase64(saved)), bytes);
 });
 
 test("a file that is too large is not read", async () => {

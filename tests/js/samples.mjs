@@ -11,6 +11,7 @@ export function layoutOf(shape, { side = 4, unitSide = 2, history = 8, train = 3
     output: [side * side, "u8", 1],
     units: [units * unitSide * unitSide, "u8", 1],
     features: [7 * unitSide * unitSide, "u8", 1],
+    kept: [shape.slice(1, -1).reduce((sum, count) => sum + count, 0), "u8", 1],
   };
   const sections = {};
   let offset = 0;

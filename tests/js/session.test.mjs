@@ -69,7 +69,7 @@ function begin({ model = new FakeModel(), open } = {}) {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
     frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, problem: null,
   };
-  const session = new Session({ client, table: TABLE, state, address: "", tell: (name) => told.push(name), loop });
+  const session = new Session({ client, table: TABLE, state, address: "", tell: (name) => told.push(name), loop, later: () => () => {} });
   /** One animation frame, and the time for Python to answer. */
   const tick = async () => {
     for (const listener of [...listeners]) listener(0);

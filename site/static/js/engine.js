@@ -2,6 +2,7 @@
 
 import { ChangeQueue } from "./change-queue.js";
 import { Connection } from "./connection.js";
+import { Detail } from "./detail.js";
 import { decodeFrame, numbersOf } from "./frame.js";
 import { FrameLoop } from "./frame-loop.js";
 import { changedWords, withMark } from "./marks.js";
@@ -24,6 +25,7 @@ import { Store } from "./store.js";
  * @property {Tell} tell told what has happened, after the state has changed
  * @property {{ afterPaint: () => Promise<unknown>, eachFrame: (listener: () => void) => () => void }} loop
  * @property {() => number} clock milliseconds
+ * @property {(action: () => void, milliseconds: number) => () => void} later returns what cancels it
  */
 
 export class Engine {
@@ -34,17 +36,19 @@ export class Engine {
   queue = new ChangeQueue();
   frames;
   connection;
+  #detail;
   #table;
   #tell;
 
   /** @param {EngineOptions} options */
-  constructor({ client, table, state, address, tell, loop, clock }) {
+  constructor({ client, table, state, address, tell, loop, clock, later }) {
     this.frames = new FrameLoop(
       {
         now: () => this.#asking,
         ask: (epochs, milliseconds, spare) => this.model.frame(epochs, milliseconds, spare),
         show: (buffer) => this.show(buffer),
         failed: (error) => this.stopped(error),
+        took: (milliseconds) => this.#detail.took(milliseconds),
       },
       loop.eachFrame,
       clock,
@@ -55,9 +59,20 @@ export class Engine {
       ready: () => tell("ready"),
       failed: (error) => this.#failed(error),
     });
+    this.#detail = new Detail(
+      {
+        state: () => this.state,
+        model: () => this.connection.instance,
+        show: (buffer) => this.show(buffer),
+        set: (changes) => this.set(changes),
+        failed: (error) => this.stopped(error),
+      },
+      later,
+    );
     this.#table = table;
     this.#tell = tell;
     this.store = new Store(state);
+    this.store.listen((now, before) => this.#detail.changed(now, before));
   }
 
   get state() {
@@ -214,6 +229,12 @@ export class Engine {
     void this.#configureAll().then(() => {
       if (playing || eager) this.play();
     });
+  }
+
+  close() {
+    this.pause();
+    this.#detail.stop();
+    return this.connection.close();
   }
 
   /** This model stopped at an error; others of the page go on. @param {unknown} error */

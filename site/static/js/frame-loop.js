@@ -10,6 +10,7 @@ import { Pace } from "./pace.js";
  * @property {(epochs: number, milliseconds: number, spare: ArrayBuffer | null) => Promise<ArrayBuffer>} ask
  * @property {(buffer: ArrayBuffer) => void} show
  * @property {(error: unknown) => void} failed
+ * @property {(milliseconds: number) => void} took told how long a picture took to come, without the time that was given to training
  */
 
 export class FrameLoop {
@@ -97,10 +98,12 @@ export class FrameLoop {
     const spare = this.#spare;
     this.#spare = null;
     this.#asked = true;
+    const asked = this.#clock();
     this.#source.ask(ask.epochs, ask.milliseconds, spare).then(
       (buffer) => {
         this.#asked = false;
         this.#pace.came(this.#clock());
+        this.#source.took(this.#clock() - asked - ask.milliseconds);
         const undrawn = this.#arrived !== null;
         this.#arrived = buffer;
         if (!this.#stop) this.arrive();

@@ -26,6 +26,8 @@ export function decodeFrame(layout, buffer) {
     output: bytes(buffer, sections.output),
     units: bytes(buffer, sections.units),
     features: bytes(buffer, sections.features),
+    kept: bytes(buffer, sections.kept),
+    contour: sections.contour ? floats(buffer, sections.contour) : null,
   };
 }
 
@@ -61,6 +63,10 @@ export function numbersOf({ header }) {
     gradient: header[10],
     change: header[11],
     changeEpochs: header[12],
+    /** pieces of the line between the sides that are in use */
+    contourLength: header[13],
+    /** whether the maps are computed coarsely */
+    coarse: header[14] === 1,
   };
 }
 
@@ -92,6 +98,15 @@ function doubles(buffer, { offset, length, type }) {
  * @param {ArrayBuffer} buffer
  * @param {Section} section
  */
+function floats(buffer, { offset, length, type }) {
+  if (type !== "f32") throw new TypeError(`this section should hold f32, the layout says ${type}`);
+  return new Float32Array(buffer, offset, length);
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {Section} section
+ */
 function bytes(buffer, { offset, length, type }) {
   if (type !== "u8") throw new TypeError(`this section should hold u8, the layout says ${type}`);
   return new Uint8Array(buffer, offset, length);
@@ -101,7 +116,7 @@ function bytes(buffer, { offset, length, type }) {
  * @param {string} text
  * @returns {ArrayBuffer}
  */
-function fromBase64(text) {
+export function fromBase64(text) {
   const binary = atob(text);
   const target = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) target[i] = binary.charCodeAt(i);

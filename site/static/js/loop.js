@@ -24,6 +24,16 @@ export function afterPaint() {
   });
 }
 
+/**
+ * @param {() => void} action
+ * @param {number} milliseconds from now
+ * @returns {() => void} cancels it
+ */
+export function after(action, milliseconds) {
+  const timer = setTimeout(action, milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /** @param {number} now */
 function tick(now) {
   scheduled = 0;

@@ -2,7 +2,7 @@
 
 import { Engine } from "./engine.js";
 import { Inspection } from "./inspection.js";
-import { afterPaint, eachFrame } from "./loop.js";
+import { after, afterPaint, eachFrame } from "./loop.js";
 
 /** @import { EngineOptions } from "./engine.js" */
 /** @import { Changes } from "./change-queue.js" */
@@ -12,9 +12,9 @@ export class Session {
   #engine;
   #inspection;
 
-  /** @param {Omit<EngineOptions, "loop" | "clock"> & Partial<EngineOptions>} options */
-  constructor({ loop = { afterPaint, eachFrame }, clock = () => performance.now(), ...options }) {
-    const engine = new Engine({ ...options, loop, clock });
+  /** @param {Omit<EngineOptions, "loop" | "clock" | "later"> & Partial<EngineOptions>} options */
+  constructor({ loop = { afterPaint, eachFrame }, clock = () => performance.now(), later = after, ...options }) {
+    const engine = new Engine({ ...options, loop, clock, later });
     this.#engine = engine;
     this.#inspection = new Inspection(
       () => (engine.state.phase === "open" ? engine.connection.instance : null),
@@ -197,8 +197,7 @@ export class Session {
   }
 
   close() {
-    this.pause();
-    return this.#engine.connection.close();
+    return this.#engine.close();
   }
 
   /** Does what the notice offers. */

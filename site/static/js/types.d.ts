@@ -50,7 +50,7 @@ export interface Layout {
   /** the maps show [-extent, extent] on both axes */
   extent: number;
   points: { train: number; test: number };
-  sections: Record<SectionName, Section>;
+  sections: Record<SectionName, Section> & { contour?: Section };
   bytes: number;
   /** the reader's own data that are learned; the builder's first frame has no such field */
   own?: OwnDescription | null;
@@ -100,7 +100,7 @@ export interface SheetPoints {
   classes: number;
 }
 
-export type SectionName = "header" | "parameters" | "history" | "output" | "units" | "features";
+export type SectionName = "header" | "parameters" | "history" | "output" | "units" | "features" | "kept";
 
 /** Typed views into one frame's buffer; no copies, so a view lives as long as the buffer does. */
 export interface Frame {
@@ -112,6 +112,19 @@ export interface Frame {
   output: Uint8Array;
   units: Uint8Array;
   features: Uint8Array;
+  /** 0 for each hidden unit that dropout leaves out of the present epoch, else 1 */
+  kept: Uint8Array;
+  /** x1, x2, x1, x2 of each piece of the line between the sides; null when it is not asked for */
+  contour: Float32Array | null;
+}
+
+/** The output's map of one frame once more, finer. */
+export interface FineMap {
+  frame: Frame;
+  side: number;
+  output: Uint8Array;
+  /** as in the frame; all are in use */
+  contour: number[];
 }
 
 /** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only. */
@@ -277,6 +290,8 @@ export interface PlaygroundState {
   layout: Layout;
   /** null while no frame belongs to the settings on the page */
   frame: Frame | null;
+  /** the frame's map once more, while nothing trains */
+  fine?: FineMap | null;
   /** x1, x2, label of each point; the training points first */
   points: Float32Array | null;
   /** settings changed on the page that Python has not confirmed yet, by address key */

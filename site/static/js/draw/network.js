@@ -1,4 +1,4 @@
-/** Draws the network: links as wide as their weights are large, nodes with their maps, biases as dots. */
+/** Draws the network: links as wide as their weights are large, nodes with their maps, biases as dots; faint what is dropped out. */
 
 import { layersOf } from "../frame.js";
 import { shadeOf } from "./palette.js";
@@ -16,6 +16,7 @@ const CORNER = 7;
 export function drawNetwork(context, frame, { geometry, palette, unitMaps, featureMaps, marked = null }) {
   const { shape, unitSide } = frame.layout;
   const layers = layersOf(shape);
+  const dropped = droppedOf(frame);
   context.clearRect(0, 0, geometry.width, geometry.height);
   drawLinks();
   if (marked?.link) drawLink(marked.link, palette.ink, 1.5);
@@ -30,15 +31,18 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
       if (layer > 0) unitsBefore += shape[layer];
       layer = node.layer;
     }
-    drawNode(node, unitMaps, unitsBefore + node.unit);
+    const isOut = dropped(layer - 1, node.unit);
+    drawNode(isOut ? { ...node, active: false } : node, unitMaps, unitsBefore + node.unit);
+    if (isOut) drawEmpty(node);
     const { start, inputs } = layers[layer - 1];
-    drawBias(node, frame.parameters[start + node.unit * (inputs + 1) + inputs]);
+    drawBias(node, isOut ? 0 : frame.parameters[start + node.unit * (inputs + 1) + inputs]);
   }
   if (geometry.folded) drawFolded(geometry.folded);
 
   function drawLinks() {
     context.lineCap = "butt";
     for (const { layer: index, unit, input, x0, y0, x1, y1 } of geometry.links) {
+      if (dropped(index, unit) || dropped(index - 1, input)) continue;
       const { start, inputs } = layers[index];
       const weight = frame.parameters[start + unit * (inputs + 1) + input];
       drawLink({ x0, y0, x1, y1 }, Number.isNaN(weight) ? palette.lineStrong : palette.solid[shadeOf(weight)], linkWidth(weight));
@@ -95,6 +99,17 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
     }
   }
 
+  /** Where a unit is dropped out. @param {NetworkNode} node */
+  function drawEmpty({ x, y, side }) {
+    context.beginPath();
+    context.roundRect(x - side / 2, y - side / 2, side, side, CORNER);
+    context.setLineDash([3, 3]);
+    context.lineWidth = 1;
+    context.strokeStyle = palette.ink3;
+    context.stroke();
+    context.setLineDash([]);
+  }
+
   /**
    * @param {NetworkNode} node
    * @param {number} bias
@@ -129,6 +144,17 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
     context.fillStyle = palette.ink2;
     context.fillText(`+${count}`, x, y);
   }
+}
+
+/**
+ * Says of a unit, by its layer and its place there, whether dropout leaves it out of the present epoch.
+ * @param {Frame} frame
+ * @returns {(layer: number, unit: number) => boolean}
+ */
+function droppedOf({ layout, kept }) {
+  const starts = [0];
+  for (const units of layout.shape.slice(1, -1)) starts.push(starts[starts.length - 1] + units);
+  return (layer, unit) => layer >= 0 && layer < starts.length - 1 && kept[starts[layer] + unit] === 0;
 }
 
 /** Width in pixels, 1 for a weight of 0 up to 10 for one of 5 and more. @param {number} weight */

@@ -2,7 +2,7 @@
 
 import { numbersOf } from "../frame.js";
 import { palette } from "../theme.js";
-import { find, part } from "./parts.js";
+import { find, ifThere, part } from "./parts.js";
 
 /** @import { Frame, NetworkPart } from "../types.js" */
 
@@ -10,6 +10,7 @@ export class Legend {
   #scale;
   #classes;
   #title;
+  #note;
   #drawn = "";
 
   /** @param {HTMLElement} root */
@@ -17,6 +18,7 @@ export class Legend {
     this.#scale = find(root, ".legend");
     this.#classes = part(root, "classes");
     this.#title = part(root, "map-title");
+    this.#note = ifThere(root, "[data-part=map-note]", (note) => note);
   }
 
   /**
@@ -24,7 +26,8 @@ export class Legend {
    * @param {NetworkPart | null} part that is looked at
    */
   show(frame, part) {
-    const { looked } = numbersOf(frame);
+    const { looked, coarse } = numbersOf(frame);
+    if (this.#note) this.#note.hidden = !coarse;
     const { classes } = frame.layout;
     const byClass = classes > 2 && looked === 0;
     const name = looked !== 0 && part?.look === looked ? part.name : "";

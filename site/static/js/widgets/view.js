@@ -1,5 +1,6 @@
 /** Holds a playground's canvases and draws a state into them: the output's map, its points, the network, the losses. */
 
+import { drawContour } from "../draw/contour.js";
 import { contextOf, fitCanvas } from "../draw/fit.js";
 import { drawHeatmap, drawMaps } from "../draw/heatmap.js";
 import { drawNetwork } from "../draw/network.js";
@@ -20,6 +21,8 @@ export class View {
   #map;
   #mapCanvas;
   #pointsCanvas;
+  #contourCanvas = document.createElement("canvas");
+  #contourDrawn = false;
   #legend;
   /** @type {NetworkPart | null} */
   #marked = null;
@@ -56,6 +59,9 @@ export class View {
     this.#map = part(root, "map");
     this.#mapCanvas = find(this.#map, ".field-map", HTMLCanvasElement);
     this.#pointsCanvas = find(this.#map, ".points", HTMLCanvasElement);
+    this.#contourCanvas.className = "contour";
+    this.#contourCanvas.setAttribute("aria-hidden", "true");
+    this.#pointsCanvas.before(this.#contourCanvas);
     this.#legend = new Legend(root);
     this.onplaced = onplaced;
     this.#dense = root.hasAttribute("data-lean");
@@ -85,7 +91,9 @@ export class View {
     this.#state = state;
     const { frame, points } = state;
     if (!frame) return;
-    this.#drawMap(frame);
+    const fine = state.fine?.frame === frame ? state.fine : null;
+    this.#drawMap(frame, fine?.side ?? frame.layout.mapSide, fine?.output ?? frame.output);
+    this.#drawContour(frame, fine?.contour);
     if (points) this.#drawPoints(points, frame.layout, Boolean(state.pending.showTestData ?? frame.layout.settings.showTestData));
     this.#drawNetwork(frame);
     this.#chart.show(frame, state.marks);
@@ -110,15 +118,35 @@ export class View {
     if (this.#state) this.draw(this.#state);
   }
 
-  /** @param {Frame} frame */
-  #drawMap(frame) {
-    const side = frame.layout.mapSide;
+  /**
+   * @param {Frame} frame
+   * @param {number} side samples along an edge
+   * @param {Uint8Array} shades
+   */
+  #drawMap(frame, side, shades) {
     const canvas = this.#mapCanvas;
     if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;
     const context = contextOf(canvas);
     if (this.#image?.width !== side) this.#image = context.createImageData(side, side);
-    drawHeatmap(context, frame.output, { width: side, colours: this.#byClass(frame) ? palette().classMap : palette().map, image: this.#image });
+    drawHeatmap(context, shades, { width: side, colours: this.#byClass(frame) ? palette().classMap : palette().map, image: this.#image });
     this.#legend.show(frame, this.#marked);
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {number[]} [pieces] finer ones than the frame's
+   */
+  #drawContour(frame, pieces) {
+    if (!frame.contour && !this.#contourDrawn) return;
+    const side = this.#room().map;
+    const count = pieces ? pieces.length / 4 : numbersOf(frame).contourLength;
+    drawContour(fitCanvas(this.#contourCanvas, side, side), pieces ?? frame.contour ?? [], {
+      count: frame.contour ? count : 0,
+      side,
+      extent: frame.layout.extent,
+      palette: palette(),
+    });
+    this.#contourDrawn = frame.contour !== null;
   }
 
   /** Whether the output's map shows classes. @param {Frame} frame */
@@ -197,6 +225,7 @@ class MapStack {
    */
   paint(shades, side, coloursOf) {
     const height = shades.length / side;
+    if (!height) return; // an address may take every input away
     if (this.canvas.width !== side || this.canvas.height !== height) {
       this.canvas.width = side;
       this.canvas.height = height;

@@ -37,7 +37,7 @@ export class Closer {
     connectLoading(files, part(closer, "load-note"), (saved, binary) => session.load(saved, binary));
     connectSaving(files, part(closer, "save-note"), {
       ask: (what) => session.ask("save", { what }),
-      picture: () => pictureOf(find(root, ".field-map", HTMLCanvasElement), find(root, ".map .points", HTMLCanvasElement)),
+      picture: () => pictureOf(find(root, ".field-map", HTMLCanvasElement), [".contour", ".points"].map((name) => find(root, `.map ${name}`, HTMLCanvasElement))),
       link: () => new URL(`#${session.store.get().layout.hash}`, location.href).href,
     });
   }

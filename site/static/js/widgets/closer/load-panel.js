@@ -63,8 +63,3 @@ function toBase64(bytes) {
   for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
   return btoa(text);
 }
-
-/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
-export function fromBase64(text) {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}

@@ -15,7 +15,7 @@ const RUNS = 16;
 /** Milliseconds of training for each picture. */
 const BUDGET_MS = 30;
 /** Settings that make no other networks. */
-const BESIDE = ["seed", "animationSpeed", "showTestData", "discretize", "hideText"];
+const BESIDE = ["seed", "animationSpeed", "showTestData", "discretize", "contour", "hideText"];
 
 export class ManySeeds {
   #button;

@@ -1,6 +1,6 @@
 /** Takes the network along: a model, its points, programs that are the very network, a picture, and the link. */
 
-import { fromBase64 } from "./load-panel.js";
+import { fromBase64 } from "../../frame.js";
 
 /** @typedef {{ name: string, type: string, text?: string, base64?: string, error?: string }} Saved a file, as text or as bytes */
 
@@ -55,15 +55,15 @@ function download(name, blob) {
 }
 
 /**
- * The output's map with its points, in one picture.
+ * The output's map with what lies over it, in one picture.
  * @param {HTMLCanvasElement} map of few samples
- * @param {HTMLCanvasElement} points
+ * @param {HTMLCanvasElement[]} over as large as the screen shows them
  */
-export function pictureOf(map, points) {
+export function pictureOf(map, over) {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = Math.max(640, points.width);
+  canvas.width = canvas.height = Math.max(640, ...over.map(({ width }) => width));
   const context = canvas.getContext("2d");
   if (!context) throw new Error("this browser gave no 2D drawing context for a canvas");
-  for (const layer of [map, points]) context.drawImage(layer, 0, 0, canvas.width, canvas.height);
+  for (const layer of [map, ...over]) context.drawImage(layer, 0, 0, canvas.width, canvas.height);
   return canvas;
 }

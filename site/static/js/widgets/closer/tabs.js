@@ -27,6 +27,7 @@ export function connectTabs(root, chosen) {
       tab.setAttribute("aria-selected", String(i === index));
       tab.tabIndex = i === index ? 0 : -1;
     });
+    tabs[index].scrollIntoView({ block: "nearest", inline: "nearest" }); // on a narrow page they are wider than their row
     for (const panel of panels) panel.hidden = panel.dataset.tab !== tabs[index].dataset.tab;
     shown = tabs[index].dataset.tab ?? "";
     chosen(shown);

@@ -1,0 +1,77 @@
+"""The output's map beyond its shades: the boundary line, the finer map of a rest, the coarser one of a slow device, dropout."""
+
+MAP = "py-playground .field-map"
+SIDE = "document.querySelector('py-playground .field-map').width"
+#: How many pixels of the line's canvas are drawn on.
+LINE = (
+    "(() => { const c = document.querySelector('py-playground .contour');"
+    "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length })()"
+)
+
+
+def test_at_rest_the_map_becomes_finer_without_another_colour_and_training_makes_it_quick_again(shared):
+    shared.settings("seed=0.12345&dataset=xor")
+    shared.step(50)
+    places = [(x / 7, y / 7) for x in range(1, 7) for y in range(1, 7)]
+    assert shared.run(f"return {SIDE}") == 100
+    coarse = [shared.pixel(MAP, *place) for place in places]
+    shared.wait(f"{SIDE} === 200")
+    fine = [shared.pixel(MAP, *place) for place in places]
+    far = [max(abs(a - b) for a, b in zip(one, other, strict=True)) for one, other in zip(coarse, fine, strict=True)]
+    assert sum(difference > 16 for difference in far) <= 3  # half a sample further to a side, where the map is steep
+    shared.run("document.querySelector('py-playground').play()")
+    shared.wait(f"{SIDE} === 100")
+    shared.run("document.querySelector('py-playground').pause()")
+    shared.wait(f"{SIDE} === 200")
+
+
+def test_the_boundary_line_is_drawn_when_it_is_asked_for_and_lies_between_the_colours(shared):
+    shared.step(80)
+    assert shared.run(f"return {LINE}") == 0
+    shared.run("document.querySelector('[data-control=contour] input').click()")
+    shared.wait(f"{LINE} > 500")
+    assert shared.state["epoch"] == 80
+    assert shared.run("return location.hash || document.querySelector('py-playground').address").count("contour=true") == 1
+    shared.wait(f"{SIDE} === 200")
+    width = shared.run("return document.querySelector('py-playground .contour').width")
+    # From the centre of the circle to the right: where the colour turns from blue to orange, there the line is.
+    crossed = shared.run(
+        "const c = document.querySelector('py-playground .contour').getContext('2d');"
+        "const row = [...c.getImageData(0, args[0] / 2, args[0], 1).data].filter((v, i) => i % 4 === 3);"
+        "return row.findIndex((v, x) => x > args[0] / 2 && v > 0) / args[0];",
+        width,
+    )
+    before, after = shared.pixel(MAP, crossed - 0.02, 0.5), shared.pixel(MAP, crossed + 0.02, 0.5)
+    assert before[2] > before[0] and after[0] > after[2]
+    shared.run("document.querySelector('[data-control=contour] input').click()")
+    shared.wait(f"{LINE} === 0")
+
+
+def test_a_slow_device_gets_coarser_maps_while_it_trains_and_is_told(shared):
+    """The clock is the test's: a picture takes 40 ms and more for each look at it, a coarse one less."""
+    shared.settings("seed=0.12345&networkShape=5")
+    shared.run(
+        "const note = document.querySelector('[data-part=map-note]'); window.trueNow ??= performance.now; let now = 1e6;"
+        "performance.now = () => (now += note.hidden ? 40 : 8);"
+        "document.querySelector('py-playground').play();"
+    )
+    shared.wait("!document.querySelector('[data-part=map-note]').hidden")
+    assert "coarser" in shared.text("[data-part=map-note]")
+    shared.run("document.querySelector('py-playground').pause(); performance.now = window.trueNow; await 0;")
+    shared.wait("document.querySelector('[data-part=map-note]').hidden")
+    shared.wait(f"{SIDE} === 200")
+
+
+def test_units_that_are_dropped_out_lose_their_links(shared):
+    """A mask leaves out nine units of ten, so less is drawn than of the whole network."""
+    shared.settings("seed=0.12345&dropout=0.9&networkShape=3,3&regularization=none")
+    ink = (
+        "(() => { const c = document.querySelector('[data-part=network] canvas');"
+        "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length })()"
+    )
+    drawn = set()
+    for _ in range(8):
+        shared.step(1)
+        drawn.add(shared.run(f"return {ink}"))
+    shared.settings("seed=0.12345&networkShape=3,3")
+    assert max(drawn) < shared.run(f"return {ink}")
