@@ -88,7 +88,11 @@ def colour(tone):
 
 def pixels(value):
     """Return a length as text, to a tenth of a pixel."""
-    return f"{math.floor(value * 10 + 0.5) / 10 + 0.0:.10g}"
+    return f"{_tenth(value):.10g}"
+
+
+def _tenth(value):
+    return math.floor(value * 10 + 0.5) / 10 + 0.0
 
 
 def _share(value, axis):
@@ -267,8 +271,9 @@ def _spots(mark, place):
 
 
 def _box(x0, y0, x1, y1):
-    left, top = min(x0, x1), min(y0, y1)
-    return {"x": pixels(left), "y": pixels(top), "width": pixels(abs(x1 - x0)), "height": pixels(abs(y1 - y0))}
+    """The edges are rounded, not the sizes, so that neighbours touch."""
+    left, right, top, bottom = map(_tenth, (min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)))
+    return {"x": pixels(left), "y": pixels(top), "width": pixels(right - left), "height": pixels(bottom - top)}
 
 
 def _faded(mark, attributes):

@@ -87,3 +87,17 @@ def test_texts_can_not_become_markup():
 @pytest.mark.parametrize("value, text", [(0, "0"), (0.05, "0.1"), (-0.04, "0"), (12.34, "12.3"), (100, "100"), (-2.25, "-2.2")])
 def test_lengths_are_written_to_a_tenth(value, text):
     assert plots.pixels(value) == text
+
+
+@pytest.mark.parametrize("width", [313, 600, 641])
+def test_cells_leave_no_gap_between_them(width):
+    values = [[(row - column) / 18 for column in range(30)] for row in range(18)]
+    plot = marks.plot(marks.axis(0, 1), marks.axis(0, 1), [marks.cells(values, (0, 0, 1, 1))], "cells")
+    drawn = [shape[1] for shape in plots.shapes(plot, width, 360) if shape[0] == "rect"]
+    boxes = [[float(box[name]) for name in ("x", "y", "width", "height")] for box in drawn]
+    right, bottom = (max(box[axis] + box[axis + 2] for box in boxes) for axis in (0, 1))
+    lefts, tops = ({box[axis] for box in boxes} for axis in (0, 1))
+    for axis, starts, end in ((0, lefts, right), (1, tops, bottom)):
+        for box in boxes:
+            edge = box[axis] + box[axis + 2]
+            assert min(abs(edge - start) for start in (*starts, end)) < 1e-6

@@ -123,7 +123,12 @@ function colour(tone) {
 
 /** @param {number} value */
 function pixels(value) {
-  return String((Math.floor(value * 10 + 0.5) || 0) / 10);
+  return String(tenth(value));
+}
+
+/** To a tenth of a pixel. @param {number} value */
+function tenth(value) {
+  return (Math.floor(value * 10 + 0.5) || 0) / 10;
 }
 
 /**
@@ -329,7 +334,9 @@ function cellColour(value, scale) {
  * @param {number} y1
  */
 function boxOf(x0, y0, x1, y1) {
-  return { x: pixels(Math.min(x0, x1)), y: pixels(Math.min(y0, y1)), width: pixels(Math.abs(x1 - x0)), height: pixels(Math.abs(y1 - y0)) };
+  // The edges are rounded, not the sizes, so that neighbours touch.
+  const [left, right, top, bottom] = [Math.min(x0, x1), Math.max(x0, x1), Math.min(y0, y1), Math.max(y0, y1)].map(tenth);
+  return { x: pixels(left), y: pixels(top), width: pixels(right - left), height: pixels(bottom - top) };
 }
 
 /** @param {{ fade: number }} mark @param {Attributes} attributes @returns {Attributes} */
