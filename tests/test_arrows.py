@@ -24,7 +24,7 @@ DRAWING = ("draw/", "frame.js")
 WALKTHROUGHS = (
     *("linear", "houses", "softmax", "labelled_houses"),
     *("neuron", "passengers"),
-    *("restarts", "boundary", "hidden"),
+    *("restarts", "boundary", "hidden_weights", "hidden"),
     *("goals", "experiments", "exercises"),
 )
 MODULES = sorted((ROOT / "pycore").rglob("*.py"))

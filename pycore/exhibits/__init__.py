@@ -33,6 +33,8 @@ NAMES = MappingProxyType(
         "line-by-hand": ("boundary", "LineByHand"),
         "point-and-line": ("boundary", "PointAndLine"),
         "many-starts": ("starts", "ManyStarts"),
+        "three-neurons": ("hidden", "ThreeNeurons"),
+        "hidden-space": ("hidden", "HiddenSpace"),
     }
 )
 

@@ -4,18 +4,36 @@ Letters: u units of the hidden layer, n points. Angles are in degrees.
 """
 
 import math
+from itertools import product
 
 import numpy as np
 
-from pycore import Settings
+from pycore import Playground, Settings
 from pycore.functions import activate
 from pycore.walkthroughs.boundary import Line
+from pycore.walkthroughs.hidden_weights import SPIRAL_WEIGHTS, TRIANGLE_WEIGHTS
 
-__all__ = ["CONVERGED", "SETTINGS", "directions", "gaps", "hidden_space", "lines", "output_plane", "turn"]
+__all__ = [
+    *(
+        "CONVERGED",
+        "SETTINGS",
+        "SPIRAL",
+        "directions",
+        "gaps",
+        "hidden_space",
+        "layer_values",
+        "lines",
+        "output_plane",
+        "plane_in_cube",
+    ),
+    *("trained", "turn"),
+]
 
 #: A disc within a ring, which no line parts, and three neurons for it. From this seed they make a triangle; one start in twenty gets
 #: stuck, that of the seed 0.12345 for example.
 SETTINGS = Settings(dataset="circle", network_shape=(3,), activation="tanh", learning_rate=0.03, seed="0.5")
+#: A double spiral, which asks for several layers, and three of them.
+SPIRAL = Settings(dataset="spiral", network_shape=(8, 8, 8), activation="relu", learning_rate=0.03, seed="0.8")
 #: A run counts as converged when its test loss is below.
 CONVERGED = 0.05
 
@@ -62,22 +80,75 @@ def hidden_space(playground, xy, run=0):
 
     Raises ValueError for another shape, or if there is no hidden layer. Dropout is left out.
     """
+    values = layer_values(playground, xy, run)[:-1]
+    if not values:
+        raise ValueError("playground: expected a hidden layer")
+    return values[-1].T
+
+
+def layer_values(playground, xy, run=0):
+    """Return one array (u, n) a layer, the output last: what its units give on at the points `xy` (n, 2). Dropout is left out.
+
+    Raises ValueError for another shape, and for classes that softmax tells apart.
+    """
     xy = np.asarray(xy, float)
     if xy.ndim != 2 or xy.shape[1] != 2:
         raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-    layers = playground.layers(run)[:-1]
-    if not layers:
-        raise ValueError("playground: expected a hidden layer")
-    values = np.stack([feature.function(xy[:, 0], xy[:, 1]) for feature in playground.features])
-    for (biases, weights), name in zip(layers, playground.network.activations, strict=False):
+    if playground.classes > 2:
+        raise ValueError(f"playground: expected one output, got {playground.classes}")
+    values, found = np.stack([feature.function(xy[:, 0], xy[:, 1]) for feature in playground.features]), []
+    for (biases, weights), name in zip(playground.layers(run), playground.network.activations, strict=True):
         values = activate(name, weights @ values + biases[:, None])
-    return values.T
+        found.append(values)
+    return found
+
+
+def trained(settings, epochs):
+    """Return a Playground of SETTINGS after 300 epochs or of SPIRAL after 500, from stored weights: nobody has to wait.
+
+    It goes on as if it had trained. Raises ValueError for anything else.
+    """
+    if (settings, epochs) not in ((SETTINGS, 300), (SPIRAL, 500)):
+        raise ValueError(f"epochs: expected SETTINGS with 300 or SPIRAL with 500, got {epochs}")
+    playground = Playground(settings)
+    state = playground.getstate()
+    state["parameters"][0] = TRIANGLE_WEIGHTS if settings == SETTINGS else SPIRAL_WEIGHTS
+    state["trainer"]["epochs"] = epochs
+    playground.setstate(state)
+    return playground
 
 
 def output_plane(playground, run=0):
     """Return (weights (u,), bias) of the output unit: in hidden space it is 0 on the plane weights · h + bias = 0."""
     biases, weights = playground.layers(run)[-1]
     return weights[0], float(biases[0])
+
+
+def plane_in_cube(weights, bias):
+    """Return the corners (n, 3), in order around, of the part of the plane weights · h + bias = 0 in the cube from -1 to 1.
+
+    >>> plane_in_cube([0, 0, 1], 0).tolist()
+    [[-1.0, -1.0, 0.0], [1.0, -1.0, 0.0], [1.0, 1.0, 0.0], [-1.0, 1.0, 0.0]]
+    """
+    weights = np.asarray(weights, float)
+    found = []
+    for axis in range(3):  # along each of the twelve edges
+        first, second = (other for other in range(3) if other != axis)
+        for corner in product((-1.0, 1.0), repeat=2):
+            rest = weights[first] * corner[0] + weights[second] * corner[1] + bias
+            if weights[axis] and abs(rest) <= abs(weights[axis]):
+                point = np.empty(3)
+                point[axis], point[first], point[second] = -rest / weights[axis], *corner
+                found.append(point + 0.0)
+    if len(found) < 3:
+        return np.empty((0, 3))
+    corners = np.unique(np.round(found, 12), axis=0)
+    normal = weights / np.linalg.norm(weights)
+    across = np.cross(normal, np.eye(3)[np.abs(normal).argmin()])
+    from_middle = corners - corners.mean(axis=0)
+    angles = np.arctan2(from_middle @ np.cross(normal, across), from_middle @ across)
+    around = corners[np.argsort(angles)]
+    return np.roll(around, -int(np.lexsort(around.T)[0]), axis=0)
 
 
 def turn(points, yaw, pitch):

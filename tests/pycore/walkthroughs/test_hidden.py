@@ -83,3 +83,39 @@ def test_turning_keeps_lengths_and_comes_round():
     assert hidden.turn(points, 360, 0) == pytest.approx(points)
     assert hidden.turn(hidden.turn(points, 30, 0), 15, 40) == pytest.approx(hidden.turn(points, 45, 40))
     assert hidden.turn([(0, 0, 1)], 90, 0) == pytest.approx(np.array([[1, 0, 0]]), abs=1e-15)  # what was in front is right
+
+
+def test_stored_weights_are_those_of_training():
+    stored, again = hidden.trained(hidden.SETTINGS, 300), Playground(hidden.SETTINGS)
+    again.train(300)
+    assert stored.network.parameters == pytest.approx(again.network.parameters, abs=1e-3)
+    assert (stored.epoch, stored.train()) == (300, 301)
+    spiral, again = hidden.trained(hidden.SPIRAL, 500), Playground(hidden.SPIRAL)
+    again.train(500)
+    assert spiral.loss_test == pytest.approx(0.01277, abs=1e-4)
+    assert again.loss_test < 0.05  # rounding adds up in 12,500 updates
+    with pytest.raises(ValueError, match="got 400"):
+        hidden.trained(hidden.SPIRAL, 400)
+
+
+def test_layers_values_end_with_the_output():
+    p, xy = Playground(network_shape=(4, 3), seed="0.7"), np.array([(1.0, -2.0), (0.5, 4.0), (0, 0)])
+    values = hidden.layer_values(p, xy)
+    assert [layer.shape for layer in values] == [(4, 3), (3, 3), (1, 3)]
+    assert values[-1][0] == pytest.approx(p.predict(xy), abs=1e-12)
+    with pytest.raises(ValueError, match="expected one output, got 3"):
+        hidden.layer_values(Playground(dataset="blobs", classes=3), xy)
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "corners"), [((0, 0, 1), 0, 4), ((1, 1, 1), 0, 6), ((1, 1, 1), -2, 3), ((1, 0, 0), 5, 0), ((0, 0, 0), 0, 0)]
+)
+def test_a_plane_s_part_of_the_cube(weights, bias, corners):
+    found = hidden.plane_in_cube(weights, bias)
+    assert found.shape == (corners, 3)
+    assert np.abs(found).max(initial=0) <= 1
+    assert found @ weights + bias == pytest.approx(0)
+    if corners:  # in order around: no two turns differ in direction
+        steps = np.roll(found, -1, axis=0) - found
+        turns = np.cross(steps, np.roll(steps, -1, axis=0)) @ weights
+        assert (turns > 0).all() or (turns < 0).all()
