@@ -20,7 +20,15 @@ __all__ = ["NAMES", "Exhibit", "ExhibitError", "class_of", "create"]
 #: Module and class of each widget, by the name of its custom element.
 NAMES = MappingProxyType(
     {
+        "house-look-up": ("houses_lines", "HouseLookUp"),
+        "house-errors": ("houses_lines", "HouseErrors"),
+        "house-lines": ("houses_lines", "HouseLines"),
         "house-dials": ("houses", "HouseDials"),
+        "line-by-hand": ("boundary", "LineByHand"),
+        "point-and-line": ("boundary", "PointAndLine"),
+        "many-starts": ("starts", "ManyStarts"),
+        "three-neurons": ("hidden", "ThreeNeurons"),
+        "hidden-space": ("hidden", "HiddenSpace"),
         "softmax-calculator": ("softmax", "SoftmaxCalculator"),
         "network-shape": ("softmax", "NetworkShape"),
         "labelled-houses": ("labelled", "LabelledHouses"),
@@ -30,11 +38,7 @@ NAMES = MappingProxyType(
         "activation-curves": ("neuron", "ActivationCurves"),
         "threshold-neuron": ("neuron", "ThresholdNeuron"),
         "passenger-neuron": ("passengers", "PassengerNeuron"),
-        "line-by-hand": ("boundary", "LineByHand"),
-        "point-and-line": ("boundary", "PointAndLine"),
-        "many-starts": ("starts", "ManyStarts"),
-        "three-neurons": ("hidden", "ThreeNeurons"),
-        "hidden-space": ("hidden", "HiddenSpace"),
+        "claim-check": ("claims", "ClaimCheck"),
     }
 )
 
