@@ -60,7 +60,7 @@ def widget(name, options, environment):
         template = environment.get_template(f"widgets/{name}.html")
     except jinja2.TemplateNotFound as error:
         raise BuildError(f"the widget {name} has no template widgets/{name}.html") from error
-    context = {"exhibit": exhibit, "view": view, "draw": lambda plot, height: Markup(plots.svg(plot, height)), "widget_name": name}
+    context = {"exhibit": exhibit, "view": view, "draw": lambda *plot: Markup(plots.svg(*plot)), "widget_name": name}
     try:
         body = Markup(template.render(context))
     except jinja2.UndefinedError as error:
