@@ -12,6 +12,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from builder import axe
 from builder import browser as builder_browser
 from builder.serve import Handler, Server
+from pycore import Playground
 
 #: Where the site stands on the test server: never the root, so that an absolute URL is noticed.
 PREFIX = "/some/where/"
@@ -182,6 +183,18 @@ class Page:
             address,
         )
         return self
+
+    def twin(self, address, epochs=0):
+        """Open an address and train; returns pycore's own playground, trained as far, whose losses are the page's."""
+        state = self.settings(address).state
+        if epochs:
+            state = self.step(epochs)
+        playground = Playground.from_hash(address)
+        playground.train(epochs)
+        # Summed in another order by another processor; the digits beyond differ.
+        assert state["lossTrain"] == pytest.approx(playground.loss_train, rel=1e-7), address
+        assert state["lossTest"] == pytest.approx(playground.loss_test, rel=1e-7), address
+        return playground
 
     def axe(self, rules=axe.TAGS, within=None):
         """Return what axe-core finds wrong on the page: a sentence for each element, [] when all is well."""
