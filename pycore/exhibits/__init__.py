@@ -29,6 +29,7 @@ NAMES = MappingProxyType(
         "many-starts": ("starts", "ManyStarts"),
         "three-neurons": ("hidden", "ThreeNeurons"),
         "hidden-space": ("hidden", "HiddenSpace"),
+        "spiral-layers": ("layers", "SpiralLayers"),
         "softmax-calculator": ("softmax", "SoftmaxCalculator"),
         "network-shape": ("softmax", "NetworkShape"),
         "labelled-houses": ("labelled", "LabelledHouses"),

@@ -116,7 +116,7 @@ class HiddenSpace(Training):
         view["plots"] = {
             "plane": plane([map_cells(p.predict), cloud(points, 4), handle], "The points in the plane, and one that can be moved"),
             "space": marks.plot(
-                None, None, [*_cube(), *self._parting(), *self._seen(points), marks.dots([here], "ink", 8, [heights], shape="diamond")],
+                None, None, [*_cube(), *self._parting(), *self._seen(points), marks.dots([here], "ink", 8, shape="diamond")],
                 f"The same points in the space of the three hidden neurons; the marked one is at {heights}", is_space=True,
             ),
         }  # fmt: skip

@@ -7,6 +7,8 @@ page: "ink", "ink-2", "ink-3", "line", "pos", "neg", "good", "bad", "warn", "zer
 
 import math
 
+import numpy as np
+
 __all__ = [
     *("axis", "band", "bars", "cells", "dots", "handle", "heat_cells", "line", "node", "note", "plot", "polygon", "segments"),
     *("spots", "ticks"),
@@ -138,6 +140,8 @@ def _tones(tones, tone, rows):
 
 
 def _rows(rows):
+    if isinstance(rows, np.ndarray) and rows.dtype == float and np.isfinite(rows).all():
+        return rows.tolist()  # the same as below, at once
     return [_numbers(row) for row in rows]
 
 

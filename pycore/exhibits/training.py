@@ -9,7 +9,7 @@ __all__ = ["Training"]
 class Training(Exhibit):
     """A subclass writes `make`, which returns a Playground of a seed; PORTION epochs are trained at a time, PER_PICTURE for a picture."""
 
-    PORTION, PER_PICTURE = 300, 3
+    PORTION, PER_PICTURE = 300, 5
 
     @action
     def start_over(self):
