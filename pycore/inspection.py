@@ -21,6 +21,7 @@ __all__ = [
     "gradient_norms",
     "loss_slice",
     "random_directions",
+    "weight_histogram",
     "weight_norms",
 ]
 
@@ -48,6 +49,20 @@ def gradient_norms(playground, run=0):
 def weight_norms(playground, run=0):
     """Return (layers,): the length of each layer's part of the parameters, weights and biases together."""
     return np.array([np.linalg.norm(weights[run]) for weights in playground.network.weights])
+
+
+def weight_histogram(playground, layer, bins=21, run=0):
+    """Count a layer's weights, without the biases: "edges" (bins + 1,), as far below 0 as above it, "counts" (bins,), and "lost".
+
+    The edges reach to the largest weight; with an odd number of bins 0 is in the middle of one. "lost" weights are no numbers.
+    """
+    if bins < 1:
+        raise ValueError(f"bins: expected at least 1, got {bins}")
+    weights = playground.network.weights[layer][run, :, :-1].ravel()
+    known = weights[np.isfinite(weights)]
+    reach = np.abs(known).max(initial=0.0) or 1.0
+    counts, edges = np.histogram(known, bins, (-reach, reach))
+    return {"edges": edges, "counts": counts, "lost": len(weights) - len(known)}
 
 
 def activation_histogram(playground, layer, bins=20, run=0):

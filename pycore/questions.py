@@ -80,11 +80,18 @@ def confusion(frame):
 
 
 def layers(frame):
-    """Return one dict a layer: "units", "gradient" and "weights", their lengths, and "dead", which hidden units are (None for outputs)."""
+    """Return one dict a layer: "units", "gradient" and "weights", their lengths, "dead", which hidden units are (None for outputs).
+
+    And "reach" and "counts": how often the weights lie where from -reach to +reach, in as many steps as there are counts.
+    """
     p = frame.playground
     dead = [units.tolist() for units in inspection.dead_units(p)] + [None]
     found = zip(p.network.sizes[1:], inspection.gradient_norms(p), inspection.weight_norms(p), dead, strict=True)
-    return [{"units": units, "gradient": _number(g), "weights": _number(w), "dead": d} for units, g, w, d in found]
+    rows = [{"units": units, "gradient": _number(g), "weights": _number(w), "dead": d} for units, g, w, d in found]
+    for layer, row in enumerate(rows):
+        histogram = inspection.weight_histogram(p, layer)
+        row |= {"reach": _number(histogram["edges"][-1]), "counts": histogram["counts"].tolist()}
+    return rows
 
 
 def explain_step(frame):

@@ -42,6 +42,17 @@ def test_gradients_and_dead_neurons_are_shown_by_layer(page, site):
     assert lengths == sorted(lengths) and 0 < lengths[0] < lengths[-1]
 
 
+def test_the_weights_of_each_layer_are_counted(page, site):
+    page.open(site.url + "index.html#seed=0.12345&networkShape=3&initZero=true").ready()
+    choose(page, "layers")
+    page.wait("document.querySelectorAll('.histogram').length === 2")
+    heights = "return [...document.querySelector('.histogram').children].map(column => column.offsetHeight)"
+    assert [height > 0 for height in page.run(heights)] == [False] * 10 + [True] + [False] * 10
+    assert "6 weights" in page.find(".histogram").get_attribute("aria-label")
+    page.run("await document.querySelector('py-playground').configure({ initZero: false })")
+    page.wait(f"(() => {{ {heights} }})().filter(Boolean).length > 3")
+
+
 def test_the_next_step_adds_up(playground):
     playground.step(5)
     choose(playground, "step")
@@ -130,6 +141,7 @@ def test_a_model_s_file_can_be_dropped(playground, tmp_path):
     choose(playground, "save")
     playground.run(
         "const files = new DataTransfer(); files.items.add(new File(['[1]'], 'list.json'));"
-        "document.querySelector('[role=tabpanel][data-tab=save]').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))"
+        "const drop = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });"
+        "document.querySelector('[role=tabpanel][data-tab=save]').dispatchEvent(drop);"
     )
     playground.wait("document.querySelector('[data-part=load-note]').textContent.includes('file: expected a JSON object, got list')")

@@ -23,6 +23,7 @@ def test_looking_changes_nothing(settings):
     inspection.gradient_norms(p)
     inspection.weight_norms(p)
     inspection.activation_histogram(p, 0)
+    inspection.weight_histogram(p, 0)
     inspection.dead_units(p)
     inspection.loss_slice(p, side=3)
     inspection.explain_step(p, 2)
@@ -53,6 +54,19 @@ def test_gradient_norms_are_those_of_an_update_over_all_points(settings):
 def test_gradient_norms_leave_the_penalty_out():
     plain, penalized = Playground(), Playground(regularization="L2", regularization_rate=10.0)
     assert np.array_equal(inspection.gradient_norms(plain), inspection.gradient_norms(penalized))
+
+
+def test_weights_are_counted_by_where_they_lie_without_the_biases():
+    p = Playground(network_shape=(2,))
+    p.set_layers([(np.array([9.0, 9.0]), np.array([[-2.1, 0.0], [0.05, 2.1]])), (np.array([0.0]), np.array([[np.nan, 0.0]]))])
+    found = inspection.weight_histogram(p, 0, bins=3)
+    assert found["edges"] == pytest.approx([-2.1, -0.7, 0.7, 2.1])
+    assert (found["counts"].tolist(), found["lost"]) == ([1, 2, 1], 0)
+    last = inspection.weight_histogram(p, -1)
+    assert (last["counts"].sum(), last["lost"], last["edges"][-1]) == (1, 1, 1)
+    assert inspection.weight_histogram(Playground(x=False, y=False, network_shape=()), 0)["counts"].sum() == 0
+    with pytest.raises(ValueError, match="bins: expected at least 1, got 0"):
+        inspection.weight_histogram(p, 0, bins=0)
 
 
 def test_weight_norms_count_weights_and_biases():
