@@ -75,3 +75,14 @@ def test_units_that_are_dropped_out_lose_their_links(shared):
         drawn.add(shared.run(f"return {ink}"))
     shared.settings("seed=0.12345&networkShape=3,3")
     assert max(drawn) < shared.run(f"return {ink}")
+
+
+def test_a_run_that_ran_away_starts_again_with_a_smaller_learning_rate(shared):
+    shared.settings("problem=regression&activation=relu&learningRate=10&seed=0.12345")
+    shared.run("document.querySelector('py-playground').play()")
+    shared.wait("document.querySelector('py-playground').dataset.status === 'diverged'")
+    assert "ran away" in shared.text("[data-part=notice-title]")
+    assert shared.text("[data-action=notice]") == "Start again with 3"
+    shared.find("[data-action=notice]").click()
+    shared.wait("document.querySelector('py-playground').dataset.status === 'ready'")
+    assert (shared.state["epoch"], shared.state["settings"]["learningRate"]) == (0, 3)

@@ -181,6 +181,21 @@ test("a run whose loss stops being a number stops, says so, and goes on after a 
   assert.equal(session.store.get().problem, null);
 });
 
+test("a run that has run away offers the next smaller learning rate, which starts it again", async () => {
+  const model = new FakeModel();
+  const { session, tick, epoch } = begin({ model });
+  await session.open();
+  await session.configure({ learningRate: 0.1 });
+  model.diverges = 3;
+  session.play();
+  for (let i = 0; i < 5; i++) await tick();
+  const { problem } = session.store.get();
+  assert.deepEqual([problem.action, problem.rate], ["slower", 0.03]);
+  model.diverges = Infinity;
+  await session.recover();
+  assert.deepEqual([epoch(), session.store.get().layout.settings.learningRate, session.store.get().problem], [0, 0.03, null]);
+});
+
 test("an exception of Python stops this playground and shows its last line and its traceback", async () => {
   const { session, model, tick } = begin();
   await session.open();

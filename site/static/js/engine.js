@@ -6,7 +6,7 @@ import { Detail } from "./detail.js";
 import { decodeFrame, numbersOf } from "./frame.js";
 import { FrameLoop } from "./frame-loop.js";
 import { changedWords, withMark } from "./marks.js";
-import { couldNotStart, ranAway, stoppedAt } from "./problems.js";
+import { couldNotStart, ranAway, smallerRate, stoppedAt } from "./problems.js";
 import { PythonFailure } from "./python/client.js";
 import { Store } from "./store.js";
 
@@ -132,7 +132,7 @@ export class Engine {
     this.set({ frame });
     if (divergedAt >= 0 && !this.state.problem) {
       this.frames.stop();
-      this.set({ playing: false, problem: ranAway(divergedAt) });
+      this.set({ playing: false, problem: ranAway(divergedAt, smallerRate(this.#table, layout.settings.learningRate)) });
     } else if (this.state.playing && (stoppedBy || epoch >= goal)) this.pause();
     this.#tell("frame");
   }

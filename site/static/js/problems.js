@@ -2,19 +2,28 @@
 
 import { PythonFailure } from "./python/client.js";
 
-/** @import { Problem, SettingValue } from "./types.js" */
+/** @import { Problem, SettingRow, SettingValue } from "./types.js" */
 
 /**
  * @param {number} epoch
+ * @param {number | undefined} rate a smaller learning rate to offer
  * @returns {Problem}
  */
-export function ranAway(epoch) {
-  return {
-    title: "The training ran away",
-    message: `At epoch ${epoch.toLocaleString("en-US")} the loss stopped being a number. Choose a smaller learning rate, then reset.`,
-    details: "",
-    action: "reset",
-  };
+export function ranAway(epoch, rate) {
+  const title = "The training ran away";
+  const what = `At epoch ${epoch.toLocaleString("en-US")} the loss stopped being a number.`;
+  if (rate === undefined) return { title, message: `${what} Choose a smaller learning rate, then reset.`, details: "", action: "reset" };
+  return { title, message: `${what} Smaller steps may keep it together.`, details: "", action: "slower", rate };
+}
+
+/**
+ * The next smaller learning rate that the page offers; undefined if there is none.
+ * @param {SettingRow[]} table
+ * @param {SettingValue} rate
+ */
+export function smallerRate(table, rate) {
+  const options = table.find(({ key }) => key === "learningRate")?.options ?? [];
+  return options.map(([option]) => Number(option)).filter((option) => option < Number(rate)).sort((a, b) => b - a)[0];
 }
 
 /**

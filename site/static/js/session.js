@@ -203,7 +203,9 @@ export class Session {
   /** Does what the notice offers. */
   async recover() {
     const { connection } = this.#engine;
-    if (this.store.get().problem?.action === "reset") await this.reset();
+    const { problem } = this.store.get();
+    if (problem?.action === "slower") await this.configure({ learningRate: problem.rate ?? null });
+    if (problem?.action === "slower" || problem?.action === "reset") await this.reset();
     else if (connection.instance) {
       this.#engine.set({ phase: "booting", problem: null });
       await connection.restart();

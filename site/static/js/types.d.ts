@@ -269,7 +269,9 @@ export interface Problem {
   message: string;
   details: string;
   /** what the one button does, if there is one */
-  action: "retry" | "reset" | "";
+  action: "retry" | "reset" | "slower" | "";
+  /** the learning rate that "slower" sets */
+  rate?: number;
 }
 
 /** A moment at which settings changed while training went on. */

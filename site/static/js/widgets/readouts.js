@@ -4,12 +4,13 @@ import { numbersOf } from "../frame.js";
 import { stopped } from "../problems.js";
 import { find, part } from "./parts.js";
 
-/** @import { Frame, Layout, PlaygroundState } from "../types.js" */
+/** @import { Frame, Layout, PlaygroundState, Problem } from "../types.js" */
 
 /** While training runs, a screen reader hears the numbers this often. */
 const SPEAK_EVERY_MS = 10000;
 
-const BUTTON_OF = { retry: "Try again", reset: "Reset", "": "" };
+/** @type {Record<Problem["action"], (problem: Problem) => string>} */
+const BUTTON_OF = { retry: () => "Try again", reset: () => "Reset", slower: ({ rate }) => `Start again with ${rate}`, "": () => "" };
 
 export class Readouts {
   #parts;
@@ -117,7 +118,7 @@ export class Readouts {
     this.#parts["notice-details"].textContent = problem.details;
     const details = find(this.#parts.notice, "details");
     details.hidden = problem.details === "";
-    this.#noticeButton.textContent = BUTTON_OF[problem.action];
+    this.#noticeButton.textContent = BUTTON_OF[problem.action](problem);
     this.#noticeButton.hidden = problem.action === "";
   }
 
