@@ -20,7 +20,7 @@ def known(name):
     return name
 
 
-def stacked(values, low, high, is_log, bins=44):
+def stacked(values, low, high, is_log, bins=56):
     """Return (n,): heights from 0 up, so that dots at `values` on an axis from `low` to `high` don't lie on each other.
 
     >>> stacked([0.1, 0.5, 0.1], 0, 1, is_log=False).tolist()
@@ -42,6 +42,8 @@ class ClaimCheck(Exhibit):
     TITLE = "Does it hold? Train it twenty times"
     SOURCE = "pycore.walkthroughs.experiments"
     OPTIONS = {"experiment": (known, "A2")}
+    #: Milliseconds of training between two pictures: the page waits for nothing meanwhile.
+    PORTION = 24
     #: Networks a click, and most of all.
     RUNS, MOST = 20, 100
     #: So many are trained side by side: making them takes time, too, and nothing is to wait for long.
@@ -64,15 +66,15 @@ class ClaimCheck(Exhibit):
             self._goal = min(len(self._losses) + self.RUNS, self.MOST)
 
     @action
-    def go(self, milliseconds=12):
-        """Train the networks at hand for about so long, or make the next ones."""
+    def go(self, milliseconds=PORTION):
+        """Train the networks at hand for a portion, or make the next ones."""
         if len(self._losses) >= self._goal:
             return
         if self._playground is None:
             self._playground = Playground(self.about.settings.replace(seed=self._seed), runs=self.SIDE_BY_SIDE)
             self._seed = SeededRandom(f"after {self._seed}").new_seed()
             return
-        end = time.perf_counter() + milliseconds / 1000
+        end = time.perf_counter() + min(milliseconds * 2, self.PORTION) / 1000
         while self._playground.epoch < self.about.epochs:
             self._playground.train()
             if time.perf_counter() > end:
@@ -109,8 +111,11 @@ class ClaimCheck(Exhibit):
     def _plot(self, met):
         goal = self.about.goal
         is_log = goal is None or goal.limit < 0.1
-        low, high = (0.001, 2.0) if is_log else (0.0, 1.2 if goal.limit < 1 else 2.0)
-        ticks = [(0.001, "0.001"), (0.01, "0.01"), (0.1, "0.1"), (1, "1")] if is_log else None
+        # Losses beyond the axis stand at its end.
+        low, high = (0.001, 2.0) if is_log else (0.0, 0.7)
+        ticks = [(0.001, "0.001"), (0.01, "0.01"), (0.1, "0.1"), (1, "1")]
+        if not is_log:
+            ticks = [(0, "0"), *((tenth / 10, f"{tenth / 10:g}") for tenth in range(1, 7)), (high, "0.7+")]
         x = marks.axis(low, high, ticks, "{:.1f}", "loss", is_log=is_log)
         drawn = []
         if goal:
@@ -120,7 +125,8 @@ class ClaimCheck(Exhibit):
             drawn.append(marks.note((goal.limit, 96), f"{goal.rule} {goal.limit:g}", "good", "middle", 13, is_strong=True, dy=-4))
         for column, name, base in ((1, "Test loss", 54), (0, "Training loss", 8)):
             values = np.clip(np.nan_to_num(self._losses[:, column], nan=high, posinf=high), low, high)
-            heights = base + 4 + 4.4 * stacked(values, low, high, is_log)
+            levels = stacked(values, low, high, is_log)
+            heights = base + 4 + min(4.4, 32 / max(1, levels.max(initial=0))) * levels
             tones = ["good" if kept else "bad" for kept in met] if goal else ["ink-2"] * len(met)
             drawn.append(marks.segments([(low, base, high, base)], "line", 1, 1.0))
             drawn.append(marks.note((low, base + 38), name, "ink-2", "start", 13, dx=4))

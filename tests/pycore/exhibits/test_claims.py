@@ -64,4 +64,4 @@ def test_an_unknown_experiment_is_named():
 
 
 def test_dots_of_one_place_are_stacked():
-    assert stacked([0.01, 0.0101, 1.0, np.nan], 0.001, 2.0, is_log=True).tolist() == [0, 1, 0, 0]
+    assert stacked([0.0101, 0.0103, 1.0, np.nan], 0.001, 2.0, is_log=True).tolist() == [0, 1, 0, 0]
