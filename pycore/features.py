@@ -40,18 +40,20 @@ by_key = MappingProxyType({feature.key: feature for feature in FEATURES})
 
 
 def offered(settings):
-    """Return every feature, switched on or not: FEATURES, then the formulas of `settings` in their order."""
-    return FEATURES + _formulas(settings)
+    """Return every feature, switched on or not: FEATURES but for those that the address takes away, then the formulas.
+
+    `sinX_hide=true` in the address takes sinX away: it is neither drawn nor fed to the network, even if its own key says so.
+    """
+    hidden = {key.removesuffix("_hide") for key, value in settings.unknown if key.endswith("_hide") and value == "true"}
+    return tuple(feature for feature in FEATURES if feature.key not in hidden) + _formulas(settings)
 
 
 def active(settings):
-    """Return the features that are the network's inputs, in the order of `offered`.
+    """Return the features that are the network's inputs, in the order of `offered`: those switched on, and all formulas.
 
-    These are the built-in ones that are switched on and not removed by the address (`sinX_hide=true`), and all formulas.
     There may be none: such a network has only its biases.
     """
-    hidden = {key.removesuffix("_hide") for key, value in settings.unknown if key.endswith("_hide") and value == "true"}
-    return tuple(f for f in FEATURES if getattr(settings, f.name) and f.key not in hidden) + _formulas(settings)
+    return tuple(f for f in offered(settings) if f.name == "expressions" or getattr(settings, f.name))
 
 
 def _formulas(settings):

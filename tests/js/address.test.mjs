@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { formatAddress, guessSettings, hiddenParts, mergeAddress, parseAddress } from "../../site/static/js/address.js";
+import { formatAddress, guessSettings, mergeAddress, parseAddress } from "../../site/static/js/address.js";
 import { TABLE } from "./samples.mjs";
 
 test("an address is read in order, and the last of two equal keys counts", () => {
@@ -26,12 +26,4 @@ test("settings are guessed from the address by their kinds, and impossible ones 
   const guess = guessSettings("activation=relu&learningRate=x&noise=5&networkShape=&showTestData=0&seed=7&activation_hide=true", TABLE);
   assert.deepEqual(guess, { activation: "relu", noise: 5, networkShape: [], showTestData: true, seed: "7" });
   assert.deepEqual(guessSettings("activation=nope&noise=&networkShape=8,8", TABLE), { networkShape: [8, 8] });
-});
-
-test("only the word true hides a control, and every word but false hides the text", () => {
-  const { text, names } = hiddenParts("#hideText=1&noise_hide=true&seed_hide=yes");
-  assert.equal(text, true);
-  assert.deepEqual([...names], ["noise"]);
-  assert.equal(hiddenParts("hideText=false").text, false);
-  assert.equal(hiddenParts("").text, false);
 });

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pycore import Playground, SettingError, Settings, features
 from pycore.expressions import Expression
+from pycore.frame import Frame
 from pycore.kinds import MOST_EXPRESSIONS
 from pycore.settings import by_key
 
@@ -66,6 +67,17 @@ def test_what_is_offered_is_every_built_in_feature_and_the_formulas():
 
 def test_a_feature_that_the_address_hides_is_removed_even_if_it_is_on():
     assert keys(Settings.from_hash("cosX=true&cosX_hide=true&x_hide=true&y_hide=yes")[0]) == ["y"]
+
+
+def test_a_feature_that_the_address_hides_is_not_offered_and_nothing_is_trained_on_it():
+    hidden, _ = Settings.from_hash("xSquared=true&ySquared=true&xSquared_hide=true&sinX_hide=true&networkShape=2")
+    assert [f.key for f in features.offered(hidden)] == ["x", "y", "ySquared", "xTimesY", "sinY", "cosX", "cosY"]
+    p = Playground(hidden)
+    p.train(20)
+    q = Playground(y_squared=True, network_shape=(2,))
+    q.train(20)
+    assert p.loss_test == q.loss_test
+    assert [f["key"] for f in Frame(p).layout()["features"]] == [f.key for f in features.offered(hidden)]
 
 
 def test_inputs_are_a_row_a_feature_and_a_row_of_ones():

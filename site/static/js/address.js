@@ -72,21 +72,6 @@ function guessValue({ kind, options }, text) {
   return Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
-/**
- * What the page is asked to hide.
- * @param {string} fragment
- * @returns {{ text: boolean, names: Set<string> }}
- */
-export function hiddenParts(fragment) {
-  const names = new Set();
-  let text = false;
-  for (const [key, value] of parseAddress(fragment)) {
-    if (key === "hideText") text = value !== "false" && value !== "";
-    else if (key.endsWith("_hide") && value === "true") names.add(key.slice(0, -"_hide".length));
-  }
-  return { text, names };
-}
-
 /** @param {string} text */
 function decode(text) {
   try {

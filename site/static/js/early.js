@@ -16,5 +16,7 @@
 
   const keys = location.hash.slice(1).split("&").filter(Boolean);
   if (keys.some((key) => /^hideText=(?!false$)./.test(key))) root.dataset.embedded = "";
-  if (keys.some((key) => !/^hideText=|_hide=/.test(key))) root.dataset.unlikeFirst = "";
+  // Most that is hidden leaves the picture as it is; a hidden input is taken out of the network.
+  const input = /^((x|y)(Squared)?|xTimesY|(sin|cos)[XY])_hide=true$/;
+  if (keys.some((key) => !/^hideText=|_hide=/.test(key) || input.test(key))) root.dataset.unlikeFirst = "";
 }

@@ -30,7 +30,8 @@ function bindKeys(element) {
     if (!action || typing || (used && !/^[a-z?]$/i.test(event.key))) return;
     event.preventDefault();
     if (action === "keys") element.showKeys();
-    else element.querySelector(`[data-action=${action}]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    // What the address hides can't be reached by its key either.
+    else element.querySelector(`[data-action=${action}]:not([data-put-away])`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   });
   document.querySelector(".top [data-action=keys]")?.addEventListener("click", () => element.showKeys());
 }

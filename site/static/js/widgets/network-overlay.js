@@ -14,16 +14,18 @@ const MOST_NEURONS = 16;
  * @param {Layout} options.layout
  * @param {SettingRow[]} options.table
  * @param {(changes: Record<string, SettingValue>) => void} options.change
+ * @param {Set<string>} options.hidden names of the parts that are not to be shown
  * @param {() => void} options.toggleFold
  */
-export function placeOverlay(overlay, { geometry, layout, table, change, toggleFold }) {
+export function placeOverlay(overlay, { geometry, layout, table, change, hidden, toggleFold }) {
   const focused = document.activeElement instanceof HTMLElement && overlay.contains(document.activeElement) ? document.activeElement.dataset.name : "";
   const known = new Set(table.map((row) => row.key));
   const formulas = Array.isArray(layout.settings.features) ? layout.settings.features.map(String) : [];
   const nodes = [];
   for (const { layer, unit, x, y, side, active, label } of geometry.nodes) {
-    const { key } = layout.features[layer === 0 ? unit : 0];
-    if (layer !== 0 || !known.has("features" in layout.settings ? "features" : key)) continue;
+    if (layer !== 0) continue;
+    const { key } = layout.features[unit];
+    if (!known.has("features" in layout.settings ? "features" : key)) continue;
     const toggled = known.has(key) ? { [key]: !active } : { features: formulas.filter((formula) => formula !== key) };
     const button = square(`feature-${key}`, known.has(key) ? `Input ${label}` : `Formula ${label}, remove`, x, y, side, () => change(toggled));
     button.setAttribute("aria-pressed", String(active));
@@ -33,7 +35,7 @@ export function placeOverlay(overlay, { geometry, layout, table, change, toggleF
     const { x, y, side, count } = geometry.folded;
     nodes.push(square("unfold", `Show ${count} more inputs`, x, y, side, toggleFold));
   }
-  nodes.push(...heads(geometry, layout, known.has("networkShape") ? change : null));
+  nodes.push(...heads(geometry, layout, hidden, known.has("networkShape") ? change : null));
   overlay.replaceChildren(...nodes);
   if (focused) {
     const again = overlay.querySelector(`[data-name="${CSS.escape(focused ?? "")}"]`);
@@ -45,23 +47,24 @@ export function placeOverlay(overlay, { geometry, layout, table, change, toggleF
  * The names above the columns, with buttons for the neurons of each hidden layer.
  * @param {NetworkGeometry} geometry
  * @param {Layout} layout
+ * @param {Set<string>} hidden `numNodes1` for the buttons of the first layer, and so on
  * @param {((changes: Record<string, SettingValue>) => void) | null} change
  */
-function heads({ columns, compact, width }, layout, change) {
-  const hidden = layout.shape.slice(1, -1);
+function heads({ columns, compact, width }, layout, hidden, change) {
+  const sizes = layout.shape.slice(1, -1);
   const crowded = compact || (columns[1] ?? 0) - (columns[0] ?? 0) < 130;
   return columns.map((x, layer) => {
     const head = document.createElement("div");
     head.className = layer === columns.length - 1 ? "column last" : "column";
     head.style.left = `${layer === columns.length - 1 ? width : x}px`;
-    const isHidden = layer > 0 && layer <= hidden.length;
-    const units = hidden[layer - 1];
+    const isHidden = layer > 0 && layer <= sizes.length;
+    const units = sizes[layer - 1];
     const text = document.createElement("span");
     text.textContent = layer === 0 ? "Inputs" : !isHidden ? "Output" : crowded ? String(units) : `${units} neuron${units === 1 ? "" : "s"}`;
     head.append(text);
-    if (!isHidden || !change) return head;
+    if (!isHidden || !change || hidden.has(`numNodes${layer}`)) return head;
     /** @param {number} step */
-    const resize = (step) => change({ networkShape: hidden.map((count, index) => (index === layer - 1 ? count + step : count)) });
+    const resize = (step) => change({ networkShape: sizes.map((count, index) => (index === layer - 1 ? count + step : count)) });
     head.append(
       small(`less-${layer}`, "−", `One neuron less in layer ${layer}`, units <= 1, () => resize(-1)),
       small(`more-${layer}`, "+", `One neuron more in layer ${layer}`, units >= MOST_NEURONS, () => resize(1)),

@@ -1,7 +1,8 @@
 /** <py-playground>: a network that trains in front of the reader, and the surface by which pages and tests drive it. */
 
-import { formatAddress, guessSettings, hiddenParts } from "../address.js";
+import { formatAddress, guessSettings } from "../address.js";
 import { decodeFirst, numbersOf } from "../frame.js";
+import { hiddenNames, hideParts } from "../hiding.js";
 import { PythonFailure } from "../python/client.js";
 import { withConsequences } from "../rules.js";
 import { Session } from "../session.js";
@@ -33,6 +34,8 @@ export class PyPlayground extends HTMLElement {
   #nowReady = () => {};
   /** true while Python has not been asked for the model yet: those of a lesson wait until they come into sight */
   #waits = false;
+  /** names of the parts that the address hides @type {Set<string>} */
+  #hidden = new Set();
   /** @type {Session | null} */
   #running = null;
   /** @type {(() => void)[]} */
@@ -52,6 +55,7 @@ export class PyPlayground extends HTMLElement {
     else this.#takeMarkup();
     this.classList.add("playground");
     const address = this.#addressAsked();
+    this.#hide(address);
     const session = new Session({
       client: pythonClient(),
       table: settingsTable(),
@@ -66,7 +70,6 @@ export class PyPlayground extends HTMLElement {
     this.#connectParts(session);
     this.dataset.taken = "";
     session.store.set({}); // shows the first state
-    this.#hideParts();
     this.#waits = true;
     if (!this.#isLean) this.#wake();
   }
@@ -158,6 +161,7 @@ export class PyPlayground extends HTMLElement {
   /** Opens other settings from an address, from the start. @param {string} address */
   open(address) {
     this.#waits = false;
+    this.#hide(address);
     return this.#session.reopen(address);
   }
 
@@ -198,7 +202,8 @@ export class PyPlayground extends HTMLElement {
     this.toggleAttribute("data-still", frame === null);
     const guess = guessSettings(address, settingsTable());
     const settings = { ...first.layout.settings, ...guess };
-    const same = Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
+    const whole = first.layout.features.every(({ key }) => !this.#hidden.has(key));
+    const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
     return {
       phase: this.#isLean ? "waiting" : "booting",
       playing: false,
@@ -248,7 +253,7 @@ export class PyPlayground extends HTMLElement {
     const own = ifThere(this, "dialog[data-part=own]", () => new OwnData(this, ownModel, { remembers: this.hasAttribute("data-address") }));
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
-      placeOverlay(overlay, { geometry, layout, table, change, toggleFold: () => view.toggleFold() });
+      placeOverlay(overlay, { geometry, layout, table, change, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
       if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change);
     });
     const actions = {
@@ -271,8 +276,9 @@ export class PyPlayground extends HTMLElement {
       if (action in actions) actions[/** @type {keyof typeof actions} */ (action)]();
     };
     this.addEventListener("click", onclick);
-    const sight = new IntersectionObserver(([entry]) => {
-      session.visible = entry.isIntersecting;
+    // Several entries may come at once, the latest last.
+    const sight = new IntersectionObserver((entries) => {
+      session.visible = entries[entries.length - 1].isIntersecting;
     });
     sight.observe(this);
     const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
@@ -295,6 +301,7 @@ export class PyPlayground extends HTMLElement {
         readouts.show(state, shown);
         if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) {
           controls.show(state);
+          if (state.layout !== shown?.layout && !this.#isLean) hideParts(this, this.#hidden); // boards are left by what a setting shows, too
           formula?.show(state);
           speed.show(state);
           own?.show(state.layout);
@@ -312,17 +319,11 @@ export class PyPlayground extends HTMLElement {
     ];
   }
 
-  /** Hides what the address asks to hide; a board that has lost all its controls goes, and the others take its room. */
-  #hideParts() {
+  /** Hides what the address asks to hide. @param {string} address */
+  #hide(address) {
     if (this.#isLean) return; // it has what the lesson gave it
-    const { names } = hiddenParts(this.hasAttribute("data-address") ? location.hash : "");
-    for (const element of this.querySelectorAll("[data-control], [data-hide]")) {
-      const name = element.getAttribute("data-control") ?? element.getAttribute("data-hide") ?? "";
-      if (names.has(name) && element instanceof HTMLElement) element.hidden = true;
-    }
-    // Those of the other problem are hidden along with the one that is shown.
-    const left = [...this.querySelectorAll(".data [data-control]")].filter((control) => !control.closest("[hidden]"));
-    this.toggleAttribute("data-no-data", left.length === 0);
+    this.#hidden = hiddenNames(this.hasAttribute("data-address") ? address : "");
+    hideParts(this, this.#hidden);
   }
 
   /** Whether it stands in a lesson, with less around it. */
