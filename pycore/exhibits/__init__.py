@@ -30,6 +30,7 @@ NAMES = MappingProxyType(
         "three-neurons": ("hidden", "ThreeNeurons"),
         "hidden-space": ("hidden", "HiddenSpace"),
         "spiral-layers": ("layers", "SpiralLayers"),
+        "step-trace": ("trace", "StepTrace"),
         "softmax-calculator": ("softmax", "SoftmaxCalculator"),
         "network-shape": ("softmax", "NetworkShape"),
         "labelled-houses": ("labelled", "LabelledHouses"),

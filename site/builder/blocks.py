@@ -7,6 +7,7 @@ line. Widgets are blocks by the names of pycore.exhibits.
 import importlib
 import inspect
 import shlex
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -61,6 +62,7 @@ def widget(name, options, environment):
     except jinja2.TemplateNotFound as error:
         raise BuildError(f"the widget {name} has no template widgets/{name}.html") from error
     context = {"exhibit": exhibit, "view": view, "draw": lambda *plot: Markup(plots.svg(*plot)), "widget_name": name}
+    context["lines_of"] = lines_of
     try:
         body = Markup(template.render(context))
     except jinja2.UndefinedError as error:
@@ -111,6 +113,22 @@ def _source(block):
     return Markup('<figure class="listing"><figcaption>{}{}</figcaption><pre tabindex="0"><code>{}</code></pre></figure>').format(
         Markup("<code>{}</code>").format(caption), Markup(block.html), code
     )
+
+
+def lines_of(name, beginning, count=1):
+    """Return `count` lines of the source of something in pycore, from the one in which `beginning` stands, with their place, as Markup.
+
+    Raises BuildError if it stands there no more, so that what a widget shows is what runs.
+    """
+    found = _find(name)
+    lines, first = inspect.getsourcelines(found)
+    start = next((number for number, line in enumerate(lines) if line.strip().startswith(beginning)), None)
+    if start is None:
+        raise BuildError(f"no line of {name} begins with {beginning!r}")
+    code = Markup(python_html(textwrap.dedent("".join(lines[start : start + count])).rstrip()))
+    caption = f"{_relative(inspect.getsourcefile(found))}, line {max(first, 1) + start}"
+    listing = Markup('<figure class="listing"><figcaption><code>{}</code> {}</figcaption><pre tabindex="0"><code>{}</code></pre></figure>')
+    return listing.format(caption, name.split(".", 2)[2], code)
 
 
 def _find(name):
