@@ -52,7 +52,8 @@ class _Explorer(Exhibit):
             "texts": {"result": result, "formula": f"{formula} ="},
             "plots": {
                 "neuron": _line_of_nodes(
-                    [(f"{x}", "x"), (self.SYMBOL, ""), (f"{value:.3f}", "out")], f"{x} goes in, {value:.3f} comes out"
+                    [(f"{x}", "x"), (self.SYMBOL, ""), (f"{value:.4g}" if self.NAME == "relu" else f"{value:.3f}", "out")],
+                    f"{x} goes in, {value:.3f} comes out",
                 ),
                 "curve": marks.plot(
                     marks.axis(-20, 20, (-20, -10, 0, 10, 20), label="x, what goes in"),
@@ -132,13 +133,13 @@ class ActivationCurves(Exhibit):
             "plots": {
                 "values": marks.plot(
                     x,
-                    marks.axis(*self.VALUES, (-2, 0, 2, 4), label="what comes out"),
+                    marks.axis(*self.VALUES, (-2, 0, 2, 4), "{:.1f}", "what comes out"),
                     [*self._curves(names, 0), handle] if value >= self.VALUES[0] else self._curves(names, 0),
                     f"The curves of eight activations. {said}",
                 ),
                 "slopes": marks.plot(
                     x,
-                    marks.axis(*self.SLOPES, (0, 0.25, 0.5, 0.75, 1), label="how steep it is"),
+                    marks.axis(*self.SLOPES, (0, 0.25, 0.5, 0.75, 1), "{:.2f}", "how steep it is"),
                     [*self._curves(names, 1), marks.dots([(self.x, slope)], "ink", 7)],
                     f"The slopes of eight activations. {said}",
                 ),
@@ -228,7 +229,7 @@ class ThresholdNeuron(Exhibit):
 
 
 def _line_of_nodes(parts, label):
-    """Return a drawing: nodes in a row with arrows between them, each (text, label), the first a circle, the last one, too."""
+    """Return a drawing: nodes in a row with a line through them, each (text, label), the first a circle, the last one, too."""
     step = 100 / len(parts)
     places = [(index + 0.5) * step for index in range(len(parts))]
     nodes = [
@@ -237,7 +238,7 @@ def _line_of_nodes(parts, label):
             text,
             "ink",
             "pill" if 0 < index < len(parts) - 1 else "circle",
-            62,
+            74,
             46 if index in (0, len(parts) - 1) else 40,
             label=below,
         )

@@ -72,7 +72,7 @@ class PassengerNeuron(Exhibit):
             "plots": {"neuron": self._diagram(neuron, row, said)},
             "tables": {
                 "passengers": {
-                    "head": ["Age", "Sex", "Survived", "Chance", "Right?"],
+                    "head": ["Age", "Sex", "Survived", "Chance", "Right"],
                     "rows": [
                         [
                             f"{one.passenger.age:g}",
@@ -119,7 +119,7 @@ class PassengerNeuron(Exhibit):
                     minus(f"{weight:.6g}") if seen == f"weight-{name}" else number(weight, 3),
                     "pos" if weight > 0 else "neg",
                     "pill",
-                    *((104, 36) if seen == f"weight-{name}" else (72, 30)),
+                    *((118, 36) if seen == f"weight-{name}" else (86, 32)),
                     label=f"= {number(terms[name], 3)}" if terms else "",
                     is_strong=seen == f"weight-{name}",
                 ),
@@ -140,7 +140,8 @@ class PassengerNeuron(Exhibit):
                 label="sum",
                 is_strong=seen == "sum",
             ),
-            marks.node((SIGMOID, middle), "σ", "ink", "square", 40, 40, label="sigmoid", is_strong=seen == "sigmoid"),
+            marks.node((SIGMOID, middle), "σ", "ink", "square", 40, 40, is_strong=seen == "sigmoid"),
+            marks.note((SIGMOID, middle), "sigmoid", "ink-2", "middle", dy=-32),
             marks.node(
                 (RESULT, middle),
                 "?" if blank else _percent(row.probability),

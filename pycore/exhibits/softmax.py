@@ -226,7 +226,7 @@ class NetworkShape(Exhibit):
             None,
             None,
             [
-                marks.segments(lines, "line", 1.5, 1.0),
+                marks.segments(lines, "line-strong", 1.5, 1.0),
                 *nodes,
                 marks.bars([(73, 8, 79, 99)], "line"),
                 marks.note((76, 0), "softmax", "ink-2", "middle", 12, dy=-2),

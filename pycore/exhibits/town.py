@@ -162,7 +162,7 @@ class Town(Exhibit):
         places = TEN.inputs.T
         kinds = [("pos", "circle", labelled_houses.IS_GOOD), ("neg", "square", ~labelled_houses.IS_GOOD)]
         return marks.plot(
-            marks.axis(*AREAS, (1500, 2000, 2500, 3000), "{:,g} sq ft"),
+            marks.axis(*AREAS, (1500, 2000, 2500, 3000), "{:,g}", "area, sq ft"),
             marks.axis(*BATHROOMS, (2, 3, 4), "{:g}", "bathrooms"),
             [
                 marks.cells(
@@ -207,7 +207,7 @@ def _name(row):
 
 def _table(good, is_right, chosen):
     return {
-        "head": ["House", "Area", "Baths", "Friend", "P(Good)", "Right?"],
+        "head": ["House", "Area", "Baths", "Friend", "P(Good)", "Right"],
         "rows": [
             [f"{row + 1}", f"{area:,g}", f"{baths:g}", _LABEL[label], f"{chance:.4f}", "✓" if fits else "✗"]
             for row, ((area, baths), label, chance, fits) in enumerate(
