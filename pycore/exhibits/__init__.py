@@ -24,6 +24,8 @@ NAMES = MappingProxyType(
         "house-errors": ("houses_lines", "HouseErrors"),
         "house-lines": ("houses_lines", "HouseLines"),
         "house-dials": ("houses", "HouseDials"),
+        "house-nudge": ("houses_descent", "HouseNudge"),
+        "house-descent": ("houses_descent", "HouseDescent"),
         "line-by-hand": ("boundary", "LineByHand"),
         "point-and-line": ("boundary", "PointAndLine"),
         "many-starts": ("starts", "ManyStarts"),

@@ -188,7 +188,10 @@ class HouseLines(Exhibit):
 
     def picture(self):
         value = houses.error(self.weight, self.bias)
-        rows = [[name, f"{houses.error(*tried):,.0f}" if row in self._tried else "?"] for row, (name, tried) in enumerate(self._rows())]
+        rows = [
+            [name, f"{houses.error(*tried):,.0f}" if row in self._tried else "?"]
+            for row, (name, tried) in enumerate(self._rows())
+        ]
         words = self._words(value)
         return {
             "texts": {"error": f"{value:,.0f}", "line": drawn.formula(self.weight, self.bias), "words": words},
@@ -215,7 +218,7 @@ class HouseLines(Exhibit):
             "Flatter: worse still. Now it is too low for the two others.",
             "Of all lines that begin at zero, this one misses least. It is hardly better than the first.",
             "One price for all, whatever their size. It is less wrong than every line above!",
-            "Flatter, and lifted by 150. That is the least so far.",
+            "Flatter, and lifted by a bias of 150: far less than half of the first error.",
         )[self._row]
 
     def _plot(self, value):

@@ -3,11 +3,14 @@
 from pycore.exhibits import marks
 from pycore.walkthroughs import houses
 
-__all__ = ["NEAR_AREAS", "NEAR_PRICES", "bars", "diagram", "formula", "line", "signed", "sold"]
+__all__ = ["ALL_AREAS", "ALL_PRICES", "NEAR_AREAS", "NEAR_PRICES", "bars", "diagram", "formula", "line", "signed", "sold"]
 
 #: Close to the three houses. What a line does to the left of them is not seen here.
-NEAR_AREAS = marks.axis(1400, 2600, (1600, 2000, 2400), "{:,g} sq ft")
-NEAR_PRICES = marks.axis(240, 480, (280, 320, 360, 400, 440), "{:g} k$")
+NEAR_AREAS = marks.axis(1300, 2600, (1400, 1800, 2200, 2600), label="Area, sq ft")
+NEAR_PRICES = marks.axis(240, 480, (280, 320, 360, 400, 440), label="Price, k$")
+#: From nothing, so that a line begins at its bias.
+ALL_AREAS = marks.axis(0, 2600, (0, 500, 1000, 1500, 2000, 2500), label="Area, sq ft")
+ALL_PRICES = marks.axis(0, 500, (0, 100, 200, 300, 400, 500), label="Price, k$")
 
 
 def signed(value, digits=1):
@@ -52,7 +55,9 @@ def bars(weight, bias, prices=NEAR_PRICES, three=houses.THREE, *, count=3, has_t
     low, high = prices["low"], prices["high"]
     ends = [(area, price, area, min(max(said, low), high)) for area, price, said, _, _ in table]
     texts = [
-        marks.note((area, (price + end) / 2), signed(missed), anchor="end" if missed > 0 else "start", dx=-12 if missed > 0 else 12, dy=4)
+        marks.note(
+            (area, (price + end) / 2), signed(missed), anchor="end" if missed > 0 else "start", dx=-12 if missed > 0 else 12, dy=4
+        )
         for (area, price, _, end), missed in zip(ends, table[:, 3], strict=True)
     ]
     return [marks.segments(ends), *(texts if has_texts else [])]
@@ -64,21 +69,19 @@ def sold(three=houses.THREE, texts=None):
 
 
 def diagram(inputs, weights, bias, output):
-    """Return the plot of a network of one neuron: `inputs` are names, `weights` their weights as texts, `bias` and `output` too."""
-    count = len(inputs)
-    heights = [50 + 36 * ((count - 1) / 2 - place) for place in range(count)] if count > 1 else [64]
-    biased = heights[-1] - 40
-    ends = [(9, height, 68, 55) for height in heights] + [(38, biased, 68, 55), (68, 55, 92, 55)]
+    """Return the plot of a neuron with one or two inputs: their names, their weights as texts, the bias as text, what comes out."""
+    heights, biased, middle = ([66], 22, 66) if len(inputs) == 1 else ([86, 52], 16, 52)
+    ends = [*((9, height, 38, height) for height in heights), *((38, height, 68, middle) for height in (*heights, biased))]
     nodes = [
-        *(marks.node((9, height), name, "line-strong", width=72, height=40) for name, height in zip(inputs, heights, strict=True)),
         *(
-            marks.node((38, height + (55 - height) * 29 / 59), f"× {text}", "pos", "pill", 92, 32)
-            for text, height in zip(weights, heights, strict=True)
+            marks.node((9, height), name, "line-strong", width=76, height=40)
+            for name, height in zip(inputs, heights, strict=True)
         ),
-        marks.node((38, biased), f"+ {bias}" if not bias.startswith("−") else f"− {bias[1:]}", "neg", "square", 92, 32),
-        marks.node((68, 55), "sum", "ink", width=52, height=52, is_strong=True),
-        marks.node((92, 55), output, "line-strong", width=72, height=40),
+        *(marks.node((38, height), f"× {text}", "pos", "pill", 96, 32) for text, height in zip(weights, heights, strict=True)),
+        marks.node((38, biased), f"− {bias[1:]}" if bias.startswith("−") else f"+ {bias}", "neg", "square", 96, 32),
+        marks.node((68, middle), "sum", "ink", width=52, height=52, is_strong=True),
+        marks.node((92, middle), output, "line-strong", width=76, height=40),
     ]
     said = ", ".join(f"{name} times {text}" for name, text in zip(inputs, weights, strict=True))
     label = f"One neuron: {said}, plus {bias}, gives the {output}"
-    return marks.plot(None, None, [marks.segments(ends, "line-strong", 2, 1.0), *nodes], label)
+    return marks.plot(None, None, [marks.segments([*ends, (68, middle, 92, middle)], "line-strong", 2, 1.0), *nodes], label)

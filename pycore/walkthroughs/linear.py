@@ -14,7 +14,7 @@ import numpy as np
 
 __all__ = [
     *("Descent", "Scale", "best", "descend", "error", "error_surface", "errors", "gradient", "nudge", "predict"),
-    *("standardise", "unscale"),
+    *("rescale", "standardise", "unscale", "unscale_path"),
 ]
 
 
@@ -155,6 +155,18 @@ def unscale(weights, bias, scale):
     """Return (weights (f,), bias) for raw inputs that predict what the given ones do for standardised inputs."""
     raw = np.atleast_1d(np.asarray(weights, float)) / scale.deviations
     return raw, float(bias - raw @ scale.means)
+
+
+def rescale(weights, bias, scale):
+    """Return (weights (f,), bias) for standardised inputs that predict what the given ones do for raw inputs: `unscale` undone."""
+    weights = np.atleast_1d(np.asarray(weights, float))
+    return weights * scale.deviations, float(bias + weights @ scale.means)
+
+
+def unscale_path(path, scale):
+    """Return the Descent whose weights and biases are those of raw inputs, for a path that was taken with standardised ones."""
+    raw = path.weights / scale.deviations
+    return Descent(raw, path.biases - raw @ scale.means, path.errors)
 
 
 def _features_first(inputs):

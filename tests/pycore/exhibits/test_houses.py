@@ -66,7 +66,9 @@ def test_line_and_bars_stay_within_the_plot(weight, bias):
     assert points
     for area, price in points:
         assert areas["low"] <= area <= areas["high"] and prices["low"] - 1e-9 <= price <= prices["high"] + 1e-9
-        assert price in (prices["low"], prices["high"]) or abs(weight * area + bias - price) < 1e-9 or price in (399.9, 329.9, 369.0)
+        assert (
+            price in (prices["low"], prices["high"]) or abs(weight * area + bias - price) < 1e-9 or price in (399.9, 329.9, 369.0)
+        )
 
 
 def test_the_network_says_what_the_dials_say():
