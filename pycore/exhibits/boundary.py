@@ -111,7 +111,7 @@ class LineByHand(Exhibit):
         label = f"Two clouds of points and a line; {len(missed)} of {len(points)} points are on the wrong side of it"
         return {
             "texts": {"rule": rule, "wrong": f"{len(missed)}", "state": state},
-            "shown": {"goal": len(missed) <= 1},
+            "shown": {"goal": not len(missed)},
             "plots": {"plane": plane(drawn, label)},
             "says": f"{len(missed)} of {len(points)} on the wrong side. {state}",
         }

@@ -22,9 +22,10 @@ def test_a_line_is_turned_by_dials_and_its_handles_follow():
     widget = exhibits.create("line-by-hand", {"w1": 1, "w2": 1, "bias": 0})
     view = widget.view()
     assert view["texts"]["rule"] == "IF 1 · x₁ + 1 · x₂ > 0 THEN blue ELSE orange"
-    assert int(view["texts"]["wrong"]) == boundary.wrong(line_of(widget), widget._points) <= 1
+    assert int(view["texts"]["wrong"]) == boundary.wrong(line_of(widget), widget._points) == 0
     assert view["shown"]["goal"]
     widget.do("set", name="w1", value=-1)
+    assert not widget.view()["shown"]["goal"]
     for mark in handles(widget).values():
         x1, x2 = mark["at"]
         assert -x1 + x2 == pytest.approx(0)
