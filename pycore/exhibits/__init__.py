@@ -26,6 +26,8 @@ NAMES = MappingProxyType(
         "house-dials": ("houses", "HouseDials"),
         "house-nudge": ("houses_descent", "HouseNudge"),
         "house-descent": ("houses_descent", "HouseDescent"),
+        "house-two": ("houses_two", "HouseTwo"),
+        "house-quote": ("houses_two", "HouseQuote"),
         "line-by-hand": ("boundary", "LineByHand"),
         "point-and-line": ("boundary", "PointAndLine"),
         "many-starts": ("starts", "ManyStarts"),

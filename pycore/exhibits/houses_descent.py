@@ -77,14 +77,14 @@ class HouseDescent(Descending):
         shown = [
             *drawn.line(self.weight, self.bias, areas, prices),
             *drawn.bars(self.weight, self.bias, prices, has_texts=False),
-            drawn.sold(),
+            drawn.sold(size=5),
         ]
         said = f"Three houses and the line {drawn.formula(self.weight, self.bias)} after {self.steps} steps"
         return marks.plot(areas, prices, shown, said)
 
     def _map(self):
         values = houses.heat(houses.error_map(FINE) if self.surface else self._seen)
-        shown = [marks.heat_cells(values, MAP)]
+        shown = [marks.bars([MAP], tones=["sunken"]), marks.heat_cells(values, MAP)]
         for number, corners in enumerate(self._paths):
             is_last = number == len(self._paths) - 1
             inside = [place if _is_inside(place) else (np.nan, np.nan) for place in corners]

@@ -63,9 +63,9 @@ def bars(weight, bias, prices=NEAR_PRICES, three=houses.THREE, *, count=3, has_t
     return [marks.segments(ends), *(texts if has_texts else [])]
 
 
-def sold(three=houses.THREE, texts=None):
-    """Return the mark of the houses: areas and prices."""
-    return marks.dots(list(zip(three.inputs[0], three.prices, strict=True)), texts=texts)
+def sold(size=7):
+    """Return the mark of the three houses: areas and prices."""
+    return marks.dots(list(zip(houses.THREE.inputs[0], houses.THREE.prices, strict=True)), size=size)
 
 
 def diagram(inputs, weights, bias, output):

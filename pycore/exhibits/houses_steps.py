@@ -1,7 +1,5 @@
 """What the widgets have in common that learn prices by gradient descent: steps, the history of errors, and how inputs are scaled."""
 
-import math
-
 import numpy as np
 
 from pycore.exhibits import marks
@@ -130,9 +128,9 @@ class Descending(Exhibit):
                 "error": f"{self.error:,.0f}",
                 "steps": f"{self.steps:,}",
                 "state": state,
-                "run": "Pause" if self._running else "Go on",
+                "run": "Pause" if self._running else "Go on by itself",
             },
-            "shown": {"state": bool(state), "going": self._running, "resting": not self._running},
+            "shown": {"state": bool(state)},
             "off": off,
             "plots": {"errors": self._history()},
             "tables": {"runs": self._table()},
@@ -157,10 +155,12 @@ class Descending(Exhibit):
         most = max(self._errors)
         points = [(first + number, error) for number, error in enumerate(self._errors)]
         if self.logarithmic:
-            low, high = 10 ** math.floor(math.log10(self._least)), 10.0 ** math.ceil(math.log10(max(most, 1001)))
-            powers = range(round(math.log10(low)), round(math.log10(high)) + 1)
-            marked = [(10.0**power, short(10.0**power)) for power in powers if len(powers) < 8 or power % 3 == 0]
-            errors = marks.axis(low, high, marked, label="Error", is_log=True)
+            low, high = 0.8 * self._least, 1.3 * most
+            found = [digit * 10.0**power for power in range(2, 14) for digit in (1, 2, 5)]
+            marked = [value for value in found if low <= value <= high]
+            if len(marked) > 5:
+                marked = [value for value in marked if str(value).startswith("1")]
+            errors = marks.axis(low, high, [(value, short(value)) for value in marked], label="Error", is_log=True)
         else:
             errors = marks.axis(0, 1.05 * most, [(tick, short(tick)) for tick in marks.ticks(0, 1.05 * most, 4)], label="Error")
         steps = marks.axis(first, last, [tick for tick in marks.ticks(first, last, 3) if tick == int(tick)], label="Steps")

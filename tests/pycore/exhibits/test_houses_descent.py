@@ -117,7 +117,7 @@ def test_the_history_keeps_the_last_two_hundred():
 
 def test_the_map_fills_where_the_path_leads_until_the_whole_is_asked_for():
     def filled(descent):
-        cells = descent.view()["plots"]["map"]["marks"][0]["rows"]
+        cells = descent.view()["plots"]["map"]["marks"][1]["rows"]
         return sum(value is not None for row in cells for value in row), len(cells) ** 2
 
     descent = exhibits.create("house-descent")
