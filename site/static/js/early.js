@@ -4,9 +4,11 @@
   const root = document.documentElement;
   let theme = null;
   let palette = null;
+  let isFirstVisit = false;
   try {
     theme = localStorage.getItem("theme");
     palette = localStorage.getItem("palette");
+    isFirstVisit = localStorage.getItem("tour") === null;
   } catch (error) {
     // Storage can be forbidden, in frames of other sites above all; the page then follows the system.
     console.info(`the chosen theme can't be read: ${error instanceof Error ? error.message : error}`);
@@ -16,6 +18,8 @@
 
   const keys = location.hash.slice(1).split("&").filter(Boolean);
   if (keys.some((key) => /^hideText=(?!false$)./.test(key))) root.dataset.embedded = "";
+  // Only to people who look at the page itself: not in a frame of another page, and not to a program that drives the browser.
+  if (isFirstVisit && window.top === window && !navigator.webdriver) root.dataset.tour = "";
   // Most that is hidden leaves the picture as it is; a hidden input is taken out of the network.
   const input = /^((x|y)(Squared)?|xTimesY|(sin|cos)[XY])_hide=true$/;
   if (keys.some((key) => !/^hideText=|_hide=/.test(key) || input.test(key))) root.dataset.unlikeFirst = "";

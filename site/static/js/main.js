@@ -3,19 +3,31 @@
 import { bindAddress } from "./page-address.js";
 import { siteConfig } from "./site.js";
 import { keepOffline } from "./offline.js";
+import { bindTutorial } from "./tutorial.js";
 import { connectGallery } from "./widgets/gallery.js";
+import { find } from "./widgets/parts.js";
 import { PyPlayground } from "./widgets/py-playground.js";
+import { Share } from "./widgets/share.js";
+import { Tour } from "./widgets/tour.js";
 import "./theme-button.js";
 
 /** What a key does when no control has the focus, by the name of the button that does the same. @type {Record<string, string>} */
 const ACTIONS = { " ": "toggle", ArrowRight: "step", r: "reset", n: "seed", g: "goto", s: "settings", "?": "keys" };
 
+bindTutorial(siteConfig().lessons);
+
 const playground = document.querySelector("py-playground[data-address]");
 if (playground instanceof PyPlayground) {
   bindAddress(playground);
   bindKeys(playground);
-  const gallery = document.querySelector("[data-part=gallery]");
-  if (gallery) connectGallery(gallery, playground);
+  connectGallery(find(document, "[data-part=gallery]"), playground);
+  const share = new Share(find(document, "dialog[data-part=share]", HTMLDialogElement), playground);
+  document.querySelector(".top [data-action=share]")?.addEventListener("click", () => share.show());
+  const tour = new Tour(find(document, "[data-part=tour]"), playground);
+  find(playground, "[data-action=tour]").addEventListener("click", () => {
+    find(playground, "dialog[data-part=keys]", HTMLDialogElement).close();
+    tour.begin();
+  });
 }
 keepOffline(siteConfig().serviceWorker, playground);
 

@@ -1,0 +1,98 @@
+"""The tour: shown once on a first visit, in the way of nothing, and there again when it is asked for."""
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+CARD = "[data-part=tour]"
+#: The tour does not show itself to programs; a test that wants a person's first visit has to look like one.
+PERSON = "Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false })"
+
+
+@pytest.fixture
+def person(page, site):
+    """The page in a browser that does not say that a program drives it, on an origin that has nothing kept."""
+    page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": PERSON})
+    return page
+
+
+def shown(page):
+    return page.find(CARD).is_displayed()
+
+
+def words(page):
+    return page.run("return [...document.querySelectorAll('[data-part=tour] p')].filter((p) => !p.hidden).map((p) => p.textContent)")
+
+
+def test_a_first_visit_shows_it_without_taking_the_focus_and_a_second_one_does_not(person, site):
+    person.open(site.url).ready()
+    assert shown(person)
+    assert person.run("return document.activeElement === document.body")
+    # It stands in the flow of the page and covers nothing.
+    box = "return document.querySelector(args[0]).getBoundingClientRect().toJSON()"
+    card, boards = (person.run(box, each) for each in (CARD, ".strip"))
+    assert card["bottom"] <= boards["top"] + 1 and card["width"] > 300
+    person.open(site.url).ready()
+    assert shown(person)  # it has only been looked at
+    person.find("[data-tour=close]").click()
+    assert not shown(person)
+    person.driver.refresh()
+    person.ready()
+    assert not shown(person)
+
+
+def test_its_five_steps_are_gone_through_by_keyboard(person, site):
+    person.open(site.url).ready()
+    person.find("[data-tour=next]").send_keys(Keys.ENTER)
+    seen = []
+    for step in range(2, 6):
+        (text,) = words(person)
+        assert text.startswith(f"{step} of 5")
+        assert person.run("return document.querySelectorAll('[data-toured]').length") == 1
+        seen.append(text)
+        person.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    assert len(set(seen)) == 4
+    assert not shown(person)
+    assert person.run("return document.activeElement.dataset.action") == "toggle"
+    assert person.run("return document.querySelectorAll('[data-toured]').length") == 0
+
+
+def test_it_can_be_called_again_and_left_by_escape(page, site):
+    page.open(site.url).ready()
+    assert not shown(page)  # not to programs
+    page.find("body").send_keys("?")
+    page.find("[data-action=tour]").click()
+    assert shown(page)
+    assert page.run("return document.activeElement.dataset.tour") == "next"
+    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    page.find("[data-tour=back]").click()
+    assert words(page)[0].startswith("1 of 5")
+    assert page.run("return document.activeElement.dataset.tour") == "next"
+    page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not shown(page)
+
+
+def test_it_is_not_shown_where_the_playground_is_embedded(person, site):
+    person.open(site.url + "index.html#hideText=true").ready()
+    assert not shown(person)
+    person.driver.get(site.url + "embed-example.html")
+    person.driver.switch_to.frame(person.find("iframe"))
+    person.wait("document.querySelector('py-playground')?.dataset.taken === ''")
+    assert not shown(person)
+
+
+def test_on_a_phone_it_leaves_the_target_in_sight(page, site):
+    page.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    )
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
+    page.open(site.url).ready()
+    page.run("document.querySelector('[data-action=tour]').click()")
+    for _ in range(4):
+        page.run("document.querySelector('[data-tour=next]').click()")
+        page.run("await new Promise(requestAnimationFrame)")
+        card, target = (
+            page.run("return document.querySelector(args[0]).getBoundingClientRect().toJSON()", each) for each in (CARD, "[data-toured]")
+        )
+        assert target["bottom"] > card["bottom"] or target["top"] > card["bottom"]
+        assert target["top"] < 700 and card["top"] >= 0
+    assert page.run("return document.documentElement.scrollWidth") == 360
