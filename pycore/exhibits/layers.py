@@ -83,7 +83,7 @@ class SpiralLayers(Training):
     def _layers(self, name):
         """Return the picture of all neurons, a row for each layer."""
         layers = hidden.layer_values(self.playground, _middles(SMALL))[:-1]
-        drawn, spots, width = [], [], len(layers[0])
+        drawn, spots, width, chosen = [], [], len(layers[0]), (0, 0, 0, 0)
         for row, layer in enumerate(layers):
             bottom = (len(layers) - 1 - row) * ROW
             drawn.append(marks.note((0, bottom + 1.1), f"Layer {row + 1}", "ink-2", size=12))
@@ -92,9 +92,11 @@ class SpiralLayers(Training):
                 box = (unit + 0.05, bottom, unit + 0.95, bottom + 0.9)
                 drawn.append(marks.cells(np.round(scaled.reshape(SMALL, SMALL) * 0.85, 2), box))
                 if name == f"{row + 1}-{unit + 1}":
-                    x0, y0, x1, y1 = box
-                    drawn.append(marks.line([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], "ink", 2.5))
+                    chosen = box
                 spots.append((f"{row + 1}-{unit + 1}", unit + 0.5, bottom + 0.45, 34, 34, f"Layer {row + 1}, neuron {unit + 1}"))
+        # The frame is always there, so that the spots behind it keep their places in the page, and focus with them.
+        x0, y0, x1, y1 = chosen
+        drawn.append(marks.line([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], "ink", 2.5, fade=1.0 if name else 0.0))
         x, y = marks.axis(0, width, ()), marks.axis(-0.1, len(layers) * ROW - 0.1, ())
         label = f"What each of the {sum(map(len, layers))} neurons says of the plane, layer by layer"
         return marks.plot(x, y, [*drawn, marks.spots(spots)], label, is_square=True, has_grid=False)

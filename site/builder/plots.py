@@ -199,7 +199,7 @@ def _cells(mark, place):
                 left, right = (place.x(x0 + (x1 - x0) * k / len(row)) for k in (start, end))
                 drawn.append(["rect", {"class": "cell", **_box(left, low, right, high), "fill": fills[start]}, []])
             start = end
-    return drawn
+    return [["g", {"class": "cells"}, drawn]]  # one shape, so that those behind it keep their places, and focus with them
 
 
 def _cell_colour(value, scale):

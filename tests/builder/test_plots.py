@@ -93,7 +93,7 @@ def test_lengths_are_written_to_a_tenth(value, text):
 def test_cells_leave_no_gap_between_them(width):
     values = [[(row - column) / 18 for column in range(30)] for row in range(18)]
     plot = marks.plot(marks.axis(0, 1), marks.axis(0, 1), [marks.cells(values, (0, 0, 1, 1))], "cells")
-    drawn = [shape[1] for shape in plots.shapes(plot, width, 360) if shape[0] == "rect"]
+    drawn = [shape[1] for shape in plots.shapes(plot, width, 360)[-1][2]]
     boxes = [[float(box[name]) for name in ("x", "y", "width", "height")] for box in drawn]
     right, bottom = (max(box[axis] + box[axis + 2] for box in boxes) for axis in (0, 1))
     lefts, tops = ({box[axis] for box in boxes} for axis in (0, 1))

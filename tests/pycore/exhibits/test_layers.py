@@ -29,7 +29,8 @@ def test_a_neuron_is_looked_at_and_picked(widget):
     output = widget.view()["plots"]["plane"]
     widget.do("look", name="2-3")
     assert widget.view()["texts"]["words"].startswith("Layer 2, neuron 3: it fires in ")
-    assert len(marks_of(widget.view(), "layers", "line")) == 1
+    (frame,) = marks_of(widget.view(), "layers", "line")
+    assert (frame["fade"], frame["points"][0]) == (1, [2.05, pytest.approx(1.42)])
     widget.do("look", name="")
     assert widget.view()["plots"]["plane"] == output
     assert "pick" in widget.view()["off"]

@@ -242,7 +242,7 @@ const DRAWING = {
         drawn.push(["rect", { class: "cell", ...boxOf(left, low, right, high), fill: fills[start] }, []]);
       }
     });
-    return drawn;
+    return [["g", { class: "cells" }, drawn]]; // one shape, so that those behind it keep their places, and focus with them
   },
 
   note(mark, place) {
