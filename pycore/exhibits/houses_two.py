@@ -59,9 +59,7 @@ class HouseQuote(Exhibit):
         "baths": Dial(1, 6, 1, 3, "Bathrooms", "", "d", is_whole=True),
     }
     CHOICES = {
-        "inputs": Choice(
-            (("both", "Area and bathrooms"), ("area", "Area only"), ("baths", "Bathrooms only")), "both", "The network knows"
-        ),
+        "inputs": Choice((("both", "Both"), ("area", "Area"), ("baths", "Bathrooms")), "both", "The network knows"),
     }
 
     def __init__(self, **options):
