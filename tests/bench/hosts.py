@@ -20,7 +20,7 @@ from builder.node import find_node
 from builder.paths import ROOT
 from builder.serve import Handler, Server
 
-__all__ = ["chromium", "native", "node", "stage"]
+__all__ = ["PATIENCE", "IsolatedHandler", "chromium", "native", "node", "stage"]
 
 HERE = Path(__file__).resolve().parent
 #: Seconds that one scenario may take in the browser before the bench gives up.
@@ -120,7 +120,7 @@ def _wait_for(driver, say):
     sys.exit(f"bench: the browser did not finish {last!r} in {PATIENCE} seconds")
 
 
-class _IsolatedHandler(Handler):
+class IsolatedHandler(Handler):
     """Sends what makes a page cross-origin isolated, because its clocks are finer then."""
 
     def end_headers(self):
@@ -131,7 +131,7 @@ class _IsolatedHandler(Handler):
 
 @contextmanager
 def _served(folder):
-    with Server(folder, handler=_IsolatedHandler) as server:
+    with Server(folder, handler=IsolatedHandler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
