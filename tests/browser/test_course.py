@@ -78,7 +78,7 @@ def test_a_page_boots_python_once_and_rests_when_its_widgets_are_out_of_sight(pa
     page.run(
         "window.frames = 0; document.addEventListener('frame', () => frames++);"
         "const widget = document.querySelector('labelled-hidden'); widget.scrollIntoView();"
-        "await widget.act('run'); if (!widget.view.busy) throw new Error('it does not train');"
+        "await widget.act('train'); if (!widget.view.busy) throw new Error('it does not train');"
     )
     page.wait("window.frames > 3")
     page.run("scrollTo(0, 0); await new Promise((done) => setTimeout(done, 300)); window.before = frames;")
