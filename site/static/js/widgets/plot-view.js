@@ -163,17 +163,23 @@ function within(value, low, high) {
 }
 
 /**
- * Makes the children of `parent` these shapes. Elements stay where only their attributes change, so that focus does.
+ * Makes the children of `parent` these shapes. Elements stay where only their attributes change, so that focus does; and what can
+ * have the focus, a handle or a spot, stays when others come or go before it.
  * @param {Element} parent
  * @param {Shape[]} shapes
  */
 function replaceShapes(parent, shapes) {
   if (typeof shapes === "string") throw new TypeError("shapes expected");
   shapes.forEach(([tag, attributes, inside], i) => {
+    const name = attributes["data-spot"] ?? attributes["data-handle"] ?? null;
     let element = parent.children[i];
-    if (element?.tagName !== tag) {
+    if (name !== null && [...parent.children].slice(i).some((other) => nameOf(other) === name)) {
+      for (; nameOf(element) !== name; element = parent.children[i]) element.remove();
+    }
+    if (element?.tagName !== tag || nameOf(element) !== name) {
       const made = document.createElementNS(SVG, tag);
-      if (element) element.replaceWith(made);
+      if (element && nameOf(element) !== null) element.before(made);
+      else if (element) element.replaceWith(made);
       else parent.append(made);
       element = made;
     }
@@ -184,4 +190,9 @@ function replaceShapes(parent, shapes) {
     } else replaceShapes(element, inside);
   });
   while (parent.children.length > shapes.length) parent.lastElementChild?.remove();
+}
+
+/** The name of a handle or a spot, null for other elements. @param {Element} element */
+function nameOf(element) {
+  return element.getAttribute("data-spot") ?? element.getAttribute("data-handle");
 }
