@@ -25,7 +25,7 @@ from pycore.walkthroughs.houses import TEN
 
 __all__ = [
     *("IS_GOOD", "SCALE", "STANDARDISED", "TARGETS", "HiddenLayer", "LeftOut", "Regression", "accuracy", "best_straight_line"),
-    *("log_loss", "notebook", "probabilities", "regression", "step"),
+    *("log_loss", "log_slope", "notebook", "probabilities", "regression", "step"),
 ]
 
 #: (10,): whether the friend called the house good.
@@ -75,22 +75,24 @@ def regression(steps=500, rate=1.0):
     >>> trained.costs[-1].round(6).item(), trained.accuracies[-1].item()
     (0.541199, 7)
     """
-    return _descend(STANDARDISED, rate, steps, log_loss, _log_slope)
+    return _descend(STANDARDISED, rate, steps, log_loss, log_slope)
 
 
 def step(weights, biases, rate=1.0):
-    """Take one step of `regression` from weights (2, 2) and biases (2,); returns the new ones.
+    """Take a step of `regression`; returns weights (2, 2) and biases (2,).
 
     >>> weights, biases = step(np.zeros((2, 2)), np.zeros(2))
     >>> biases.round(3).tolist()
     [0.2, -0.2]
     """
-    by_sums = _log_slope(probabilities(STANDARDISED, weights, biases))
-    return weights - rate * by_sums @ STANDARDISED.T, biases - rate * by_sums.sum(axis=1)
+    found = probabilities(STANDARDISED, weights, biases)
+    by_sums = log_slope(found)
+    weights = weights - rate * by_sums @ STANDARDISED.T
+    return weights, biases - rate * by_sums.sum(axis=1)
 
 
-def _log_slope(found):
-    """The derivative of the log loss by the sums, (2, 10)."""
+def log_slope(found):
+    """Return the slope of the log loss by the ten houses' scores, (2, 10)."""
     return (found - TARGETS) / TARGETS.shape[1]
 
 
