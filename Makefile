@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 TOOL := PYTHONPATH=site $(PY) -m
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help serve test build dev bench shots lint clean setup setup-test
+.PHONY: help serve test build dev bench shots looks lint clean setup setup-test
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,9 @@ bench: setup-test build ## measure how fast it trains and draws
 
 shots: setup-test build ## take screenshots of every page into shots/
 	@$(TOOL) builder.shots dist shots
+
+looks: setup-test build ## renew the small pictures that the tests compare the playground with
+	@$(TOOL) builder.looks dist tests/browser/shots
 
 lint: setup-test ## check style, imports and JavaScript types
 	$(PY) -m ruff check .

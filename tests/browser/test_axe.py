@@ -115,11 +115,18 @@ def test_a_weight_s_card_and_its_field(shared):
     shared.run("document.activeElement.blur()")
 
 
-@pytest.mark.parametrize("name", ["settings", "own", "keys"])
+@pytest.mark.parametrize("name", ["settings", "own", "keys", "share"])
 def test_windows(shared, name):
     shared.run("document.querySelector(`[data-action=${args[0]}]`).click()", name)
     assert shared.find(f"dialog[data-part={name}]").is_displayed()
     check(shared, f"dialog[data-part={name}]")
+
+
+def test_the_tour(shared):
+    shared.run("document.querySelector('py-playground').showKeys()")
+    shared.find("[data-action=tour]").click()
+    check(shared, "[data-part=tour]")
+    shared.find("[data-tour=close]").click()
 
 
 @pytest.mark.parametrize("view", ["draw", "text", "table"])

@@ -132,7 +132,12 @@ def test_keys_change_every_setting_in_all_settings(keys):
 
 @pytest.mark.parametrize(
     ("name", "opener"),
-    [("settings", "py-playground .all"), ("own", ".data [data-action=own]"), ("keys", ".top [data-action=keys]")],
+    [
+        ("settings", "py-playground .all"),
+        ("own", ".data [data-action=own]"),
+        ("keys", ".top [data-action=keys]"),
+        ("share", ".top [data-action=share]"),
+    ],
 )
 def test_a_window_keeps_the_focus_and_gives_it_back(keys, name, opener):
     keys.run("document.querySelector(args[0]).focus()", opener)

@@ -188,6 +188,15 @@ def test_row_59_weights_and_biases_are_edited_and_the_losses_follow(shared):
     shared.step()
 
 
+def test_row_60_what_there_is_to_see_is_pointed_out(shared):
+    shared.run(f"{P}.showKeys()")
+    shared.find("[data-action=tour]").click()
+    words = shared.run("return [...document.querySelectorAll('[data-part=tour] p')].map((step) => step.textContent).join(' ')")
+    assert shown(shared, "[data-part=tour]") and "Each square is a neuron" in words and "Lines are weights" in words
+    shared.find("[data-tour=close]").click()
+    assert not shown(shared, "[data-part=tour]")
+
+
 def test_row_61_pictures_of_data_sets_are_upright(shared):
     tip = shared.run(
         "const d = [...document.querySelectorAll('.thumbs label[title=Heart] path')].map((path) => path.getAttribute('d')).join('');"
@@ -242,6 +251,16 @@ def test_row_64_any_control_is_hidden_by_its_name(shared):
     shared.run("document.querySelector('dialog[data-part=settings]').showModal()")
     assert [name for name, selector in HIDDEN.items() if shown(shared, selector)] == []
     assert shared.state["settings"]["regularization"] == "L2"  # a hidden setting still holds
+
+
+def test_row_65_what_to_hide_is_chosen_by_ticking(shared):
+    shared.settings(f"{SEED}&noise_hide=true")
+    shared.find(".top [data-action=share]").click()
+    assert shared.find(".share input[value=noise]").is_selected()
+    shared.find(".share input[value=activation]").click()
+    link = shared.run("return document.querySelector('[data-part=share-link]').value")
+    shared.settings(link.partition("#")[2])
+    assert not shown(shared, "[data-control=noise]") and not shown(shared, "[data-control=activation]")
 
 
 def test_row_66_an_embedded_page_has_the_playground_alone(page, site):
