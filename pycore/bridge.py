@@ -13,6 +13,7 @@ import time
 from pycore import export, storage, tables
 from pycore.frame import Frame
 from pycore.gallery import Gallery
+from pycore.lineup import Lineup
 from pycore.playground import Playground
 from pycore.questions import QUESTIONS
 from pycore.settings import Settings, by_key
@@ -21,16 +22,16 @@ from pycore.sheet import describe, sheet
 __all__ = ["Instance", "Widget", "exhibit", "open"]
 
 
-def open(address, snapshot="", data="null", runs=1):  # noqa: A001 - the worker calls it bridge.open
+def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the worker calls it bridge.open
     """Return an Instance with the settings of an address, continued from what `Instance.snapshot` gave, if any.
 
     Without a snapshot it learns `data`, as in `Instance.use`.
 
     Settings that are wrong are left at their defaults and reported in the layout's "problems".
 
-    With several `runs` the picture is a pycore.gallery.Gallery.
+    With `compared`, one of pycore.lineup.KINDS, many networks are trained, and the picture is a pycore.gallery.Gallery.
     """
-    return Instance(address, snapshot, data, runs)
+    return Instance(address, snapshot, data, compared)
 
 
 class Instance:
@@ -40,9 +41,12 @@ class Instance:
     float32 (3 n,): x1, x2, label of each point, the training points first.
     """
 
-    def __init__(self, address, snapshot="", data="null", runs=1):
+    def __init__(self, address, snapshot="", data="null", compared=""):
         settings, self._problems = Settings.from_hash(address)
-        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data), runs=runs)
+        if compared:
+            self._playground = Lineup(settings, compared, _table(data))
+        else:
+            self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
         self._picture()
 
     def layout(self):
@@ -115,8 +119,8 @@ class Instance:
         self._playground.reset()
 
     def snapshot(self):
-        """Return JSON from which `open` continues, for when a worker has died."""
-        return storage.save(self._playground)
+        """Return JSON from which `open` continues, for when a worker has died; "" for networks that are compared."""
+        return "" if isinstance(self._playground, Lineup) else storage.save(self._playground)
 
     def ask(self, question, details="{}"):
         """Return the JSON answer to one of QUESTIONS, or do what it asks for; `details` is the JSON of its keywords.
@@ -135,7 +139,7 @@ class Instance:
         self._playground = self._frame = self.buffer = self.points = None
 
     def _picture(self):
-        self._frame = Frame(self._playground) if self._playground.runs == 1 else Gallery(self._playground)
+        self._frame = Gallery(self._playground) if isinstance(self._playground, Lineup) else Frame(self._playground)
         self.buffer = self._frame.buffer
         self.points = self._frame.points().reshape(-1)
 

@@ -53,11 +53,7 @@ def fine_map(frame, side=FINE_SIDE):
     p = frame.playground
     with np.errstate(all="ignore"):
         values = Plane(p, side).values(frame.looked)
-        shades, hard = np.empty((side, side), np.uint8), p.settings.discretize
-        if len(values) > 1:
-            render.shade_classes(values, shades, hard)
-        else:
-            render.shade(values[0], shades, np.empty_like(values[0]), p.diverged is not None, hard)
+        shades = render.shades_of(values, p.settings.discretize)
         pieces = contours.boundary(values).ravel().round(4).tolist() if p.settings.contour else []
     return {"side": side, "output": base64.b64encode(shades).decode(), "contour": pieces}
 

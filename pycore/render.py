@@ -6,7 +6,7 @@ beyond are clamped; NOT_A_NUMBER (31) stands for a value that is none. The page 
 
 import numpy as np
 
-__all__ = ["NOT_A_NUMBER", "SHADES", "continuous_colour", "enlarging", "grid", "palette", "rgba", "shade", "shade_classes"]
+__all__ = ["NOT_A_NUMBER", "SHADES", "continuous_colour", "enlarging", "grid", "palette", "rgba", "shade", "shade_classes", "shades_of"]
 
 SHADES = 31
 NOT_A_NUMBER = 31
@@ -54,6 +54,16 @@ def shade_classes(values, out, hard=False):
     values = np.where(np.isfinite(values), values, -1.0)
     strength = 31.0 if hard else np.clip((values.max(axis=0) + 1) * 15.5, 0, 31)
     np.add(32 * values.argmax(axis=0), strength, out=out, casting="unsafe")
+
+
+def shades_of(values, hard=False):
+    """Return the shades (side, side) of a map's `values` (k, side, side): one layer, or of three and more classes one for each."""
+    out = np.empty(values.shape[1:], np.uint8)
+    if len(values) > 1:
+        shade_classes(values, out, hard)
+    else:
+        shade(values[0], out, np.empty_like(values[0]), not np.isfinite(values).all(), hard)
+    return out
 
 
 def enlarging(small, large):

@@ -16,7 +16,7 @@ ORDER = (
     *("tuning", "trainer", "render", "contours", "plane", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
     *("walkthroughs", "presets"),
     "exhibits",
-    *("watch", "frame", "gallery", "questions", "sheet", "bridge"),
+    *("watch", "frame", "lineup", "gallery", "questions", "sheet", "bridge"),
 )
 #: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
 DRAWING = ("draw/", "frame.js")

@@ -10,7 +10,9 @@ from markupsafe import Markup
 from builder import figures
 from builder.files import tree, tree_digest, whole
 from builder.paths import ROOT
-from pycore.gallery import SIDE, Gallery
+from pycore import render
+from pycore.gallery import SIDE
+from pycore.plane import Plane
 from pycore.presets import PRESETS
 
 #: Points in a picture; more would hide the map.
@@ -49,11 +51,10 @@ def _outcome(preset, cache):
 
 def _train(preset):
     playground = preset.trained()
-    gallery = Gallery(playground)
-    section = gallery.layout()["sections"]["maps"]
+    shades = render.shades_of(Plane(playground, SIDE).values(), playground.settings.discretize)
     points = playground.train_points[:: -(-len(playground.train_points) // MOST_POINTS)]
     return {
-        "map": gallery.buffer[section["offset"] : section["offset"] + section["length"]].tobytes().hex(),
+        "map": shades.tobytes().hex(),
         "points": points.round(2).tolist(),
         "classes": playground.classes,
         "loss": playground.loss_test,

@@ -18,17 +18,34 @@ def choose(page, tab):
     assert page.find(f"[role=tabpanel][data-tab={tab}]").is_displayed()
 
 
-def test_sixteen_seeds_train_side_by_side_and_one_becomes_the_main_one(playground):
+def compare(page, kind, count):
+    """Train networks of a kind for a moment."""
+    page.run("document.querySelector(`.compared [value=${args[0]}]`).click()", kind)
+    page.find("[data-part=seeds-run]").click()
+    page.wait("document.querySelectorAll('.seeds button').length === arguments[0]", count)
+    page.wait("/Epoch [1-9]/.test(document.querySelector('[data-part=seeds-note]').textContent)")
+    page.find("[data-part=seeds-run]").click()
+    assert f"of {count} have succeeded" in page.text("[data-part=seeds-note]")
+
+
+def test_networks_are_compared_by_seed_learning_rate_and_width_and_one_becomes_the_main_one(playground):
     choose(playground, "seeds")
-    playground.find("[data-part=seeds-run]").click()
-    playground.wait("document.querySelectorAll('.seeds button').length === 16")
-    playground.wait("/Epoch [1-9]/.test(document.querySelector('[data-part=seeds-note]').textContent)")
-    playground.find("[data-part=seeds-run]").click()
-    assert "of 16 have succeeded" in playground.text("[data-part=seeds-note]")
-    assert playground.state["epoch"] == 0
-    playground.find(".seeds button:nth-child(3)").click()
-    playground.wait("document.querySelector('.seeds button:nth-child(3)').getAttribute('aria-pressed') === 'true'")
-    assert playground.state["settings"]["seed"] in playground.find(".seeds button:nth-child(3)").get_attribute("aria-label")
+    playground.step(2)
+    compare(playground, "seeds", 16)
+    assert playground.state["epoch"] == 2
+    kinds = (("seeds", 16, "seed", None), ("rates", 11, "learningRate", 0.001), ("widths", 10, "networkShape", [3, 3]))
+    for kind, count, key, value in kinds:
+        if kind != "seeds":
+            compare(playground, kind, count)
+        third = playground.find(".seeds button:nth-child(3)")
+        label = playground.text(".seeds button:nth-child(3) b")
+        third.click()
+        playground.wait("document.querySelector('.seeds button:nth-child(3)').getAttribute('aria-pressed') === 'true'")
+        playground.wait("document.querySelector('py-playground').state.epoch === 0")
+        state = playground.state
+        assert state["settings"][key] == (value or label)
+        assert f" {label}, test loss 0." in third.get_attribute("textContent")
+        playground.step(1)
     playground.run("await document.querySelector('py-playground').configure({ activation: 'relu' })")
     playground.wait("document.querySelectorAll('.seeds button').length === 0")
     playground.run("const p = document.querySelector('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")

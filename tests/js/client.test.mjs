@@ -125,7 +125,7 @@ test("when the worker dies, models are opened again with their latest settings a
   await settled();
   assert.equal(reopened, 1);
   assert.equal(workers.length, 2);
-  assert.deepEqual(workers[1].calls[1], ["open", "noise=5", "saved", "null", 1]);
+  assert.deepEqual(workers[1].calls[1], ["open", "noise=5", "saved", "null", ""]);
 });
 
 test("a model that learns the reader's own data does so again after the worker has died, until it has left them", async () => {
@@ -139,12 +139,12 @@ test("a model that learns the reader's own data does so again after the worker h
   clock.now = 60000;
   workers[0].die("out of memory");
   await settled();
-  assert.deepEqual(workers[1].calls[1], ["open", "", "", '{"text":"1,2,a","skipBad":false}', 1]);
+  assert.deepEqual(workers[1].calls[1], ["open", "", "", '{"text":"1,2,a","skipBad":false}', ""]);
   await instance.configure('{"dataset": "circle"}');
   clock.now = 120000;
   workers[1].die("out of memory");
   await settled();
-  assert.deepEqual(workers[2].calls[1], ["open", "", "", "null", 1]);
+  assert.deepEqual(workers[2].calls[1], ["open", "", "", "null", ""]);
 });
 
 test("calls that wait when the worker dies are told why", async () => {
@@ -209,9 +209,9 @@ test("buffers are handed over with a call, not copied", async () => {
   assert.deepEqual(transferred, [spare]);
 });
 
-test("many networks are opened with the settings and the data of the one they stand beside", async () => {
+test("networks to compare are opened with the settings and the data of the one they stand beside", async () => {
   const { client, workers } = clientOf();
-  const { instance } = await client.open("noise=5", 1, '{"text":"","skipBad":false}');
-  await instance.many(16);
-  assert.deepEqual(workers[0].calls.at(-1), ["open", "noise=5", "", '{"text":"","skipBad":false}', 16]);
+  const { instance } = await client.open("noise=5", "", '{"text":"","skipBad":false}');
+  await instance.compare("widths");
+  assert.deepEqual(workers[0].calls.at(-1), ["open", "noise=5", "", '{"text":"","skipBad":false}', "widths"]);
 });

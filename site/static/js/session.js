@@ -166,10 +166,10 @@ export class Session {
     if (!this.store.get().playing) await this.#engine.ask(() => this.#model.frame(0, 0, null));
   }
 
-  /** Opens so many networks with these settings, seeds of their own, beside this one. @param {number} runs */
-  async openMany(runs) {
+  /** Opens many networks beside this one, which differ in seed, learning rate or width. @param {string} kind of pycore.lineup */
+  async compare(kind) {
     await this.ready;
-    return this.#model.many(runs);
+    return this.#model.compare(kind);
   }
 
   /** @param {string} question @param {object} [details] */

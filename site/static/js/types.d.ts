@@ -193,7 +193,8 @@ export interface Diagnosis {
 /** Every call a page can make, with its arguments and its answer. */
 export interface Calls {
   boot: { args: [config: PyodideConfig]; result: null };
-  open: { args: [hash: string, snapshot: string, data: string, runs: number]; result: Opened };
+  /** `compared` is "" for one network, else what many differ in: a kind of pycore.lineup */
+  open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
   frame: { args: [instance: number, epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
   configure: { args: [instance: number, changes: string]; result: Configured };
   /** own data as JSON */

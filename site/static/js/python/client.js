@@ -31,7 +31,7 @@ export class PythonInstance {
   #snapshotAt = 0;
   /** the reader's own data as JSON, "null" while it learns a built-in data set */
   #data;
-  #runs;
+  #compared;
   /** @type {((opened: Opened) => void) | null} told when the model stands in a new worker */
   onreopened = null;
   /** @type {((error: PythonFailure) => void) | null} told when there will be no new worker */
@@ -40,19 +40,19 @@ export class PythonInstance {
   /**
    * @param {PythonClient} client
    * @param {string} hash
-   * @param {number} [runs] networks to train side by side
+   * @param {string} [compared] what many networks differ in, a kind of pycore.lineup; "" for one network
    * @param {string} [data] the reader's own, as JSON
    */
-  constructor(client, hash, runs = 1, data = "null") {
+  constructor(client, hash, compared = "", data = "null") {
     this.#client = client;
     this.#hash = hash;
-    this.#runs = runs;
+    this.#compared = compared;
     this.#data = data;
   }
 
-  /** Opens another model with the same settings and data, of so many networks side by side. @param {number} runs */
-  many(runs) {
-    return this.#client.open(this.#hash, runs, this.#data);
+  /** Opens many networks with the same settings and data but for one thing. @param {string} kind of pycore.lineup */
+  compare(kind) {
+    return this.#client.open(this.#hash, kind, this.#data);
   }
 
   /** Opens it again in a new worker and tells its owner. */
@@ -68,7 +68,7 @@ export class PythonInstance {
 
   /** Opens the model, or opens it again in a new worker as it was. */
   async open() {
-    const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data, this.#runs);
+    const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data, this.#compared);
     this.#id = opened.instance;
     this.#snapshotAt = this.#client.now();
     return opened;
@@ -203,13 +203,13 @@ export class PythonClient {
 
   /**
    * @param {string} hash the address of the settings
-   * @param {number} [runs]
+   * @param {string} [compared]
    * @param {string} [data]
    * @returns {Promise<{ instance: PythonInstance, opened: Opened }>}
    */
-  async open(hash, runs = 1, data = "null") {
+  async open(hash, compared = "", data = "null") {
     await this.boot();
-    const instance = new PythonInstance(this, hash, runs, data);
+    const instance = new PythonInstance(this, hash, compared, data);
     const opened = await instance.open();
     this.#instances.add(instance);
     return { instance, opened };

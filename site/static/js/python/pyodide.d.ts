@@ -50,7 +50,7 @@ export interface PyWidget {
 /** pycore.bridge */
 export interface PyBridge {
   exhibit: PyFunction<[name: string, options: string], PyWidget>;
-  open: PyFunction<[hash: string, snapshot: string, data: string, runs: number], PyInstance>;
+  open: PyFunction<[hash: string, snapshot: string, data: string, compared: string], PyInstance>;
 }
 
 /** Python's sys module, asked for what an exception carries beside its text. */

@@ -29,9 +29,9 @@ const handlers = {
     exhibitInPython = bridge.exhibit;
     return null;
   },
-  open(hash, snapshot, data, runs) {
+  open(hash, snapshot, data, compared) {
     if (!openInPython) throw new Error("open was called before boot had ended");
-    const held = new HeldInstance(openInPython(hash, snapshot, data, runs));
+    const held = new HeldInstance(openInPython(hash, snapshot, data, compared));
     const id = ++lastInstance;
     instances.set(id, held);
     return held.describe(id);

@@ -3,10 +3,10 @@
 import { formatAddress, guessSettings } from "../address.js";
 import { decodeFirst, numbersOf } from "../frame.js";
 import { hiddenNames, hideParts } from "../hiding.js";
-import { PythonFailure } from "../python/client.js";
 import { withConsequences } from "../rules.js";
 import { Session } from "../session.js";
 import { pythonClient, settingsTable } from "../site.js";
+import { asked } from "./asked.js";
 import { Controls } from "./controls.js";
 import { Closer } from "./closer/closer.js";
 import { ConfusionTables } from "./confusion.js";
@@ -347,16 +347,6 @@ export class PyPlayground extends HTMLElement {
     if (!this.#running) throw new Error("this <py-playground> is not on a page");
     return this.#running;
   }
-}
-
-/**
- * For what the reader asked for by a control: when Python refuses, the page says so by its state.
- * @param {Promise<void>} promise
- */
-function asked(promise) {
-  promise.catch((error) => {
-    if (!(error instanceof PythonFailure)) throw error;
-  });
 }
 
 customElements.define("py-playground", PyPlayground);

@@ -1,8 +1,9 @@
 /** "Look closer": its tabs, each of which asks Python only while it is shown. */
 
+import { asked } from "../asked.js";
 import { find, part } from "../parts.js";
+import { Comparison } from "./comparison.js";
 import { LayersPanel } from "./layers-panel.js";
-import { ManySeeds } from "./many-seeds.js";
 import { connectLoading } from "./load-panel.js";
 import { connectSaving, pictureOf } from "./save-panel.js";
 import { StepPanel } from "./step-panel.js";
@@ -15,7 +16,7 @@ import { connectTabs } from "./tabs.js";
 export class Closer {
   #tab;
   #layers;
-  #seeds;
+  #comparison;
   /** @type {PlaygroundState | null} */
   #state = null;
 
@@ -28,10 +29,13 @@ export class Closer {
     const closer = part(root, "closer");
     this.#tab = connectTabs(closer, () => this.#state && this.show(this.#state));
     this.#layers = new LayersPanel(part(closer, "layers"), () => session.ask("layers"));
-    this.#seeds = new ManySeeds(
-      { button: part(closer, "seeds-run"), note: part(closer, "seeds-note"), place: part(closer, "seeds") },
-      { open: (runs) => session.openMany(runs), change },
-    );
+    this.#comparison = new Comparison(find(closer, "[role=tabpanel][data-tab=seeds]"), {
+      open: (kind) => session.compare(kind),
+      choose: (changes) => {
+        change(changes);
+        asked(session.reset()); // after the change, so that it begins as the small one has begun
+      },
+    });
     new StepPanel(part(closer, "step-run"), part(closer, "step"), () => session.ask("explainStep"));
     const files = find(closer, "[role=tabpanel][data-tab=save]");
     connectLoading(files, part(closer, "load-note"), (saved, binary) => session.load(saved, binary));
@@ -46,10 +50,10 @@ export class Closer {
   show(state) {
     this.#state = state;
     if (this.#tab() === "layers") this.#layers.show(state);
-    this.#seeds.show(state);
+    this.#comparison.show(state);
   }
 
   dispose() {
-    void this.#seeds.close();
+    void this.#comparison.close();
   }
 }
