@@ -56,8 +56,8 @@ export class ExhibitElement extends HTMLElement {
     const oninput = (/** @type {Event} */ event) => this.#turned(event);
     this.addEventListener("click", onclick);
     this.addEventListener("input", oninput);
-    const sight = new IntersectionObserver(([entry]) => {
-      this.#visible = entry.isIntersecting;
+    const sight = new IntersectionObserver((entries) => {
+      this.#visible = entries[entries.length - 1].isIntersecting;
       this.#goOn();
     });
     sight.observe(this);
