@@ -62,6 +62,14 @@ def site(dist, serve):
 
 
 @pytest.fixture
+def still_site(site):
+    """`site`, on which Python never comes: for what a page is without it."""
+    gate = site.hold("js/python/worker.js")
+    yield site
+    gate.set()
+
+
+@pytest.fixture
 def site_of(serve):
     """A function that serves a folder as `site` is served."""
     return lambda folder: serve(folder, prefix=PREFIX, server=RememberingServer)
@@ -108,10 +116,22 @@ def page(shared_driver):
     driver.switch_to.window(keep)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def booted(shared_driver, dist):
-    """A Page with the playground of the built site, Python ready: one for all tests of a module, which open settings in it."""
-    driver = shared_driver
+    """A Page with the playground of the built site, Python ready: one for all tests, which open settings in it."""
+    with booted_page(shared_driver, dist) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def booted_for_this_module(shared_driver, dist):
+    """The same for modules that nobody may have touched the page before; they call it `booted`."""
+    with booted_page(shared_driver, dist) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def booted_page(driver, dist):
     keep = driver.current_window_handle
     server = RememberingServer(dist)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -119,9 +139,12 @@ def booted(shared_driver, dist):
     driver.switch_to.new_window("tab")
     driver.get_log("browser")
     page = Page(driver)
+    page.tab = driver.current_window_handle
     page.home = server.url + "index.html"
     page.open(page.home + "#seed=0.12345").ready()
+    driver.switch_to.window(keep)
     yield page
+    driver.switch_to.window(page.tab)
     driver.close()
     driver.switch_to.window(keep)
     server.shutdown()
@@ -131,11 +154,21 @@ def booted(shared_driver, dist):
 
 @pytest.fixture
 def shared(booted):
-    """The module's `booted` Page at the first settings, with no window open; nothing may be left in the console but what was expected."""
+    """The `booted` Page at the first settings, with no window open; nothing may be left in the console but what was expected."""
+    driver, keep = booted.driver, booted.driver.current_window_handle
+    driver.switch_to.window(booted.tab)
+    driver.get_log("browser")
     booted.expected = [*EXPECTED]
     booted.settings("seed=0.12345")
     yield booted
     booted.check_console()
+    # What is kept, the look and the size are those of the next test.
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+    driver.set_window_size(1400, 900)
+    booted.run("const { dataset } = document.documentElement; delete dataset.theme; delete dataset.palette;")
+    booted.run("localStorage.clear(); scrollTo(0, 0)")
+    driver.switch_to.window(keep)
 
 
 class Page:
@@ -172,6 +205,11 @@ class Page:
         """Wait until Python has taken over the first playground."""
         self.wait("!!document.querySelector('py-playground')?.ready")
         self.run("await document.querySelector('py-playground').ready")
+        return self
+
+    def taken(self):
+        """Wait until the page's scripts have taken over the first playground; Python may still be on its way."""
+        self.wait("document.querySelector('py-playground')?.dataset.taken === ''")
         return self
 
     def settings(self, address):

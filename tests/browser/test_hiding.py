@@ -43,6 +43,10 @@ LATER = {"regularizationRate": "regularization=L2"}
 SHOWN = (
     "return [...document.querySelectorAll(args[0])].map((e) => e.checkVisibility({ visibilityProperty: true }) && e.offsetWidth > 0)"
 )
+#: Whether any of what a selector finds is shown, as an expression.
+SOME_SHOWN = f"(function (...args) {{ {SHOWN} }})(...arguments).some(Boolean)"
+
+
 def fresh(page, url):
     """Open an address as a page of its own, even where only what follows # differs, until its scripts have taken it over."""
     page.driver.get("about:blank")
@@ -58,26 +62,25 @@ def test_everything_is_there_when_nothing_is_hidden(page, site):
         assert shown and all(shown), name
 
 
-def test_each_name_hides_its_part_and_no_other(page, site):
+def test_each_name_hides_its_part_and_no_other(shared):
     for name, selector in HIDES.items():
-        fresh(page, f"{site.url}index.html#{LATER.get(name, '')}&{name}_hide=true")
-        if name in LATER or name == "sinX":
-            page.ready()
-        assert not any(page.run(SHOWN, selector)), name
-        others = [each for key, each in HIDES.items() if each not in selector and key not in LATER]
-        assert all(any(page.run(SHOWN, other)) for other in others), name
+        shared.run("location.hash = args[0]", f"seed=0.12345&{LATER.get(name, '')}&{name}_hide=true")
+        shared.wait(f"!{SOME_SHOWN}", selector, message=f"{name} is hidden")
+        for key, other in HIDES.items():
+            if other not in selector and key not in LATER:
+                shared.wait(SOME_SHOWN, other, message=f"{key} is there when {name} is hidden")
 
 
 @pytest.mark.parametrize("name", IN_THE_WINDOW)
-def test_names_of_the_fork_hide_their_setting(page, site, name):
-    fresh(page, f"{site.url}index.html#{name}_hide=true")
+def test_names_of_the_fork_hide_their_setting(page, still_site, name):
+    fresh(page, f"{still_site.url}index.html#{name}_hide=true")
     page.find("[data-action=settings]").click()
     assert page.run(SHOWN, "dialog [data-control=activation]") == [True]
     assert page.run(SHOWN, f"dialog [data-control={IN_THE_WINDOW[name]}]") == [False]
 
 
-def test_only_the_word_true_hides(page, site):
-    fresh(page, f"{site.url}index.html#noise_hide=yes&playButton_hide=1&dataset_hide=false")
+def test_only_the_word_true_hides(page, still_site):
+    fresh(page, f"{still_site.url}index.html#noise_hide=yes&playButton_hide=1&dataset_hide=false")
     assert page.run(SHOWN, ".data [data-control=noise], [data-action=toggle], .data [data-control=dataset]") == [True] * 3
 
 
@@ -128,9 +131,9 @@ def test_another_address_in_the_same_page_hides_and_shows_again(page, site):
     assert page.run(SHOWN, ".data [data-control=batchSize]") == [False]
 
 
-def test_in_a_frame_of_another_page_the_same_is_hidden(page, site):
-    fresh(page, f"{site.url}index.html")
-    page.driver.get(site.url + "embed-example.html")
+def test_in_a_frame_of_another_page_the_same_is_hidden(page, still_site):
+    fresh(page, f"{still_site.url}index.html")
+    page.driver.get(still_site.url + "embed-example.html")
     page.driver.switch_to.frame(page.find("iframe"))
     page.wait("document.querySelector('py-playground')?.dataset.taken === ''")
     for selector in (".top", ".foot", "[data-part=gallery]", ".strip [data-control=learningRate]", ".data", "[data-part=loss-test]"):

@@ -9,6 +9,11 @@ from builder import looks
 SHOTS = Path(__file__).parent / "shots"
 
 
+@pytest.fixture(scope="module")
+def booted(booted_for_this_module):
+    return booted_for_this_module
+
+
 @pytest.fixture
 def trained(shared):
     shared.settings(looks.ADDRESS)

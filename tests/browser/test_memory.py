@@ -2,12 +2,19 @@
 
 from statistics import linear_regression
 
+import pytest
+
 #: Frames drawn between two looks at the memory, and how many looks there are after the first frames.
 FRAMES, LOOKS = 30, 4
 #: Bytes that the page's heap, buffers included, may seem to grow by for each frame: a tenth of the smallest frame there is.
 TOLERANCE = 2000
 
 COUNT = "window.drawn = 0; document.querySelector('py-playground').addEventListener('frame', () => drawn++);"
+
+
+@pytest.fixture(scope="module")
+def booted(booted_for_this_module):
+    return booted_for_this_module
 
 
 def page_bytes(page):

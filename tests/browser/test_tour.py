@@ -9,7 +9,7 @@ PERSON = "Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => f
 
 
 @pytest.fixture
-def person(page, site):
+def person(page):
     """The page in a browser that does not say that a program drives it, on an origin that has nothing kept."""
     page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": PERSON})
     return page
@@ -23,25 +23,25 @@ def words(page):
     return page.run("return [...document.querySelectorAll('[data-part=tour] p')].filter((p) => !p.hidden).map((p) => p.textContent)")
 
 
-def test_a_first_visit_shows_it_without_taking_the_focus_and_a_second_one_does_not(person, site):
-    person.open(site.url).ready()
+def test_a_first_visit_shows_it_without_taking_the_focus_and_a_second_one_does_not(person, still_site):
+    person.open(still_site.url).taken()
     assert shown(person)
     assert person.run("return document.activeElement === document.body")
     # It stands in the flow of the page and covers nothing.
     box = "return document.querySelector(args[0]).getBoundingClientRect().toJSON()"
     card, boards = (person.run(box, each) for each in (CARD, ".strip"))
     assert card["bottom"] <= boards["top"] + 1 and card["width"] > 300
-    person.open(site.url).ready()
+    person.open(still_site.url).taken()
     assert shown(person)  # it has only been looked at
     person.find("[data-tour=close]").click()
     assert not shown(person)
     person.driver.refresh()
-    person.ready()
+    person.taken()
     assert not shown(person)
 
 
-def test_its_five_steps_are_gone_through_by_keyboard(person, site):
-    person.open(site.url).ready()
+def test_its_five_steps_are_gone_through_by_keyboard(person, still_site):
+    person.open(still_site.url).taken()
     person.find("[data-tour=next]").send_keys(Keys.ENTER)
     seen = []
     for step in range(2, 6):
@@ -56,8 +56,8 @@ def test_its_five_steps_are_gone_through_by_keyboard(person, site):
     assert person.run("return document.querySelectorAll('[data-toured]').length") == 0
 
 
-def test_it_can_be_called_again_and_left_by_escape(page, site):
-    page.open(site.url).ready()
+def test_it_can_be_called_again_and_left_by_escape(page, still_site):
+    page.open(still_site.url).taken()
     assert not shown(page)  # not to programs
     page.find("body").send_keys("?")
     page.find("[data-action=tour]").click()
@@ -71,21 +71,21 @@ def test_it_can_be_called_again_and_left_by_escape(page, site):
     assert not shown(page)
 
 
-def test_it_is_not_shown_where_the_playground_is_embedded(person, site):
-    person.open(site.url + "index.html#hideText=true").ready()
+def test_it_is_not_shown_where_the_playground_is_embedded(person, still_site):
+    person.open(still_site.url + "index.html#hideText=true").taken()
     assert not shown(person)
-    person.driver.get(site.url + "embed-example.html")
+    person.driver.get(still_site.url + "embed-example.html")
     person.driver.switch_to.frame(person.find("iframe"))
     person.wait("document.querySelector('py-playground')?.dataset.taken === ''")
     assert not shown(person)
 
 
-def test_on_a_phone_it_leaves_the_target_in_sight(page, site):
+def test_on_a_phone_it_leaves_the_target_in_sight(page, still_site):
     page.driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
     )
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
-    page.open(site.url).ready()
+    page.open(still_site.url).taken()
     page.run("document.querySelector('[data-action=tour]').click()")
     for _ in range(4):
         page.run("document.querySelector('[data-tour=next]').click()")
