@@ -9,10 +9,10 @@ TIP = "[data-part=chart-tip]"
 
 
 @pytest.fixture
-def playground(page, site):
-    page.open(site.url + "index.html#seed=0.12345", height=1000).ready()
-    page.step(100)
-    return page
+def playground(shared):
+    shared.driver.set_window_size(1400, 1000)
+    shared.step(100)
+    return shared
 
 
 def picture(page):

@@ -10,10 +10,10 @@ MAP = "py-playground .field-map"
 
 
 @pytest.fixture
-def playground(page, site):
-    page.open(site.url + "index.html#seed=0.12345", height=1100).ready()
-    page.step(40)
-    return page
+def playground(shared):
+    shared.driver.set_window_size(1400, 1100)
+    shared.step(40)
+    return shared
 
 
 def hover(page, right, down):
@@ -113,8 +113,8 @@ def test_the_table_has_every_weight_and_bias(playground):
     assert card_value(playground) == float(first)
 
 
-def test_several_classes_have_colours_and_a_legend_of_their_own(page, site):
-    page.open(site.url + "index.html#dataset=blobs&classes=4").ready()
+def test_several_classes_have_colours_and_a_legend_of_their_own(shared):
+    page = shared.settings("dataset=blobs&classes=4")
     page.step(100)
     assert page.run("return [...document.querySelectorAll('.classes li')].map(e => e.textContent)") == [f"Class {n}" for n in (1, 2, 3, 4)]
     corners = {tuple(page.pixel(MAP, *place)) for place in ((0.9, 0.1), (0.9, 0.9), (0.1, 0.9), (0.1, 0.1))}

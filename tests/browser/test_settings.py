@@ -7,8 +7,8 @@ from pycore.settings import TABLE
 
 
 @pytest.fixture
-def playground(page, site):
-    return page.open(site.url + "index.html#seed=0.12345").ready()
+def playground(shared):
+    return shared
 
 
 def settings_when(page, script):

@@ -5,8 +5,8 @@ from selenium.webdriver.common.keys import Keys
 
 
 @pytest.fixture
-def playground(page, site):
-    return page.open(site.url + "index.html#seed=0.12345").ready()
+def playground(shared):
+    return shared
 
 
 def test_full_speed_trains_many_epochs_a_picture_and_the_page_stays_smooth(playground):
@@ -24,8 +24,8 @@ def test_full_speed_trains_many_epochs_a_picture_and_the_page_stays_smooth(playg
     assert longest < 500
 
 
-def test_a_slow_speed_from_an_old_link_trains_now_and_then(page, site):
-    page.open(site.url + "index.html#seed=0.12345&animationSpeed=10").ready()
+def test_a_slow_speed_from_an_old_link_trains_now_and_then(shared):
+    page = shared.settings("seed=0.12345&animationSpeed=10")
     assert page.text(".seg label:first-of-type") == "Slow 10%"
     page.run("document.querySelector('py-playground').play()")
     page.run("let k = 60; await new Promise(r => { const f = () => k-- ? requestAnimationFrame(f) : r(); f(); })")
@@ -51,8 +51,8 @@ def test_go_to_an_epoch_and_back(playground):
     assert playground.state["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
 
 
-def test_a_stop_condition_ends_the_run_and_says_which(page, site):
-    page.open(site.url + "index.html#seed=0.12345&stopLoss=0.4&animationSpeed=max").ready()
+def test_a_stop_condition_ends_the_run_and_says_which(shared):
+    page = shared.settings("seed=0.12345&stopLoss=0.4&animationSpeed=max")
     page.find("[data-action=toggle]").click()
     page.wait("document.querySelector('py-playground').dataset.status === 'stopped'")
     assert "the test loss is below 0.4" in page.text("[data-part=notice-message]")
@@ -61,10 +61,10 @@ def test_a_stop_condition_ends_the_run_and_says_which(page, site):
     assert not page.find(".notice").is_displayed()
 
 
-def test_a_learning_rate_that_tuning_has_moved_is_shown(page, site):
-    page.open(site.url + "index.html#seed=0.12345&learningRate=3&preventLossIncreases=true&learningRateAutotuning=0.0001").ready()
+def test_a_learning_rate_that_tuning_has_moved_is_shown(shared):
+    page = shared.settings("seed=0.12345&learningRate=3&preventLossIncreases=true&learningRateAutotuning=0.0001")
     page.step(3)
     assert ", now " in page.text("[data-control=learningRate] .k")
-    page.open(site.url + "index.html#seed=0.12345").ready()
+    page.settings("seed=0.12345")
     page.step(3)
     assert page.text("[data-control=learningRate] .k") == "Learning rate"
