@@ -9,8 +9,9 @@ from selenium.webdriver.common.keys import Keys
 
 
 @pytest.fixture
-def playground(page, site):
-    return page.open(site.url + "index.html#seed=0.12345", height=1000).ready()
+def playground(shared):
+    shared.driver.set_window_size(1400, 1000)
+    return shared
 
 
 def choose(page, tab):
@@ -51,16 +52,16 @@ def test_networks_are_compared_by_seed_learning_rate_and_width_and_one_becomes_t
     playground.run("const p = document.querySelector('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")
 
 
-def test_gradients_and_dead_neurons_are_shown_by_layer(page, site):
-    page.open(site.url + "index.html#seed=0.12345&networkShape=3,3,3&activation=sigmoid").ready()
+def test_gradients_and_dead_neurons_are_shown_by_layer(shared):
+    page = shared.settings("seed=0.12345&networkShape=3,3,3&activation=sigmoid")
     choose(page, "layers")
     page.wait("document.querySelectorAll('[data-part=layers] tbody tr').length === 4")
     lengths = page.run("return [...document.querySelectorAll('.gradient-bar')].map(e => +e.style.getPropertyValue('--part'))")
     assert lengths == sorted(lengths) and 0 < lengths[0] < lengths[-1]
 
 
-def test_the_weights_of_each_layer_are_counted(page, site):
-    page.open(site.url + "index.html#seed=0.12345&networkShape=3&initZero=true").ready()
+def test_the_weights_of_each_layer_are_counted(shared):
+    page = shared.settings("seed=0.12345&networkShape=3&initZero=true")
     choose(page, "layers")
     page.wait("document.querySelectorAll('.histogram').length === 2")
     heights = "return [...document.querySelector('.histogram').children].map(column => column.offsetHeight)"
