@@ -157,6 +157,7 @@ def shared(booted):
     """The `booted` Page at the first settings, with no window open; nothing may be left in the console but what was expected."""
     driver, keep = booted.driver, booted.driver.current_window_handle
     driver.switch_to.window(booted.tab)
+    driver.execute_cdp_cmd("Page.bringToFront", {})  # a tab behind others draws no frames
     driver.get_log("browser")
     booted.expected = [*EXPECTED]
     booted.settings("seed=0.12345")

@@ -31,14 +31,14 @@ def test_a_preset_opens_in_the_playground_and_run_has_the_focus(page, site):
     opened(page, preset)
 
 
-def test_every_preset_has_a_link_with_a_name_and_a_picture(page, site):
-    page.open(site.url).ready()
+def test_every_preset_has_a_link_with_a_name_and_a_picture(page, still_site):
+    page.open(still_site.url).taken()
     links = page.run("return [...document.querySelectorAll('[data-part=gallery] a')].map((a) => [a.hash.slice(1), a.textContent])")
     assert [address for address, _ in links] == [preset.address for preset in PRESETS]
     for (_, text), preset in zip(links, PRESETS, strict=True):
         assert preset.title in text and preset.watch in text
 
 
-def test_an_embedded_playground_stands_alone(page, site):
-    page.open(site.url + "index.html#hideText=true").ready()
+def test_an_embedded_playground_stands_alone(page, still_site):
+    page.open(still_site.url + "index.html#hideText=true").taken()
     assert not page.find("[data-part=gallery]").is_displayed()

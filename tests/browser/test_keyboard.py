@@ -76,6 +76,11 @@ def change_by_keys(page, at):
     assert held and held["key"] == key, f"{key} lost the focus to {held}"
 
 
+@pytest.fixture(scope="module")
+def booted(booted_for_this_module):
+    return booted_for_this_module
+
+
 @pytest.fixture
 def keys(shared):
     shared.run(FOCUSABLE)
