@@ -45,7 +45,7 @@ class Preset:
 
 
 _SEVEN = "xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true"
-_FEW_POINTS = f"dataset=gauss&noise=50&percTrainData=10&networkShape=8,8&learningRate=0.1&{_SEVEN}"
+_FEW_POINTS = f"dataset=gauss&noise=50&percTrainData=10&networkShape=8,8&{_SEVEN}"
 
 PRESETS = (
     Preset(
@@ -70,7 +70,7 @@ PRESETS = (
     ),
     Preset(
         "spiral in three layers", "The spiral, without help",
-        "dataset=spiral&activation=relu&networkShape=8,8,8&optimizer=adam&learningRate=0.01", 500,
+        "dataset=spiral&activation=relu&networkShape=8,8,8&optimizer=adam&learningRate=0.003", 500,
         "From X₁ and X₂ alone: the first layer draws lines, each next layer bends what came before.",
         Goal("test", "below", 0.1),
     ),
