@@ -28,8 +28,9 @@ export class ExhibitElement extends HTMLElement {
   #tables = null;
   /** calls run one after the other @type {Promise<unknown>} */
   #last = Promise.resolve();
-  /** the latest wish of each control that has not been sent yet @type {Map<string, object>} */
+  /** the latest wish of each control, and every click, that has not been sent yet @type {Map<string, object>} */
   #wishes = new Map();
+  #clicks = 0;
   #visible = false;
   /** @type {(() => void) | null} */
   #going = null;
@@ -167,13 +168,13 @@ export class ExhibitElement extends HTMLElement {
   }
 
   /**
-   * Asks for an action; of many wishes of one control only the latest is sent. Before Python is there, they wait.
+   * Asks for an action; of many values of one control only the latest is sent, of clicks each. Before Python is there, they wait.
    * @param {string} action
    * @param {object} details
    */
   #wish(action, details) {
     const isTurn = action === "set" || action === "move" || action === "look";
-    const key = isTurn ? `${action} ${"name" in details && action !== "look" ? details.name : ""}` : `${action} ${this.#wishes.size}`;
+    const key = isTurn ? `${action} ${"name" in details && action !== "look" ? details.name : ""}` : `click ${this.#clicks++}`;
     this.#wishes.set(key, { action, details });
     if (!this.#waiting) void this.#sendWishes();
   }
