@@ -39,7 +39,8 @@ class Frame:
 
     header      f64, see HEADER
     parameters  f64 (P,): layer by layer the weight matrices (units, inputs + 1), row by row, the bias last
-    history     f64 (512, 3): epoch, training loss, test loss; only the first rows are in use
+    history     f64 (512, 5): epoch, training loss, test loss, accuracy in training and in the test (NaN for regression);
+                only the first rows are in use
     output      u8 (100, 100): shades of the output, from the upper left corner; with three and more classes 32 times the
                 likeliest class plus its probability as 0 to 31
     units       u8 (U, 20, 20): shades of the hidden units, layer by layer, and of the output
@@ -59,7 +60,7 @@ class Frame:
         sizes = {
             "header": (HEADER, "f64"),
             "parameters": (network.parameters.shape[1], "f64"),
-            "history": (History.LIMIT * 3, "f64"),
+            "history": (History.LIMIT * History.COLUMNS, "f64"),
             "output": (MAP_SIDE**2, "u8"),
             "units": (unit_count * UNIT_SIDE**2, "u8"),
             "features": (len(self._offered) * UNIT_SIDE**2, "u8"),
@@ -74,7 +75,7 @@ class Frame:
         self.buffer = np.zeros(offset, np.uint8)
         views = {name: self._view(name) for name in sizes}
         self._header, self._parameters = views["header"], views["parameters"]
-        self._history = views["history"].reshape(History.LIMIT, 3)
+        self._history = views["history"].reshape(History.LIMIT, History.COLUMNS)
         self._output = views["output"].reshape(MAP_SIDE, MAP_SIDE)
         self._units = views["units"].reshape(unit_count, UNIT_SIDE, UNIT_SIDE)
         self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))
@@ -147,7 +148,7 @@ class Frame:
         diverged = -1 if p.diverged is None else p.diverged
         self._header[:5] = p.epoch, p.loss_train, p.loss_test, diverged, len(history)
         self._header[5] = STOPS.index(p.stopped) + 1 if p.stopped else 0
-        self._header[6:8] = self._accuracies()
+        self._header[6:8] = p.accuracies[0]
         self._header[8:10] = p.learning_rate, self._looked
         self._header[14] = self.coarse
         self._header[10:13] = np.nan
@@ -169,16 +170,6 @@ class Frame:
             shade(maps.means, self._units, self._unit_scratch)
             if self._contour is not None:
                 self._draw_contour(values)
-
-    def _accuracies(self):
-        """The accuracy in training and in the test, as Playground.accuracy says it, from one pass instead of two."""
-        p = self.playground
-        if not p.classes:
-            return np.nan
-        outputs, train = p.trainer.outputs()[0], len(p.train_points)
-        labels = np.concatenate([p.train_points[:, 2], p.test_points[:, 2]])
-        right = outputs.argmax(axis=0) == labels if p.classes > 2 else (outputs[0] >= 0) == (labels > 0)
-        return tuple(part.mean() if len(part) else 0.0 for part in (right[:train], right[train:]))
 
     def _outputs(self, maps):
         """(k, side, side): the output, or with three and more classes each one's probability as -1 to 1."""

@@ -169,13 +169,18 @@ class Playground:
         return self._trainer.losses()
 
     @property
+    def accuracies(self):
+        """(runs, 2): the share of the training and of the test points whose class is right; NaN for regression."""
+        return self._trainer.accuracies()
+
+    @property
     def learning_rate(self):
         """The learning rate of the next epoch before any schedule; autotuning and preventing loss increases move it."""
         return float(self._trainer.learning_rates[0])
 
     @property
     def history(self):
-        """(n, 3): epoch, training loss and test loss of run 0, ascending and evenly thinned; a view."""
+        """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; a view."""
         return self._history.rows
 
     @property
@@ -339,15 +344,15 @@ class Playground:
         #: The epoch at which the parameters or a loss were first seen to be beyond all numbers, or None.
         self.diverged = None
         self._best = (math.inf, 0)  # the lowest test loss seen by a stop condition, and its epoch
-        self._history = History(self.epoch, *self.losses[0])
+        self._history = History(self.epoch, self.losses[0], self.accuracies[0])
 
     @property
     def _stops_by_loss(self):
         return self.settings.stop_loss > 0 or self.settings.stop_patience > 0
 
     def _look(self):
-        """Add the losses to the history, and see whether they are numbers."""
-        self._history.add(self.epoch, *self.losses[0])
+        """Add losses and accuracies to the history, and see whether they are numbers."""
+        self._history.add(self.epoch, self.losses[0], self.accuracies[0])
         if self.diverged is None and not np.isfinite(self.losses).all():
             self.diverged = self.epoch
 

@@ -12,6 +12,7 @@ import zipfile
 
 import numpy as np
 
+from pycore.history import History
 from pycore.playground import Playground
 from pycore.settings import Settings
 from pycore.tables import Table
@@ -195,10 +196,10 @@ def _state(reader, p):
         "scores": _scores(reader, p.runs),
         "generators": _generators(reader, p.runs),
     }
-    rows = reader.array("state.history.rows", (None, 3))
+    rows = reader.array("state.history.rows", (None, History.COLUMNS))
     stride = reader.count("state.history.stride")
-    if not 1 <= len(rows) <= 512 or not stride:
-        raise StorageError("state.history", "1 to 512 rows and a stride of at least 1", f"{len(rows)} and {stride}")
+    if not 1 <= len(rows) <= History.LIMIT or not stride:
+        raise StorageError("state.history", f"1 to {History.LIMIT} rows and a stride of at least 1", f"{len(rows)} and {stride}")
     best = reader.array("state.best", (2,))
     diverged = reader.get("state.diverged", int | None)
     return {

@@ -34,6 +34,7 @@ class Trainer:
         self.network, self.loss = network, loss
         self._inputs, self._labels = inputs, labels
         self._train_count = train_count
+        self._right = None  # see accuracies
         self._batch_size = settings[0].batch_size
         self._full, self._left = divmod(train_count, self._batch_size)
         self._carry = np.zeros_like(network.parameters)
@@ -97,15 +98,42 @@ class Trainer:
     def losses(self):
         """Return (R, 2): the mean loss over the training and over the test points, without penalty, with the dropout mask."""
         if self._losses is None:
-            value, count = LOSSES[self.loss].value, self._train_count
-            outputs, losses = self.outputs(), np.empty((self.network.runs, 2))
-            with np.errstate(all="ignore"):
-                each = value(outputs, self._labels)
-                for column, part in enumerate((each[:, :count], each[:, count:])):
-                    np.add.reduce(part, 1, None, losses[:, column])
-                    losses[:, column] /= part.shape[1]
-            self._losses = losses
+            self._measure()
         return self._losses
+
+    def accuracies(self):
+        """Return (R, 2): the share of the training and of the test points whose class is right, with the mask of `losses`.
+
+        NaN for a regression. An output of exactly 0 counts as +1.
+        """
+        if self._losses is None:
+            self._measure()
+        if self._right is None:
+            self._right = self._shares_right()
+        return self._right
+
+    def _measure(self):
+        outputs = self.outputs()
+        with np.errstate(all="ignore"):
+            self._losses = self._means(LOSSES[self.loss].value(outputs, self._labels))
+        self._right = None
+
+    def _shares_right(self):
+        outputs = self._everything.outputs  # as they were measured: nothing has changed since
+        if self.network.activations[-1] == "linear":
+            return np.full((self.network.runs, 2), np.nan)
+        if outputs.shape[1] == 1:
+            return self._means((outputs[:, 0] >= 0) == (self._labels[:, 0] > 0))
+        return self._means(outputs.argmax(axis=1) == self._labels.argmax(axis=1))
+
+    def _means(self, each):
+        """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""
+        count, means = self._train_count, np.empty((len(each), 2))
+        for column, part in enumerate((each[:, :count], each[:, count:])):
+            np.add.reduce(part, 1, float, means[:, column])
+            with np.errstate(invalid="ignore"):  # of no points there is no mean
+                means[:, column] /= part.shape[1]
+        return means
 
     def outputs(self):
         """Return the network's outputs at all points, (R, outputs, n); a view until the next call."""

@@ -39,6 +39,21 @@ def test_the_axis_can_be_logarithmic(playground):
     assert picture(playground) != linear
 
 
+def test_the_share_that_is_right_is_drawn_instead_of_the_loss(playground):
+    losses = picture(playground)
+    playground.find("[data-action=shares]").click()
+    assert picture(playground) != losses and not playground.find("[data-action=log]").is_displayed()
+    playground.find(CHART).send_keys(Keys.ARROW_LEFT)
+    playground.find(CHART).send_keys(Keys.END, Keys.ARROW_RIGHT)
+    accuracy = playground.text("[data-part=accuracy-test]")
+    assert playground.text(TIP) == f"Epoch 100 · test {accuracy} · training {playground.text('[data-part=accuracy-train]')}"
+    playground.run("await document.querySelector('py-playground').configure({ problem: 'regression' })")
+    assert not playground.find("[data-action=shares]").is_displayed() and playground.find("[data-action=log]").is_displayed()
+    playground.settings("seed=0.12345")
+    playground.find("[data-action=shares]").click()
+    assert playground.find("[data-action=log]").is_displayed()
+
+
 def test_a_change_of_the_learning_rate_is_marked(playground):
     playground.run("await document.querySelector('py-playground').configure({ learningRate: 0.1 })")
     playground.step(50)

@@ -8,7 +8,7 @@ import { drawNetwork, linkWidth } from "../../site/static/js/draw/network.js";
 import { makePalette, parseHex, shadeOf } from "../../site/static/js/draw/palette.js";
 import { drawPoints } from "../../site/static/js/draw/points.js";
 import { decodeFrame } from "../../site/static/js/frame.js";
-import { featuresOf, layoutOf, recorder, TOKENS } from "./samples.mjs";
+import { featuresOf, historyOf, layoutOf, recorder, TOKENS } from "./samples.mjs";
 
 const palette = makePalette((token) => TOKENS[token]);
 const bytesOf = (pixel) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >>> 24];
@@ -51,7 +51,7 @@ test("points beyond the window are not drawn, and test points only when asked fo
 });
 
 test("the chart's top is a round number above every finite loss", () => {
-  const history = Float64Array.of(0, 0.51, 0.48, 10, NaN, Infinity, 20, 0.1, 0.2);
+  const history = historyOf([0, 0.51, 0.48], [10, NaN, Infinity], [20, 0.1, 0.2]);
   const { top, lastEpoch } = chartScale(history, 3);
   assert.ok(Math.abs(top - 0.6) < 1e-12);
   assert.equal(lastEpoch, 20);
@@ -61,7 +61,7 @@ test("the chart's top is a round number above every finite loss", () => {
 
 test("a line of the chart breaks where a loss is not a number", () => {
   const { context, named } = recorder();
-  const history = Float64Array.of(0, 1, 1, 1, 1, 1, 2, NaN, NaN, 3, 1, 1, 4, 1, 1);
+  const history = historyOf([0, 1, 1], [1, 1, 1], [2, NaN, NaN], [3, 1, 1], [4, 1, 1]);
   drawChart(context, history, { count: 5, width: 300, height: 100, palette });
   const rules = 3;
   assert.equal(named("moveTo").length, rules + 2 * 2);

@@ -7,7 +7,7 @@ export function layoutOf(shape, { side = 4, unitSide = 2, history = 8, train = 3
   const sizes = {
     header: [16, "f64", 8],
     parameters: [parameters, "f64", 8],
-    history: [history * 3, "f64", 8],
+    history: [history * 5, "f64", 8],
     output: [side * side, "u8", 1],
     units: [units * unitSide * unitSide, "u8", 1],
     features: [7 * unitSide * unitSide, "u8", 1],
@@ -71,6 +71,9 @@ export function recorder() {
   });
   return { context, calls, named: (name) => calls.filter(([called]) => called === name) };
 }
+
+/** A history as in a frame: rows of epoch, both losses and, unless they are given, both accuracies. */
+export const historyOf = (...rows) => Float64Array.from(rows.flatMap(([epoch, train, test, ...shares]) => [epoch, train, test, ...(shares.length ? shares : [NaN, NaN])]));
 
 /** A promise that has had the time to settle: lets everything that waits for settled promises run. */
 export const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -37,7 +37,7 @@ def test_the_header_and_the_parameters_are_those_of_the_playground():
     header = section(frame.buffer, layout, "header")
     assert header[:5].tolist() == [7, p.loss_train, p.loss_test, -1, 2]
     assert np.array_equal(section(frame.buffer, layout, "parameters"), p.network.parameters[0])
-    history = section(frame.buffer, layout, "history").reshape(-1, 3)[:2]
+    history = section(frame.buffer, layout, "history").reshape(-1, 5)[:2]
     assert np.array_equal(history, p.history)
 
 

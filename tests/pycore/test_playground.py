@@ -157,7 +157,15 @@ def test_history_is_bounded_ascending_and_ends_with_now():
     assert epochs[-1] == p.epoch
     assert (np.diff(epochs) > 0).all()
     assert np.diff(epochs[:-1]).max() == np.diff(epochs[:-1]).min()
-    assert p.history[-1, 1:].tolist() == [p.loss_train, p.loss_test]
+    assert p.history[-1, 1:].tolist() == [p.loss_train, p.loss_test, p.accuracy(test=False), p.accuracy()]
+
+
+def test_a_regression_has_no_accuracy_and_three_classes_have_one():
+    assert np.isnan(Playground(problem="regression").accuracies).all()
+    p = Playground(dataset="blobs", classes=3, noise=50, runs=2)
+    p.train(20)
+    right = [[p.accuracy(test, run) for test in (False, True)] for run in range(2)]
+    assert p.accuracies.tolist() == right != [[1, 1], [1, 1]]
 
 
 @pytest.mark.parametrize("settings", [{}, {"regularization": "L1", "regularization_rate": 0.01}, {"batch_size": 30}])

@@ -108,6 +108,7 @@ export interface Frame {
   buffer: ArrayBuffer;
   header: Float64Array;
   parameters: Float64Array;
+  /** rows of epoch, training and test loss, training and test accuracy */
   history: Float64Array;
   output: Uint8Array;
   units: Uint8Array;

@@ -1,7 +1,9 @@
-/** Draws the losses over the epochs: two lines with axes, linear or logarithmic, marks where settings changed, and a cursor. */
+/** Draws losses or accuracies over the epochs: two lines with axes, linear or logarithmic, marks where settings changed, and a cursor. */
 
 /** @import { Mark, Palette } from "../types.js" */
 
+/** Numbers in a row of the history: epoch, training and test loss, training and test accuracy. */
+export const ROW = 5;
 const LEFT = 38;
 const RIGHT = 8;
 const TOP = 8;
@@ -13,12 +15,14 @@ const MOST_DECADES = 6;
 
 /**
  * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {Float64Array} history epoch, training loss, test loss of each point, by rising epoch
- * @param {{ count: number, width: number, height: number, palette: Palette, log?: boolean, marks?: Mark[], at?: number }} options
- *   `count` points of `history` are in use; the cursor stands at the point `at`, none at -1
+ * @param {Float64Array} history ROW numbers of each point, by rising epoch
+ * @param {{ count: number, width: number, height: number, palette: Palette, log?: boolean, shares?: boolean, marks?: Mark[], at?: number }} options
+ *   `count` points of `history` are in use; with `shares` accuracies are drawn instead of losses; the cursor stands at the point `at`,
+ *   none at -1
  */
-export function drawChart(context, history, { count, width, height, palette, log = false, marks = [], at = -1 }) {
-  const scale = chartScale(history, count, log);
+export function drawChart(context, history, { count, width, height, palette, log = false, shares = false, marks = [], at = -1 }) {
+  const first = shares ? 3 : 1; // column of training, that of the test follows
+  const scale = shares ? { ...chartScale(history, count), top: 1 } : chartScale(history, count, log);
   const x = (/** @type {number} */ epoch) => LEFT + (epoch / scale.lastEpoch) * (width - LEFT - RIGHT);
   const y = (/** @type {number} */ loss) => TOP + (1 - heightOf(loss, scale)) * (height - TOP - BOTTOM);
 
@@ -32,7 +36,7 @@ export function drawChart(context, history, { count, width, height, palette, log
   for (const loss of levels(scale)) {
     const level = Math.round(y(loss)) + 0.5;
     rule(LEFT, level, width - RIGHT, level);
-    context.fillText(shortNumber(loss), LEFT - 6, level);
+    context.fillText(shares ? `${100 * loss}%` : shortNumber(loss), LEFT - 6, level);
   }
   context.textBaseline = "alphabetic";
   for (const epoch of epochTicks(scale.lastEpoch)) {
@@ -40,12 +44,12 @@ export function drawChart(context, history, { count, width, height, palette, log
     if (x(epoch) < width - RIGHT - 56) context.fillText(epoch.toLocaleString("en-US"), x(epoch), height - 3);
   }
   context.textAlign = "right";
-  context.fillText(count > 1 ? `epoch ${history[3 * (count - 1)].toLocaleString("en-US")}` : "epochs", width - RIGHT, height - 3);
+  context.fillText(count > 1 ? `epoch ${history[ROW * (count - 1)].toLocaleString("en-US")}` : "epochs", width - RIGHT, height - 3);
   for (const { epoch } of marks) drawMark(Math.round(x(epoch)) + 0.5);
 
   context.lineJoin = "round";
-  line(1, palette.train, 2.25);
-  line(2, palette.test, 1.5);
+  line(first, palette.train, 2.25);
+  line(first + 1, palette.test, 1.5);
   if (at >= 0 && at < count) drawCursor(at);
 
   /**
@@ -75,21 +79,21 @@ export function drawChart(context, history, { count, width, height, palette, log
 
   /** @param {number} row */
   function drawCursor(row) {
-    const place = x(history[3 * row]);
+    const place = x(history[ROW * row]);
     context.strokeStyle = palette.ink3;
     context.lineWidth = 1;
     rule(Math.round(place) + 0.5, TOP, Math.round(place) + 0.5, height - BOTTOM);
-    for (const [column, colour] of /** @type {const} */ ([[1, palette.train], [2, palette.test]])) {
-      if (!Number.isFinite(history[3 * row + column])) continue;
+    for (const [column, colour] of /** @type {const} */ ([[first, palette.train], [first + 1, palette.test]])) {
+      if (!Number.isFinite(history[ROW * row + column])) continue;
       context.beginPath();
-      context.arc(place, y(history[3 * row + column]), 3.5, 0, 2 * Math.PI);
+      context.arc(place, y(history[ROW * row + column]), 3.5, 0, 2 * Math.PI);
       context.fillStyle = colour;
       context.fill();
     }
   }
 
   /**
-   * @param {1 | 2} column
+   * @param {number} column of the history
    * @param {string} colour
    * @param {number} thickness
    */
@@ -106,11 +110,11 @@ export function drawChart(context, history, { count, width, height, palette, log
     context.beginPath();
     let drawing = false;
     for (let i = 0; i < count; i++) {
-      const loss = history[3 * i + column];
+      const loss = history[ROW * i + column];
       if (!Number.isFinite(loss)) drawing = false;
-      else if (drawing) context.lineTo(x(history[3 * i]), y(loss));
+      else if (drawing) context.lineTo(x(history[ROW * i]), y(loss));
       else {
-        context.moveTo(x(history[3 * i]), y(loss));
+        context.moveTo(x(history[ROW * i]), y(loss));
         drawing = true;
       }
     }
@@ -130,7 +134,7 @@ export function nearestPoint(history, count, place, width) {
   const epoch = ((place - LEFT) / (width - LEFT - RIGHT)) * lastEpoch;
   let best = -1;
   for (let i = 0; i < count; i++) {
-    if (best < 0 || Math.abs(history[3 * i] - epoch) <= Math.abs(history[3 * best] - epoch)) best = i;
+    if (best < 0 || Math.abs(history[ROW * i] - epoch) <= Math.abs(history[ROW * best] - epoch)) best = i;
   }
   return best;
 }
@@ -147,12 +151,12 @@ export function chartScale(history, count, log = false) {
   let highest = 0;
   let lowest = Infinity;
   for (let i = 0; i < count; i++) {
-    for (const loss of [history[3 * i + 1], history[3 * i + 2]]) {
+    for (const loss of [history[ROW * i + 1], history[ROW * i + 2]]) {
       if (Number.isFinite(loss) && loss > highest) highest = loss;
       if (loss > 0 && loss < lowest) lowest = loss;
     }
   }
-  const lastEpoch = count > 0 ? Math.max(1, history[3 * (count - 1)]) : 1;
+  const lastEpoch = count > 0 ? Math.max(1, history[ROW * (count - 1)]) : 1;
   if (!log || highest <= 0) return { top: roundUp(highest), bottom: 0, lastEpoch, log: false };
   const last = Math.ceil(Math.log10(highest) - 1e-9);
   const first = Math.max(last - MOST_DECADES, Math.min(last - 1, Math.floor(Math.log10(lowest) + 1e-9)));

@@ -1,10 +1,10 @@
-/** The chart of the losses with what a reader does to it: the logarithmic axis, and reading values by pointer or arrow keys. */
+/** The chart of losses or accuracies with what a reader does to it: which of them, the logarithmic axis, and reading values. */
 
-import { drawChart, nearestPoint } from "../draw/chart.js";
+import { drawChart, nearestPoint, ROW } from "../draw/chart.js";
 import { fitCanvas } from "../draw/fit.js";
 import { numbersOf } from "../frame.js";
 import { palette } from "../theme.js";
-import { find, part } from "./parts.js";
+import { find, ifThere, part } from "./parts.js";
 import { lossText } from "./readouts.js";
 
 /** @import { Frame, Mark } from "../types.js" */
@@ -12,8 +12,10 @@ import { lossText } from "./readouts.js";
 export class LossChart {
   #canvas;
   #tip;
-  #button;
+  #logButton;
+  #sharesButton;
   #log = false;
+  #shares = false;
   #at = -1;
   /** @type {[number, number] | null} */
   #room = null;
@@ -26,10 +28,14 @@ export class LossChart {
   constructor(figure) {
     this.#canvas = find(figure, "canvas", HTMLCanvasElement);
     this.#tip = part(figure, "chart-tip");
-    this.#button = find(figure, "[data-action=log]");
-    this.#button.addEventListener("click", () => {
+    this.#logButton = find(figure, "[data-action=log]");
+    this.#logButton.addEventListener("click", () => {
       this.#log = !this.#log;
-      this.#button.setAttribute("aria-pressed", String(this.#log));
+      this.#draw();
+    });
+    this.#sharesButton = ifThere(figure, "[data-action=shares]", (button) => button);
+    this.#sharesButton?.addEventListener("click", () => {
+      this.#shares = !this.#shares;
       this.#draw();
     });
     this.#canvas.addEventListener("pointermove", ({ offsetX }) => {
@@ -72,7 +78,16 @@ export class LossChart {
     const { frame, count, width, height } = this.#now();
     if (!frame || !width) return;
     const at = Math.min(this.#at, count - 1);
-    drawChart(fitCanvas(this.#canvas, width, height), frame.history, { count, width, height, palette: palette(), log: this.#log, marks: this.#marks, at });
+    const classes = frame.layout.classes > 0;
+    const shares = this.#shares && classes;
+    if (this.#sharesButton) {
+      this.#sharesButton.hidden = !classes;
+      this.#sharesButton.setAttribute("aria-pressed", String(shares));
+    }
+    this.#logButton.hidden = shares;
+    this.#logButton.setAttribute("aria-pressed", String(this.#log));
+    const options = { count, width, height, palette: palette(), log: this.#log, shares, marks: this.#marks, at };
+    drawChart(fitCanvas(this.#canvas, width, height), frame.history, options);
   }
 
   /** Shows the values of a point of the history, -1 for none. @param {number} at */
@@ -81,9 +96,11 @@ export class LossChart {
     const { frame, width } = this.#now();
     this.#tip.hidden = at < 0;
     if (frame && at >= 0) {
-      const [epoch, train, test] = frame.history.slice(3 * at, 3 * at + 3);
+      const [epoch, train, test, trainShare, testShare] = frame.history.slice(ROW * at, ROW * at + ROW);
+      const valueText = (/** @type {number} */ loss, /** @type {number} */ share) =>
+        this.#shares && frame.layout.classes > 0 ? `${(100 * share).toFixed(1)}% right` : lossText(loss);
       const near = this.#marks.filter((mark) => Math.abs(mark.epoch - epoch) <= (8 / width) * Math.max(1, numbersOf(frame).epoch));
-      const said = [`Epoch ${epoch.toLocaleString("en-US")}`, `test ${lossText(test)}`, `training ${lossText(train)}`, ...near.map(({ text }) => text)];
+      const said = [`Epoch ${epoch.toLocaleString("en-US")}`, `test ${valueText(test, testShare)}`, `training ${valueText(train, trainShare)}`, ...near.map(({ text }) => text)];
       this.#tip.textContent = said.join(" · ");
     }
     this.#draw();
