@@ -42,7 +42,7 @@ class Frame:
     history     f64 (512, 5): epoch, training loss, test loss, accuracy in training and in the test (NaN for regression);
                 only the first rows are in use
     output      u8 (100, 100): shades of the output, from the upper left corner; with three and more classes 32 times the
-                likeliest class plus its probability as 0 to 31
+                likeliest class plus its probability as 0 to 31; with the setting `confidence` shades of how sure it is
     units       u8 (U, 20, 20): shades of the hidden units, layer by layer, and of the output
     features    u8 (F, 20, 20): shades of all features, whether active or not
     kept        u8 (H): for each hidden unit, layer by layer, 0 if dropout leaves it out of the present epoch, else 1
@@ -124,6 +124,11 @@ class Frame:
         """The number of what the output's map shows; see `look`."""
         return self._looked
 
+    @property
+    def shows_confidence(self):
+        """Whether the output's map says how sure the network is, see render.confidence, instead of what it says."""
+        return self.playground.settings.confidence and self.playground.classes > 0 and self._looked == 0
+
     def watch(self, index):
         """Say in the header what goes on with the parameter `index`; None for no parameter."""
         self._watch = None if index is None else Watch(self.playground, index)
@@ -162,12 +167,14 @@ class Frame:
             maps = self._fresh_maps()
             maps.fill()
             values = self._enlarged(self._unit_values() if self._looked else self._outputs(maps))
-            shade = partial(render.shade, missing=p.diverged is not None, sign=p.settings.discretize)
-            if len(values) > 1:
+            shade = partial(render.shade, missing=p.diverged is not None)
+            if self.shows_confidence:
+                shade(render.confidence(values)[0], self._output, self._scratch)
+            elif len(values) > 1:
                 render.shade_classes(values, self._output, p.settings.discretize)
             else:
-                shade(values[0], self._output, self._scratch)
-            shade(maps.means, self._units, self._unit_scratch)
+                shade(values[0], self._output, self._scratch, sign=p.settings.discretize)
+            shade(maps.means, self._units, self._unit_scratch, sign=p.settings.discretize)
             if self._contour is not None:
                 self._draw_contour(values)
 

@@ -42,6 +42,7 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     slider: tuple = ()  # (lowest, highest, step) of the page's slider; an address may go beyond, up to minimum and maximum
+    explained: str = ""  # where the course explains it: the name of a page, # and a place on it
 
     def check(self, value):
         """Return `value` as this setting's type, or raise SettingError."""

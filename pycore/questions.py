@@ -53,7 +53,10 @@ def fine_map(frame, side=FINE_SIDE):
     p = frame.playground
     with np.errstate(all="ignore"):
         values = Plane(p, side).values(frame.looked)
-        shades = render.shades_of(values, p.settings.discretize)
+        if frame.shows_confidence:
+            shades = render.shades_of(render.confidence(values))
+        else:
+            shades = render.shades_of(values, p.settings.discretize)
         pieces = contours.boundary(values).ravel().round(4).tolist() if p.settings.contour else []
     return {"side": side, "output": base64.b64encode(shades).decode(), "contour": pieces}
 

@@ -6,7 +6,10 @@ beyond are clamped; NOT_A_NUMBER (31) stands for a value that is none. The page 
 
 import numpy as np
 
-__all__ = ["NOT_A_NUMBER", "SHADES", "continuous_colour", "enlarging", "grid", "palette", "rgba", "shade", "shade_classes", "shades_of"]
+__all__ = [
+    "NOT_A_NUMBER", "SHADES", "confidence", "continuous_colour", "enlarging", "grid",
+    "palette", "rgba", "shade", "shade_classes", "shades_of",
+]  # fmt: skip
 
 SHADES = 31
 NOT_A_NUMBER = 31
@@ -64,6 +67,17 @@ def shades_of(values, hard=False):
     else:
         shade(values[0], out, np.empty_like(values[0]), not np.isfinite(values).all(), hard)
     return out
+
+
+def confidence(values):
+    """Return how sure outputs (k, side, side), each -1 to 1, are of the class that is ahead: (1, side, side), again -1 to 1.
+
+    -1 is undecided, as likely one class as any other; 1 is certain. Of two classes that is the distance from 0; of k it is
+    (p - 1/k) / (1 - 1/k) with the likeliest one's probability p.
+    """
+    count = len(values)
+    share = np.minimum(np.abs(values), 1) if count == 1 else (count * (values.max(axis=0, keepdims=True) + 1) / 2 - 1) / (count - 1)
+    return 2 * share - 1
 
 
 def enlarging(small, large):

@@ -24,7 +24,7 @@ def _percents(shares):
 
 
 def _feature(key, name, label, on=False):
-    return Setting(key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network")
+    return Setting(key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network", explained="experiments#features")
 
 
 ACTIVATIONS = (
@@ -48,68 +48,82 @@ TABLE = (
         "activation", "activation", "choice", "Activation", "What a hidden neuron does with its weighted sum.",
         "tanh", "training", "network",
         ACTIVATIONS,
+        explained="inside-the-neuron#bend",
     ),
     Setting(
         "activations", "activations", "names", "Activation by layer",
         "The activation of each hidden layer in turn, instead of one for all; layers not named have the one for all.",
         (), "network", "network", ACTIVATIONS,
+        explained="experiments#activation",
     ),
     Setting(
         "loss", "loss", "choice", "Loss",
         "What a wrong class costs: the squared distance, or the surprise (log loss), which punishes confident mistakes more.",
         "squared", "training", "network", (("squared", "Squared"), ("log", "Log loss")),
+        explained="softmax#log-loss",
     ),
     Setting(
         "optimizer", "optimizer", "choice", "Optimiser", "The rule by which a gradient moves the weights.",
         "sgd", "training", "network",
         (("sgd", "SGD"), ("momentum", "Momentum"), ("nesterov", "Nesterov"), ("rmsprop", "RMSProp"), ("adam", "Adam"),
          ("adamw", "AdamW")),
+        explained="glossary#optimizer",
     ),
     Setting(
         "beta1", "beta1", "number", "Beta 1",
         "How much of the past gradients momentum, Nesterov, Adam and AdamW keep.",
         0.9, "training", "no", (), 0, 0.9999, (0, 0.99, 0.01),
+        explained="glossary#momentum",
     ),
     Setting(
         "beta2", "beta2", "number", "Beta 2", "How much of the past squared gradients Adam and AdamW keep.",
         0.999, "training", "no", (), 0, 0.999999, (0.9, 0.999, 0.001),
+        explained="glossary#optimizer",
     ),
     Setting(
         "alpha", "alpha", "number", "Alpha", "How much of the past squared gradients RMSProp keeps.",
         0.99, "training", "no", (), 0, 0.999999, (0.9, 0.999, 0.001),
+        explained="glossary#optimizer",
     ),
     Setting(
         "epsilon", "epsilon", "number", "Epsilon", "Keeps RMSProp, Adam and AdamW from dividing by zero.",
         1e-8, "training", "no", (), 1e-16, 1,
+        explained="glossary#optimizer",
     ),
     Setting(
         "weightDecay", "weight_decay", "number", "Weight decay",
         "The share of every parameter that AdamW takes away at each update, times the learning rate.",
         0.01, "training", "no", (), 0, 1, (0, 0.1, 0.01),
+        explained="glossary#optimizer",
     ),
     Setting(
         "schedule", "schedule", "choice", "Schedule", "How the learning rate changes with the epochs.",
         "constant", "training", "no", (("constant", "Constant"), ("step", "Step"), ("cosine", "Cosine")),
+        explained="glossary#schedule",
     ),
     Setting(
         "scheduleEpochs", "schedule_epochs", "integer", "Schedule's epochs",
         "After how many epochs a step is taken, or how long the cosine takes to reach zero.",
         100, "training", "no", (), 1, 1_000_000,
+        explained="glossary#schedule",
     ),
     Setting(
         "scheduleFactor", "schedule_factor", "number", "Step factor",
         "What each step of the schedule multiplies the learning rate by.",
         0.1, "training", "no", (), 0, 1, (0.1, 0.9, 0.1),
+        explained="glossary#schedule",
     ),
     Setting(
         "regularization", "regularization", "choice", "Regularisation",
         "Pulls weights towards zero: L1 lets some die, L2 keeps all of them small.",
         "none", "training", "network", (("none", "None"), ("L1", "L1"), ("L2", "L2")),
+        explained="exercises#l2",
     ),
     Setting(
         "batchSize", "batch_size", "integer", "Batch size",
         "How many training points are averaged before the weights move.",
         10, "data", "network", (), 1, 100_000, (1, 30, 1),
+        explained="glossary#batch-size",
     ),
     Setting(
         "dataset", "dataset", "choice", "Data", "Which points the network should learn to tell apart.",
@@ -120,53 +134,71 @@ TABLE = (
             ("blobs", "Blobs"), ("rings", "Rings"), ("checkerboard", "Checkerboard"),
             ("sine", "Above a sine"), ("cubic", "Above a cubic"), ("abs", "Above a corner"),
         ),
+        explained="glossary#classification",
     ),
     Setting(
         "classes", "classes", "integer", "Classes", "How many classes the points of blobs and rings have.",
         2, "data", "data", (), 2, 6, (2, 6, 1),
+        explained="softmax#shape",
     ),
     Setting(
         "regDataset", "reg_dataset", "choice", "Data", "Which surface the network should learn to predict.",
         "reg-plane", "data", "data", (("reg-plane", "Plane"), ("reg-gauss", "Multi Gaussian")),
+        explained="glossary#regression",
     ),
     Setting(
         "learningRate", "learning_rate", "number", "Learning rate", "How far the weights move at each update.",
         0.03, "training", "no", _same(LEARNING_RATES), 0, 1000,
+        explained="exercises#learning-rate",
     ),
     Setting(
         "regularizationRate", "regularization_rate", "number", "Regularisation rate",
         "How strongly weights are pulled towards zero.",
         0.0, "training", "no", _same((0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)), 0, 1000,
+        explained="exercises#l1",
     ),
     Setting(
         "noise", "noise", "number", "Noise", "How blurred the points are, in percent.",
         0.0, "data", "data", (), 0, 80, (0, 50, 5),
+        explained="glossary#noise",
     ),
     Setting(
         "networkShape", "network_shape", "shape", "Hidden layers", "The neurons of each hidden layer.",
         (4, 2), "network", "network",
+        explained="experiments#neurons",
     ),
     Setting(
         "seed", "seed", "text", "Seed", "Fixes the points and the first weights: the same seed, the same run.",
         "0.12345", "data", "data",
+        explained="drawing-a-line#starts",
     ),
     Setting(
         "showTestData", "show_test_data", "flag", "Show test points",
         "Draw the points that are kept away from training.", False, "output",
+        explained="exercises#train-test",
     ),
     Setting(
         "discretize", "discretize", "flag", "Hard decision", "Show only which side of zero each place is on.",
         False, "output",
+        explained="glossary#discretize",
     ),
     Setting(
         "contour", "contour", "flag", "Boundary line",
         "Draw the line where the output is zero, or where one class gives way to another.",
         False, "output",
+        explained="glossary#decision-boundary",
+    ),
+    Setting(
+        "confidence", "confidence", "flag", "Confidence",
+        "Show how sure the network is at each place, whichever class it chooses: pale where it is undecided.",
+        False, "output",
+        explained="softmax#probabilities",
     ),
     Setting(
         "percTrainData", "perc_train_data", "number", "Training share",
         "The share of the points that is trained on, in percent; the others are for testing.",
         50.0, "data", "data", (), 1, 99, (10, 90, 10),
+        explained="exercises#train-test",
     ),
     _feature("x", "x", "X₁", True),
     _feature("y", "y", "X₂", True),
@@ -181,50 +213,60 @@ TABLE = (
         "features", "expressions", "expressions", "Formulas",
         "Feed formulas of x1 and x2 to the network, such as x1^2+x2^2; a semicolon separates them.",
         (), "features", "network",
+        explained="glossary#formula",
     ),
     Setting(
         "problem", "problem", "choice", "Problem", "Tell classes apart, or predict a number.",
         "classification", "training", "data", (("classification", "Classification"), ("regression", "Regression")),
+        explained="glossary#regression",
     ),
     Setting(
         "dropout", "dropout", "number", "Dropout",
         "The share of hidden units that are left out, drawn anew every epoch.",
         0.0, "training", "no", _percents((0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)), 0, 0.99,
+        explained="research#dropout",
     ),
     Setting(
         "momentum", "momentum", "number", "Gradient averaging",
         "SGD follows an average of past gradients that keeps this share of the past (an exponential moving average).",
         0.0, "training", "no", _same((0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)), 0, 0.999999,
+        explained="research#momentum",
     ),
     Setting(
         "layerwiseGradientNormalization", "layerwise_gradient_normalization", "number", "Layerwise normalisation",
         "Divides SGD's step in each layer by the length of the layer's gradient to this power; 1 makes all steps equally long.",
         0.0, "training", "no",
         ((0.0, "None"), *_same((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)), (1.0, "Maximal")), 0, 1,
+        explained="research#layerwise",
     ),
     Setting(
         "learningRateAutotuning", "learning_rate_autotuning", "number", "Autotuning",
         "Lets a bandit move the learning rate up and down by how well each rate did; larger explores more.",
         -1.0, "training", "no", ((-1.0, "None"), *_same((0.0001, 0.001, 0.01, 0.1, 1))), -1, 1000,
+        explained="research#autotuning",
     ),
     Setting(
         "preventLossIncreases", "prevent_loss_increases", "flag", "Prevent loss increases",
         "Takes an epoch back that raised the training loss, and repeats it with a smaller learning rate.",
         False, "training",
+        explained="research#prevent",
     ),
     Setting(
         "stopEpoch", "stop_epoch", "integer", "Stop at epoch", "Training ends at this epoch; 0 for never.",
         0, "training", "no", (), 0, 100_000_000,
+        explained="glossary#stop-condition",
     ),
     Setting(
         "stopLoss", "stop_loss", "number", "Stop below loss",
         "Training ends when the test loss is below this; 0 for never.",
         0.0, "training", "no", (), 0, 1000,
+        explained="glossary#stop-condition",
     ),
     Setting(
         "stopPatience", "stop_patience", "integer", "Stop without progress",
         "Training ends when the test loss has not been lower for so many epochs; 0 for never.",
         0, "training", "no", (), 0, 1_000_000,
+        explained="glossary#stop-condition",
     ),
     Setting(
         "initialization", "initialization", "choice", "First weights",
@@ -232,15 +274,18 @@ TABLE = (
         "uniform", "network", "network",
         (("uniform", "Uniform ±0.5"), ("zero", "Zero"), ("xavier", "Xavier (Glorot)"), ("he", "He"), ("lecun", "LeCun"),
          ("orthogonal", "Orthogonal")),
+        explained="exercises#initialization",
     ),
     Setting(
         "frozen", "frozen", "integers", "Frozen layers",
         "Layers whose weights do not move: 1 is the first hidden layer, the last is the output.",
         (), "network", "no", (), 1, MOST_LAYERS + 1,
+        explained="glossary#frozen-layer",
     ),
     Setting(
         "initZero", "init_zero", "flag", "Start at zero", "Start with all weights and biases at zero.",
         False, "network", "network",
+        explained="glossary#initialization",
     ),
     Setting(
         "animationSpeed", "animation_speed", "choice", "Speed",
@@ -248,10 +293,12 @@ TABLE = (
         100, "page", "no",
         ((100, "1 per frame"), ("max", "Max"), (50, "Slow, 50%"), (25, "Slow, 25%"), (10, "Slow, 10%"), (5, "Slow, 5%"),
          (1, "Slow, 1%")),
+        explained="glossary#epoch",
     ),
     Setting(
         "hideText", "hide_text", "flag", "Hide text", "Show the playground alone, for use inside another page.",
         False, "page",
+        explained="how-it-works#page",
     ),
 )  # fmt: skip
 

@@ -86,3 +86,26 @@ def test_a_run_that_ran_away_starts_again_with_a_smaller_learning_rate(shared):
     shared.find("[data-action=notice]").click()
     shared.wait("document.querySelector('py-playground').dataset.status === 'ready'")
     assert (shared.state["epoch"], shared.state["settings"]["learningRate"]) == (0, 3)
+
+
+def test_the_map_of_confidence_is_ink_and_says_so(shared):
+    shared.step(100)
+    shared.find(".checks [data-control=confidence] input").click()
+    shared.wait("document.querySelector('.legend').innerText.split(/\\s+/).join() === 'undecided,sure'")
+    shared.run("await document.querySelector('py-playground').step()")
+    centre = shared.pixel(".field-map", 0.5, 0.5)
+    assert max(centre[:3]) - min(centre[:3]) < 40 and max(centre[:3]) < 160, "sure, and neither orange nor blue"
+    shared.run("await document.querySelector('py-playground').configure({ dataset: 'blobs', classes: 4 })")
+    assert shared.run("return document.querySelectorAll('.classes li').length") == 4
+    shared.run("await document.querySelector('py-playground').configure({ confidence: false })")
+    assert not shared.find(".legend").is_displayed()
+    shared.settings("seed=0.12345")
+    assert shared.run("return document.querySelector('.legend').innerText.split(/\\s+/).join()") == "−1,+1"
+
+
+def test_a_network_larger_than_the_buttons_make_it_comes_with_a_word_about_speed(shared):
+    note = shared.find("[data-part=size-note]")
+    shared.settings("networkShape=16,16")
+    assert not note.is_displayed()
+    shared.settings("networkShape=17")
+    assert note.is_displayed() and "slow" in note.text

@@ -327,3 +327,30 @@ def test_a_parameter_that_is_set_moves_the_losses_at_once():
 def test_the_settings_of_another_address_can_be_asked_for():
     values = json.loads(bridge.open("").ask("settingsOf", json.dumps({"address": "networkShape=8&noise=wrong&sinX=true"})))
     assert (values["networkShape"], values["noise"], values["sinX"]) == ([8], 0, True)
+
+
+def test_confidence_runs_from_undecided_to_certain_whatever_the_class_and_the_number_of_classes():
+    two = np.array([-1.0, -0.5, 0, 0.5, 1]).reshape(1, 1, 5)
+    assert render.confidence(two).tolist() == [[[1, 0, -1, 0, 1]]]
+    probabilities = np.array([[1 / 3, 1, 2 / 3], [1 / 3, 0, 1 / 3], [1 / 3, 0, 0]]).reshape(3, 1, 3)
+    assert render.confidence(2 * probabilities - 1).ravel() == pytest.approx([-1, 1, 0])
+
+
+@pytest.mark.parametrize("settings", [{"dataset": "xor"}, {"dataset": "blobs", "classes": 4}])
+def test_the_map_of_confidence_is_pale_where_the_prediction_is_open_and_hard_decisions_leave_it_alone(settings):
+    p = Playground(**settings, confidence=True, discretize=True)
+    p.train(40)
+    frame = Frame(p)
+    output = section(frame.buffer, frame.layout(), "output").reshape(100, 100)
+    along = np.linspace(-6, 6, 100)
+    for row, column in ((3, 5), (50, 20), (49, 51), (90, 40)):
+        shares = p.probabilities([(along[column], -along[row])])[0]
+        sure = (len(shares) * shares.max() - 1) / (len(shares) - 1)
+        assert output[row, column] == pytest.approx(min(30, int(sure * 31)), abs=1)
+    frame.look(1)
+    frame.fill()
+    assert set(np.unique(output)) <= {0, 30}  # a unit is no decision about classes; it has its sign
+
+
+def test_a_regression_has_no_confidence_to_show():
+    assert not Frame(Playground(problem="regression", confidence=True)).shows_confidence

@@ -31,6 +31,12 @@ def values_of(row):
     return st.text(st.characters(exclude_characters="&#\r\n"), min_size=1, max_size=200)
 
 
+def test_every_setting_says_what_it_is_and_where_the_course_explains_it():
+    for row in TABLE:
+        page, _, place = row.explained.partition("#")
+        assert row.label and row.help.endswith(".") and page and place, row.key
+
+
 ANY_SETTINGS = st.fixed_dictionaries({}, optional={row.name: values_of(row) for row in TABLE})
 
 

@@ -28,6 +28,9 @@ import { Store } from "./store.js";
  * @property {(action: () => void, milliseconds: number) => () => void} later returns what cancels it
  */
 
+/** Settings that change what the maps show without training anew. */
+const MAPPED = ["discretize", "confidence"];
+
 export class Engine {
   /** @type {Store<PlaygroundState>} */
   store;
@@ -162,7 +165,7 @@ export class Engine {
   configure(changes) {
     const promise = this.queue.add(changes);
     const { pending, faults, frame } = this.state;
-    const spoiled = this.#table.some((row) => row.key in changes && (row.restarts !== "no" || row.key === "discretize"));
+    const spoiled = this.#table.some((row) => row.key in changes && (row.restarts !== "no" || MAPPED.includes(row.key)));
     this.set({
       pending: { ...pending, ...changes },
       faults: without(faults, Object.keys(changes)),

@@ -71,6 +71,17 @@ export function numbersOf({ header }) {
 }
 
 /**
+ * What the output's map shows: values from -1 to +1, the likeliest class, or how sure the network is.
+ * @param {Frame} frame
+ * @returns {"scale" | "classes" | "confidence"}
+ */
+export function mapKind({ layout, header }) {
+  if (header[9] !== 0 || layout.classes === 0) return "scale"; // see `looked`
+  if (layout.settings.confidence) return "confidence";
+  return layout.classes > 2 ? "classes" : "scale";
+}
+
+/**
  * Where each layer's matrix (units, inputs + 1) starts among the parameters; the last column of a row is the bias.
  * @param {number[]} shape active inputs, hidden layers, outputs
  * @returns {{ units: number, inputs: number, start: number }[]}

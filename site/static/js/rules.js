@@ -28,6 +28,7 @@ const NEEDS = {
     (settings) => settings.problem === "classification" && !(usesClasses(settings) && Number(settings.classes) > 2),
     "Regression has the squared loss, and several classes have the log loss.",
   ],
+  confidence: [is("problem", "classification"), "A predicted number has no confidence."],
   initialization: [(settings) => settings.initZero !== true, "All weights start at zero."],
 };
 

@@ -15,6 +15,8 @@ export interface SettingRow {
   maximum: number | null;
   /** lowest, highest and step of the page's slider; empty when there is none */
   slider: number[];
+  /** page#place of the course that explains it */
+  explained: string;
   restarts: "no" | "network" | "data";
   group: string;
 }
@@ -246,6 +248,8 @@ export interface Palette {
   solid: string[];
   /** the same at map strength over the card, as the Uint32 pixels of ImageData */
   map: Uint32Array;
+  /** the same for how sure a network is: from undecided to certain */
+  sureMap: Uint32Array;
   /** CSS colours of the classes, where there are several */
   classes: string[];
   /** pixels of 32 times a class plus its probability as 0 to 31 */

@@ -8,6 +8,9 @@ export const SHADES = 31;
 /** How strongly a map covers the card: spec'd as 160 of 255, so that points stay readable on it. */
 const MAP_STRENGTH = 160 / 255;
 
+/** How dark a map of confidence gets: points of all colours must stay readable on it. */
+const SURE_STRENGTH = 0.75;
+
 /** Colours that several classes have; a setting allows no more. */
 const CLASSES = 6;
 
@@ -30,12 +33,16 @@ export function makePalette(read) {
     return mix(zero, t < 0 ? negative : positive, Math.abs(t));
   });
   shades.push(parseHex(NOT_A_NUMBER));
+  /** From undecided to certain: ink, for the data's colours say which class. */
+  const ink = parseHex(read("--ink"));
+  const sure = shades.map((rgb, k) => (k < SHADES ? mix(zero, ink, (SURE_STRENGTH * k) / (SHADES - 1)) : rgb));
   const classes = Array.from({ length: CLASSES }, (_, number) => parseHex(read(`--class-${number + 1}`)));
   /** From the scale's zero to a class's colour in 32 steps, at map strength. */
   const steps = classes.map((rgb) => Array.from({ length: SHADES + 1 }, (_, k) => pixel(mix(card, mix(zero, rgb, k / SHADES), MAP_STRENGTH))));
   return {
     solid: shades.map((rgb) => `rgb(${rgb.map(Math.round).join(" ")})`),
     map: Uint32Array.from(shades, (rgb) => pixel(mix(card, rgb, MAP_STRENGTH))),
+    sureMap: Uint32Array.from(sure, (rgb) => pixel(mix(card, rgb, MAP_STRENGTH))),
     classes: classes.map((rgb) => `rgb(${rgb.join(" ")})`),
     classMap: Uint32Array.from(steps.flat()),
     classMaps: steps.map((colours) => Uint32Array.from(colours)),

@@ -1,6 +1,6 @@
-/** Says what the output's map shows: a scale from -1 to +1 or the classes' colours, and whose map it is. */
+/** Says what the output's map shows: a scale from -1 to +1 or of confidence, or the classes' colours, and whose map it is. */
 
-import { numbersOf } from "../frame.js";
+import { mapKind, numbersOf } from "../frame.js";
 import { palette } from "../theme.js";
 import { find, ifThere, part } from "./parts.js";
 
@@ -8,6 +8,7 @@ import { find, ifThere, part } from "./parts.js";
 
 export class Legend {
   #scale;
+  #ends;
   #classes;
   #title;
   #note;
@@ -16,6 +17,7 @@ export class Legend {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#scale = find(root, ".legend");
+    this.#ends = this.#scale.querySelectorAll("span");
     this.#classes = part(root, "classes");
     this.#title = part(root, "map-title");
     this.#note = ifThere(root, "[data-part=map-note]", (note) => note);
@@ -29,14 +31,19 @@ export class Legend {
     const { looked, coarse } = numbersOf(frame);
     if (this.#note) this.#note.hidden = !coarse;
     const { classes } = frame.layout;
-    const byClass = classes > 2 && looked === 0;
+    const kind = mapKind(frame);
+    const byClass = kind === "classes" || (kind === "confidence" && classes > 2);
     const name = looked !== 0 && part?.look === looked ? part.name : "";
-    const key = [byClass ? classes : 0, name, palette().classes.join()].join();
+    const key = [kind, byClass ? classes : 0, name, palette().classes.join()].join();
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.#title.textContent = name;
     this.#title.hidden = name === "";
-    this.#scale.hidden = byClass;
+    this.#scale.hidden = kind === "classes";
+    this.#scale.dataset.kind = kind;
+    const [low, high] = kind === "confidence" ? ["undecided", "sure"] : ["−1", "+1"];
+    this.#ends[0].textContent = low;
+    this.#ends[1].textContent = high;
     this.#classes.hidden = !byClass;
     this.#classes.replaceChildren(
       ...palette().classes.slice(0, byClass ? classes : 0).map((colour, index) => {

@@ -6,6 +6,12 @@
 const MOST_LAYERS = 10;
 const MOST_NEURONS = 16;
 
+/** Whether a network is larger than the buttons make it. @param {number[]} shape inputs, hidden layers, outputs */
+export function isLarge(shape) {
+  const hidden = shape.slice(1, -1);
+  return hidden.length > MOST_LAYERS || hidden.some((units) => units > MOST_NEURONS);
+}
+
 /**
  * Puts the buttons in place; those that stay keep the focus.
  * @param {HTMLElement} overlay

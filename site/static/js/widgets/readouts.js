@@ -2,7 +2,8 @@
 
 import { numbersOf } from "../frame.js";
 import { stopped } from "../problems.js";
-import { find, part } from "./parts.js";
+import { isLarge } from "./network-overlay.js";
+import { find, ifThere, part } from "./parts.js";
 
 /** @import { Frame, Layout, PlaygroundState, Problem } from "../types.js" */
 
@@ -17,6 +18,7 @@ export class Readouts {
   #run;
   #noticeButton;
   #bar;
+  #sizeNote;
   #rates;
   #spokenAt = -Infinity;
 
@@ -31,6 +33,7 @@ export class Readouts {
     this.#noticeButton = find(root, "[data-action=notice]");
     this.#rates = [...root.querySelectorAll("[data-control=learningRate] .k")].map((label) => ({ label, text: label.textContent ?? "" }));
     this.#bar = part(root, "boot-bar");
+    this.#sizeNote = ifThere(root, "[data-part=size-note]", (note) => note);
     this.root = root;
   }
 
@@ -47,6 +50,7 @@ export class Readouts {
     this.#showRate(state);
     if (state.layout !== before?.layout || !state.frame !== !before?.frame) {
       this.#parts.summary.textContent = state.frame ? summaryOf(state.layout) : "";
+      if (this.#sizeNote) this.#sizeNote.hidden = !isLarge(state.layout.shape);
     }
     if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
     const condition = stopOf(state);

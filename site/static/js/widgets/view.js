@@ -6,7 +6,7 @@ import { drawHeatmap, drawMaps } from "../draw/heatmap.js";
 import { drawNetwork } from "../draw/network.js";
 import { networkGeometry } from "../draw/network-geometry.js";
 import { drawPoints } from "../draw/points.js";
-import { numbersOf } from "../frame.js";
+import { mapKind, numbersOf } from "../frame.js";
 import { onThemeChange, palette } from "../theme.js";
 import { Legend } from "./legend.js";
 import { LossChart } from "./loss-chart.js";
@@ -128,7 +128,7 @@ export class View {
     if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;
     const context = contextOf(canvas);
     if (this.#image?.width !== side) this.#image = context.createImageData(side, side);
-    drawHeatmap(context, shades, { width: side, colours: this.#byClass(frame) ? palette().classMap : palette().map, image: this.#image });
+    drawHeatmap(context, shades, { width: side, colours: this.#mapColours(frame), image: this.#image });
     this.#legend.show(frame, this.#marked);
   }
 
@@ -149,9 +149,10 @@ export class View {
     this.#contourDrawn = frame.contour !== null;
   }
 
-  /** Whether the output's map shows classes. @param {Frame} frame */
-  #byClass(frame) {
-    return frame.layout.classes > 2 && numbersOf(frame).looked === 0;
+  /** What the shades of the output's map stand for. @param {Frame} frame */
+  #mapColours(frame) {
+    const { map, classMap, sureMap } = palette();
+    return { scale: map, classes: classMap, confidence: sureMap }[mapKind(frame)];
   }
 
   /**

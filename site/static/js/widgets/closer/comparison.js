@@ -25,7 +25,7 @@ import { lossText } from "../readouts.js";
 /** Milliseconds of training for each picture. */
 const BUDGET_MS = 30;
 /** Settings that make no other networks. */
-const BESIDE = ["animationSpeed", "showTestData", "discretize", "contour", "hideText"];
+const BESIDE = ["animationSpeed", "showTestData", "discretize", "contour", "confidence", "hideText"];
 /** What each kind is about, in words. @type {Record<string, { key: string, run: string, name: string }>} */
 const KINDS = {
   seeds: { key: "seed", run: "Train 16 seeds", name: "Seed" },
