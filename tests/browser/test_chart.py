@@ -50,6 +50,7 @@ def test_the_share_that_is_right_is_drawn_instead_of_the_loss(playground):
     playground.run("await document.querySelector('py-playground').configure({ problem: 'regression' })")
     assert not playground.find("[data-action=shares]").is_displayed() and playground.find("[data-action=log]").is_displayed()
     playground.settings("seed=0.12345")
+    playground.run("scrollTo(0, 0)")
     playground.find("[data-action=shares]").click()
     assert playground.find("[data-action=log]").is_displayed()
 
