@@ -223,7 +223,7 @@ def _tokens():
     """Return {"light", "dark"}: {name: colour} of the themes' tokens."""
     text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
     light = re.search(r"^:root \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
-    dark = re.search(r'^:root\[data-theme="dark"\] \{(.*?)^\}', text, re.DOTALL | re.MULTILINE)
+    dark = re.search(r'^ *:root\[data-theme="dark"\] \{(.*?)^ *\}', text, re.DOTALL | re.MULTILINE)
     return {theme: dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", found[1])) for theme, found in (("light", light), ("dark", dark))}
 
 

@@ -13,7 +13,8 @@ SHEET = (717, 1047)
 LIBRARY = """
 const all = (selector, root = document) => [...root.querySelectorAll(selector)].filter((element) => element.checkVisibility());
 const sized = (element) => element.getBoundingClientRect().width > 20 && element.getBoundingClientRect().height > 20;
-const named = (element) => `${element.localName}.${element.className.baseVal ?? element.className} ${element.textContent.trim().slice(0, 40)}`;
+const kind = (element) => `${element.localName}.${element.className.baseVal ?? element.className}`;
+const named = (element) => `${kind(element)} ${element.textContent.trim().slice(0, 40)}`;
 const pressed = (element) => getComputedStyle(element).pointerEvents !== "none" && !element.classList.contains("visually-hidden");
 """
 #: Drawings, numbers and tables that a figure should show and does not.
