@@ -86,6 +86,7 @@ def test_points_are_drawn_erased_and_learned(playground):
     page.wait("document.querySelector('[data-part=own-text]').value === arguments[0]", before)
     use(page)
     assert "2 classes: A, B" in layout_points(page)
+    assert page.run("return document.querySelector('.legend').innerText.split(/\\s+/)") == ["A", "B"]
     assert page.run("return document.querySelector('.own-tile input').checked")
     page.run("await document.querySelector('py-playground').configure({ batchSize: 1 })")
     state = page.step(400)

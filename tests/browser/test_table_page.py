@@ -5,7 +5,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from pycore.settings import Settings
+from pycore.settings import TABLE, Settings
 
 SEED = "seed=0.12345"
 P = "document.querySelector('py-playground')"
@@ -287,6 +287,16 @@ def test_row_68_what_is_no_number_is_dark_grey(shared):
     assert red == green == blue_ < 140
     assert shared.text("[data-part=loss-test]") in ("not a number", "infinite")
     assert "ran away" in shared.text("[data-part=notice-title]")
+
+
+def test_row_69_every_setting_is_explained_and_leads_to_where_the_course_explains_it(shared):
+    shared.find("[data-action=settings]").click()
+    shown_of = shared.run(
+        "return [...document.querySelectorAll('dialog[data-part=settings] [data-control]')].map((e) =>"
+        "[e.dataset.control, e.querySelector('.help:not(.reason)').checkVisibility(), e.querySelector('.help a').getAttribute('href')])"
+    )
+    wanted = {row.key: row.explained.replace("#", ".html#") for row in TABLE}
+    assert {key: link for key, visible, link in shown_of if visible} == wanted  # that each leads somewhere: tests/builder/test_links.py
 
 
 def test_row_70_own_data_in_and_data_weights_and_code_out(shared):

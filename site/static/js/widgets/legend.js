@@ -34,14 +34,15 @@ export class Legend {
     const kind = mapKind(frame);
     const byClass = kind === "classes" || (kind === "confidence" && classes > 2);
     const name = looked !== 0 && part?.look === looked ? part.name : "";
-    const key = [kind, byClass ? classes : 0, name, palette().classes.join()].join();
+    const names = frame.layout.own?.classes ?? [];
+    const key = [kind, byClass ? classes : 0, name, names.join(), palette().classes.join()].join();
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.#title.textContent = name;
     this.#title.hidden = name === "";
     this.#scale.hidden = kind === "classes";
     this.#scale.dataset.kind = kind;
-    const [low, high] = kind === "confidence" ? ["undecided", "sure"] : ["−1", "+1"];
+    const [low, high] = kind === "confidence" ? ["undecided", "sure"] : classes === 2 && names.length === 2 && looked === 0 ? names : ["−1", "+1"];
     this.#ends[0].textContent = low;
     this.#ends[1].textContent = high;
     this.#classes.hidden = !byClass;
@@ -50,7 +51,7 @@ export class Legend {
         const item = document.createElement("li");
         const swatch = document.createElement("i");
         swatch.style.background = colour;
-        item.append(swatch, `Class ${index + 1}`);
+        item.append(swatch, names[index] ?? `Class ${index + 1}`);
         return item;
       }),
     );
