@@ -43,18 +43,22 @@ class Lesson:
 
 
 def glossary(path, environment):
-    """Return {anchor: (name, definition as text, definition as HTML)} of the glossary's file: terms, and ": definition" below each."""
+    """Return {anchor: (name, definition as text, definition as HTML)} of the glossary's file: terms, and ": definition" below each.
+
+    A term may name its anchor, as headings do: "Optimiser {#optimizer}".
+    """
     found = {}
     text = path.read_text(encoding="utf-8")
     for number, part in enumerate(re.split(r"\n\s*\n", text.strip())):
         name, newline, definition = part.partition("\n: ")
         if not newline or "\n\n" in definition:
             raise BuildError(f"{path}: entry {number + 1} ({name.strip()[:40]!r}): expected a term and, below it, ': ' and what it means")
-        anchor = re.sub(r"[^a-z0-9]+", "-", name.strip().lower()).strip("-")
+        name, _, anchor = name.strip().removesuffix("}").partition(" {#")
+        anchor = anchor or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
         if anchor in found:
-            raise BuildError(f"{path}: {name.strip()!r} stands there twice")
+            raise BuildError(f"{path}: {name!r} stands there twice")
         definition = " ".join(definition.split())
-        found[anchor] = (name.strip(), re.sub(r"[*`$]|\[([^\]]*)\]\([^)]*\)", r"\1", definition), definition)
+        found[anchor] = (name, re.sub(r"[*`$]|\[([^\]]*)\]\([^)]*\)", r"\1", definition), definition)
     page = lesson_markdown.Page(path, environment, found)
     return {
         anchor: (name, plain, Markup(lesson_markdown.render(source, page))) for anchor, (name, plain, source) in found.items()

@@ -144,3 +144,23 @@ def test_the_course_is_spelt_right():
     files = [*map(str, CONTENT.glob("*.md")), *map(str, (SITE / "templates").rglob("*.html"))]
     run = subprocess.run([sys.executable, "-m", "codespell_lib", *files], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
+
+
+def test_the_course_is_british():
+    course, glossary = lessons.read(CONTENT, ENVIRONMENT)
+    shown = {lesson.slug: f"{lesson.title} {lesson.lead} {lesson.summary} {lesson.html}" for lesson in course}
+    shown["glossary"] = " ".join(f"{name} {html}" for name, _, html in glossary.values())
+    endings = r"\b(?!(?:re)?siz|priz|seiz|capsiz)\w+iz(?:e[drs]?|ing|ations?)\b"
+    american = re.compile(endings + r"|\b\w*(?:colors?|neighbors?|behavior|center(?:ed)?|gray)\b", re.I)
+    for slug, html in shown.items():
+        prose = re.sub(r"<(pre|code|script|style)\b.*?</\1>|<[^>]*>", " ", html, flags=re.DOTALL)
+        assert [word[0] for word in american.finditer(prose)] == [], slug
+
+
+def test_a_term_of_the_glossary_may_name_its_anchor(tmp_path):
+    path = tmp_path / "glossary.md"
+    path.write_text("Optimiser {#optimizer}\n: A rule.\n\nDead neuron\n: Silent.\n", encoding="utf-8")
+    assert {anchor: name for anchor, (name, *_) in lessons.glossary(path, ENVIRONMENT).items()} == {
+        "optimizer": "Optimiser",
+        "dead-neuron": "Dead neuron",
+    }
