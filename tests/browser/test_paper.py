@@ -29,6 +29,9 @@ for (const figure of document.querySelectorAll("figure.widget")) {
   for (const number of all(".big b, .losses b, .dial output", figure)) if (!number.textContent.trim()) missing.push(`${name}: no number`);
   for (const row of all("tbody tr", figure)) if (!row.cells[0].innerText.trim()) missing.push(`${name}: a row without its first cell`);
 }
+for (const verdict of document.querySelectorAll("claim-check [data-text=verdict]")) {
+  if (verdict.textContent && !verdict.checkVisibility()) missing.push("a claim without its verdict");
+}
 return missing;
 """
 #: What could be pressed, if only something happened.
