@@ -19,6 +19,7 @@ from builder.highlight import code_html
 
 _ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}$")
 _BLOCK = re.compile(r"\{([a-z][a-z0-9-]*)\}\s*(.*)$")
+_UNIT = re.compile(r"(?<=\d) (?=%|k\$|sq ft\b)")
 _TERM = re.compile(r"^(?P<words>.*?)\s*<(?P<term>[a-z0-9-]+)>$")
 #: Kinds of tokens that are written by methods of the renderer with their names.
 _RULES = (
@@ -83,11 +84,13 @@ class _Renderer:
         return rule
 
     def _headings(self, state):
-        """Give headings their anchors, and remember where inline text stands."""
+        """Give headings their anchors, remember where inline text stands, and keep units on the line of their numbers."""
         for index, token in enumerate(state.tokens):
             if token.type == "inline":
                 for child in token.children:
                     child.map = token.map
+                    if child.type == "text":
+                        child.content = _UNIT.sub("\N{NO-BREAK SPACE}", child.content)
             if token.type != "heading_open":
                 continue
             inline = state.tokens[index + 1]

@@ -44,6 +44,11 @@ def test_a_lesson_has_its_front_matter_and_its_headings(read):
     assert '<h2 id="step">One <em>step</em></h2>' in lesson.html
 
 
+def test_a_unit_stays_on_the_line_of_its_number(read):
+    html = read("A chance of 49.9 % and 360 k\\$, 7 of 10 houses. `5 %`\n").html
+    assert "49.9\N{NO-BREAK SPACE}% and 360\N{NO-BREAK SPACE}k$, 7 of 10 houses. <code>5 %</code>" in html
+
+
 def test_blocks_terms_formulas_code_and_links(read):
     html = read(
         "The {term}`weight` and {term}`biases <bias>`, $w x$, [xor](playground:dataset=xor&seed=1), [here](lesson:a-line#s).\n\n"
