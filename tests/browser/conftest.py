@@ -4,6 +4,7 @@ import contextlib
 import json
 import threading
 import time
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -18,6 +19,8 @@ from pycore import Playground
 PREFIX = "/some/where/"
 #: Seconds that a page may take on a slow machine; only a page that hangs meets it.
 PATIENCE = 90
+#: What JavaScript that operates a lesson's widgets may call.
+LESSON = (Path(__file__).parent / "lesson.js").read_text(encoding="utf-8")
 #: Parts of the console messages that tests themselves bring about: they read pixels.
 EXPECTED = ("willReadFrequently",)
 
@@ -172,6 +175,18 @@ def shared(booted):
     driver.switch_to.window(keep)
 
 
+@pytest.fixture
+def open_lesson(page, site):
+    """A function that opens a lesson by its name and waits until Python stands behind its widgets; gives the Page."""
+
+    def opened(slug):
+        page.open(f"{site.url}{slug}.html")
+        page.wait("[...document.querySelectorAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')")
+        return page
+
+    return opened
+
+
 class Page:
     """What tests do with a page: open it, wait for things, run JavaScript and read pixels."""
 
@@ -201,6 +216,10 @@ class Page:
         if "error" in answer:
             raise AssertionError(f"in the page: {answer['error']}")
         return answer.get("value")
+
+    def operate(self, script):
+        """Run JavaScript as `run` does, with the functions of lesson.js for the widgets of lessons."""
+        return self.run(LESSON + script)
 
     def ready(self):
         """Wait until Python has taken over the first playground."""

@@ -44,7 +44,8 @@ def focus(page):
     """Return what has the focus: its number, kind, setting, whether a window holds it, and its name."""
     return page.run(
         "const e = document.activeElement; if (e === document.body || e === document.documentElement) return null;"
-        "return { number: number(e), kind: e.type ?? e.localName, key: (e.localName !== 'a' && e.closest('[data-control]')?.dataset.control) || '',"
+        "return { number: number(e), kind: e.type ?? e.localName,"
+        "key: (e.localName !== 'a' && e.closest('[data-control]')?.dataset.control) || '',"
         "window: e.closest('dialog')?.dataset.part ?? '', action: e.dataset.action ?? e.dataset.name ?? '',"
         "text: e.outerHTML.slice(0, 120) }"
     )

@@ -1,147 +1,106 @@
 """The three lessons of one neuron in a real browser: every widget operated once, with the numbers that the texts tell."""
 
-import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-LIBRARY = """
-const widget = (name) => document.querySelector(name);
-const text = (name, part) => widget(name).querySelector(`[data-text="${part}"]`).textContent;
-const shown = (name, part) => widget(name).querySelector(`[data-shown="${part}"]`).checkVisibility();
-const cell = (name, row, column) => widget(name).querySelector(`tbody tr[data-row="${row}"]`).cells[column].textContent;
-const click = (name, label) => {
-  const found = [...widget(name).querySelectorAll("button")].find((button) => button.textContent.trim() === label);
-  if (!found) throw new Error(`${name} has no button ${label}`);
-  found.click();
-};
-const turn = (name, part, value) => {
-  const input = widget(name).querySelector(`input[data-set="${part}"]`);
-  input.value = value;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-};
-const until = async (test) => {
-  for (let i = 0; i < 3000; i++) {
-    if (test()) return;
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  throw new Error(`never: ${test}`);
-};
-"""
-
-
-@pytest.fixture
-def lesson(page, site):
-    """A function that opens a lesson and waits for Python."""
-
-    def opened(slug):
-        page.open(site.url + slug + ".html")
-        page.wait("[...document.querySelectorAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')")
-        return page
-
-    return opened
-
-
-def do(page, script):
-    return page.run(LIBRARY + script)
-
 
 def wait(page, name, part, words):
-    do(page, f"await until(() => text('{name}', '{part}') === '{words}')")
+    page.operate(f"await until(() => text('{name}', '{part}') === '{words}')")
 
 
-def test_a_good_price(lesson):
-    page = lesson("good-price")
+def test_a_good_price(open_lesson):
+    page = open_lesson("good-price")
     # A price is looked up, for another house by the keys.
     for _ in range(3):
-        do(page, "click('house-look-up', 'Next step')")
+        page.operate("click('house-look-up', 'Next step')")
     wait(page, "house-look-up", "price", "360 k$")
     page.run("document.querySelector('house-look-up [data-handle=area]').focus()")
     ActionChains(page.driver).key_down(Keys.SHIFT).send_keys(Keys.ARROW_RIGHT).key_up(Keys.SHIFT).perform()
     wait(page, "house-look-up", "price", "378 k$")
     # Three bars become one number, and going back hides it again.
     for _ in range(5):
-        do(page, "click('house-errors', 'Next step')")
+        page.operate("click('house-errors', 'Next step')")
     wait(page, "house-errors", "error", "2,058")
-    assert do(page, "return cell('house-errors', 2, 4)") == "3,969.0"
-    do(page, "click('house-errors', 'Back')")
+    assert page.operate("return cells('house-errors')[2][4]") == "3,969.0"
+    page.operate("click('house-errors', 'Back')")
     wait(page, "house-errors", "error", "?")
     # Each line by its row of the table, then one's own.
     for row, error in enumerate(["2,058", "2,747", "3,229", "2,017", "820", "799"]):
-        do(page, f"widget('house-lines').querySelector('tr[data-row=\"{row}\"] button').click()")
+        page.operate(f"widget('house-lines').querySelector('tr[data-row=\"{row}\"] button').click()")
         wait(page, "house-lines", "error", error)
-        assert do(page, f"return cell('house-lines', {row}, 1)") == error
-    do(page, "turn('house-lines', 'bias', 155)")
+        assert page.operate(f"return cells('house-lines')[{row}][1]") == error
+    page.operate("turn('house-lines', 'bias', 155)")
     wait(page, "house-lines", "error", "696")
-    assert do(page, "return cell('house-lines', 6, 0)") == "Your own: 0.100 × area + 155.0"
+    assert page.operate("return cells('house-lines')[6][0]") == "Your own: 0.100 × area + 155.0"
 
 
-def test_train_it_yourself(lesson):
-    page = lesson("train-it-yourself")
+def test_train_it_yourself(open_lesson):
+    page = open_lesson("train-it-yourself")
     # By hand.
-    assert do(page, "return [text('house-dials', 'error'), shown('house-dials', 'below799')]") == ["1,155", False]
-    do(page, "turn('house-dials', 'weight', 0.059); turn('house-dials', 'bias', 246)")
+    assert page.operate("return [text('house-dials', 'error'), shown('house-dials', 'below799')]") == ["1,155", False]
+    page.operate("turn('house-dials', 'weight', 0.059); turn('house-dials', 'bias', 246)")
     wait(page, "house-dials", "error", "447")
-    assert do(page, "return [799, 750, 600, 500, 450].every((goal) => shown('house-dials', `below${goal}`))")
+    assert page.operate("return [799, 750, 600, 500, 450].every((goal) => shown('house-dials', `below${goal}`))")
     # By nudges.
-    assert do(page, "return [text('house-nudge', 'error'), text('house-nudge', 'higher')]") == ["1,155", "743"]
-    do(page, "click('house-nudge', 'Take the better side')")
+    assert page.operate("return [text('house-nudge', 'error'), text('house-nudge', 'higher')]") == ["1,155", "743"]
+    page.operate("click('house-nudge', 'Take the better side')")
     wait(page, "house-nudge", "error", "743")
     # By steps: one, ten clicks of one as one of ten, a hundred, and by itself.
     for label, error in (("Step", "965"), ("Step", "734")):
-        do(page, f"click('house-descent', '{label}')")
+        page.operate(f"click('house-descent', '{label}')")
         wait(page, "house-descent", "error", error)
     # Quick clicks all count, also those that come while others wait.
     step = "click('house-descent', 'Step');"
-    do(page, f"widget('house-descent').addEventListener('frame', () => {{ {step * 4} }}, {{ once: true }}); {step * 4}")
+    page.operate(f"widget('house-descent').addEventListener('frame', () => {{ {step * 4} }}, {{ once: true }}); {step * 4}")
     wait(page, "house-descent", "steps", "10")
-    assert do(page, "return text('house-descent', 'error')") == "729"
+    assert page.operate("return text('house-descent', 'error')") == "729"
     for _ in range(9):
-        do(page, "click('house-descent', '10 steps')")
+        page.operate("click('house-descent', '10 steps')")
     wait(page, "house-descent", "steps", "100")
-    assert do(page, "return text('house-descent', 'error')") == "680"
-    do(page, "click('house-descent', 'Start over'); click('house-descent', '100 steps')")
+    assert page.operate("return text('house-descent', 'error')") == "680"
+    page.operate("click('house-descent', 'Start over'); click('house-descent', '100 steps')")
     wait(page, "house-descent", "error", "680")
-    do(page, "widget('house-descent').scrollIntoView({ block: 'center' }); click('house-descent', 'Go on by itself')")
+    page.operate("widget('house-descent').scrollIntoView({ block: 'center' }); click('house-descent', 'Go on by itself')")
     wait(page, "house-descent", "state", "As good as the best there is.")
-    assert do(page, "return [text('house-descent', 'error'), text('house-descent', 'run')]") == ["447", "Go on by itself"]
+    assert page.operate("return [text('house-descent', 'error'), text('house-descent', 'run')]") == ["447", "Go on by itself"]
     # Fifty steps do as much.
-    do(page, "widget('house-descent').querySelector('input[data-set=standardised]').click()")
+    page.operate("widget('house-descent').querySelector('input[data-set=standardised]').click()")
     wait(page, "house-descent", "steps", "0")
     for _ in range(5):
-        do(page, "click('house-descent', '10 steps')")
+        page.operate("click('house-descent', '10 steps')")
     wait(page, "house-descent", "steps", "50")
-    assert do(page, "return [cell('house-descent', 1, 1), cell('house-descent', 1, 2)]") == ["50", "447"]
+    assert page.operate("return [cells('house-descent')[1][1], cells('house-descent')[1][2]]") == ["50", "447"]
     # The whole map.
     cells = "return widget('house-descent').querySelectorAll('[data-plot=map] .cell').length"
-    few = do(page, cells)
-    do(page, "widget('house-descent').querySelector('input[data-set=surface]').click()")
-    do(page, "await until(() => widget('house-descent').view.values.surface)")
-    assert do(page, cells) > 10 * few > 0
+    few = page.operate(cells)
+    page.operate("widget('house-descent').querySelector('input[data-set=surface]').click()")
+    page.operate("await until(() => widget('house-descent').view.values.surface)")
+    assert page.operate(cells) > 10 * few > 0
 
 
-def test_two_inputs(lesson):
-    page = lesson("two-inputs")
-    do(page, "click('house-two', 'Step')")
+def test_two_inputs(open_lesson):
+    page = open_lesson("two-inputs")
+    page.operate("click('house-two', 'Step')")
     wait(page, "house-two", "error", "10,435")
     for _ in range(9):
-        do(page, "click('house-two', 'Step')")
+        page.operate("click('house-two', 'Step')")
     wait(page, "house-two", "error", "8,343")
     for _ in range(9):
-        do(page, "click('house-two', '10 steps')")
+        page.operate("click('house-two', '10 steps')")
     wait(page, "house-two", "error", "5,479")
     for _ in range(9):
-        do(page, "click('house-two', '100 steps')")
+        page.operate("click('house-two', '100 steps')")
     wait(page, "house-two", "error", "1,686")
-    assert do(page, "return [shown('house-two', 'below2000'), shown('house-two', 'below1500')]") == [True, False]
+    assert page.operate("return [shown('house-two', 'below2000'), shown('house-two', 'below1500')]") == [True, False]
     # What a weight says of a price.
-    assert do(page, "return text('house-quote', 'price')") == "345.8 k$"
-    do(page, "turn('house-quote', 'baths', 4)")
+    assert page.operate("return text('house-quote', 'price')") == "345.8 k$"
+    page.operate("turn('house-quote', 'baths', 4)")
     wait(page, "house-quote", "price", "335.8 k$")
-    do(page, "widget('house-quote').querySelector('input[value=baths]').click()")
+    page.operate("widget('house-quote').querySelector('input[value=baths]').click()")
     wait(page, "house-quote", "error", "6,757")
     # The plane turns by the arrow keys.
     space = "return widget('house-quote').querySelector('[data-plot=space] polygon').getAttribute('points')"
-    before = do(page, space)
+    before = page.operate(space)
     page.run("document.querySelector('house-quote [data-plot=space] svg').focus()")
     ActionChains(page.driver).send_keys(Keys.ARROW_RIGHT).perform()
-    assert do(page, space) != before
+    assert page.operate(space) != before
