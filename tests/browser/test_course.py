@@ -71,20 +71,20 @@ def test_the_pages_around_the_course_are_accessible_and_whole(page, site, name):
 
 
 def test_a_page_boots_python_once_and_rests_when_its_widgets_are_out_of_sight(page, site):
-    page.open(f"{site.url}softmax.html")
+    page.open(f"{site.url}drawing-a-line.html")
     page.wait(ALL_OPEN)
-    assert page.run("return document.querySelectorAll('[data-exhibit]').length") >= 4
+    assert page.run("return document.querySelectorAll('[data-exhibit]').length") >= 6
     assert sum("pyodide.asm.wasm" in path for path, _ in site.requests) == 1
     page.run(
         "window.frames = 0; document.addEventListener('frame', () => frames++);"
-        "const widget = document.querySelector('labelled-hidden'); widget.scrollIntoView();"
+        "const widget = document.querySelector('three-neurons'); widget.scrollIntoView();"
         "await widget.act('train'); if (!widget.view.busy) throw new Error('it does not train');"
     )
     page.wait("window.frames > 3")
     page.run("scrollTo(0, 0); await new Promise((done) => setTimeout(done, 300)); window.before = frames;")
     page.run("for (let i = 0; i < 30; i++) await new Promise(requestAnimationFrame);")
     assert page.run("return frames - before") == 0
-    page.run("document.querySelector('labelled-hidden').scrollIntoView()")
+    page.run("document.querySelector('three-neurons').scrollIntoView()")
     page.wait("window.frames > window.before + 2")
 
 
