@@ -6,6 +6,9 @@
 const MOST_LAYERS = 10;
 const MOST_NEURONS = 16;
 
+/** Columns so far apart, in CSS pixels, have room for a number and two buttons that a finger hits. */
+const ROOMY = 104;
+
 /** Whether a network is larger than the buttons make it. @param {number[]} shape inputs, hidden layers, outputs */
 export function isLarge(shape) {
   const hidden = shape.slice(1, -1);
@@ -58,11 +61,13 @@ export function placeOverlay(overlay, { geometry, layout, table, change, hidden,
  */
 function heads({ columns, compact, width }, layout, hidden, change) {
   const sizes = layout.shape.slice(1, -1);
-  const crowded = compact || (columns[1] ?? 0) - (columns[0] ?? 0) < 130;
+  const apart = (columns[1] ?? 0) - (columns[0] ?? 0);
+  const crowded = compact || apart < 130;
   return columns.map((x, layer) => {
     const head = document.createElement("div");
     head.className = layer === columns.length - 1 ? "column last" : "column";
     head.style.left = `${layer === columns.length - 1 ? width : x}px`;
+    head.toggleAttribute("data-roomy", apart >= ROOMY);
     const isHidden = layer > 0 && layer <= sizes.length;
     const units = sizes[layer - 1];
     const text = document.createElement("span");
