@@ -1,4 +1,4 @@
-"""On a touch screen whatever is pressed is 44 pixels wide and high; on a phone the neurons' buttons are narrower, and have a field as well."""
+"""On a touch screen whatever is pressed is 44 pixels wide and high; only on a phone the buttons for neurons are narrower."""
 
 import pytest
 
