@@ -134,8 +134,8 @@ export class Engine {
     const { goal } = this.frames;
     this.set({ frame });
     if (divergedAt >= 0 && !this.state.problem) {
-      this.frames.stop();
       this.set({ playing: false, problem: ranAway(divergedAt, smallerRate(this.#table, layout.settings.learningRate)) });
+      this.frames.stop();
     } else if (this.state.playing && (stoppedBy || epoch >= goal)) this.pause();
     this.#tell("frame");
   }

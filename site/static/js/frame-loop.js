@@ -13,6 +13,9 @@ import { Pace } from "./pace.js";
  * @property {(milliseconds: number) => void} took told how long a picture took to come, without the time that was given to training
  */
 
+/** At one epoch for each picture, so many frames may be on their way or wait to be drawn: Python works on one while the page draws another. */
+const MOST_AHEAD = 2;
+
 export class FrameLoop {
   /** the epoch at which to pause, Infinity without one */
   goal = Infinity;
@@ -20,10 +23,14 @@ export class FrameLoop {
   #source;
   #eachFrame;
   #clock;
-  /** true while a frame has been asked for and has not come */
-  #asked = false;
-  /** the latest frame, waiting to be drawn @type {ArrayBuffer | null} */
-  #arrived = null;
+  /** how many frames have been asked for and have not come */
+  #asked = 0;
+  /** when the latest frame came, in milliseconds */
+  #cameAt = 0;
+  /** counts how often everything under way was forgotten; an answer to an earlier question is no answer */
+  #era = 0;
+  /** frames waiting to be drawn, the oldest first @type {ArrayBuffer[]} */
+  #arrived = [];
   /** a frame that is no longer shown, to be filled again @type {ArrayBuffer | null} */
   #spare = null;
   /** @type {(() => void) | null} */
@@ -42,44 +49,45 @@ export class FrameLoop {
 
   /** True while a frame waits to be drawn. */
   get waits() {
-    return this.#arrived !== null;
+    return this.#arrived.length > 0;
   }
 
   start() {
     this.#pace.restart();
     this.#stop ??= this.#eachFrame(() => {
-      this.arrive();
+      this.#draw(this.#arrived.shift());
       this.#request(false);
     });
   }
 
-  /** Leaves the animation loop; a frame that is on its way is shown when it comes. */
+  /** Leaves the animation loop, with the latest frame; one that is on its way is shown when it comes. */
   stop() {
     this.#stop?.();
     this.#stop = null;
     this.goal = Infinity;
-    this.arrive();
+    const latest = this.#arrived.pop();
+    this.dropWaiting();
+    this.#draw(latest);
   }
 
-  /** Shows the frame that has come, if one has. */
-  arrive() {
-    if (!this.#arrived) return;
-    const buffer = this.#arrived;
-    this.#arrived = null;
-    const began = this.#clock();
-    this.#source.show(buffer);
-    this.#pace.drew(this.#clock() - began);
-  }
-
-  /** A newer frame than the one that waits has been shown. */
+  /** A newer frame than those that wait has been shown. */
   dropWaiting() {
-    this.#arrived = null;
+    this.#arrived.length = 0;
   }
 
   /** Nothing that was asked for will come. */
   forget() {
-    this.#asked = false;
-    this.#arrived = null;
+    this.#era++;
+    this.#asked = 0;
+    this.dropWaiting();
+  }
+
+  /** @param {ArrayBuffer | undefined} buffer */
+  #draw(buffer) {
+    if (!buffer) return;
+    const began = this.#clock();
+    this.#source.show(buffer);
+    this.#pace.drew(this.#clock() - began);
   }
 
   /** @param {ArrayBuffer | null} buffer */
@@ -90,26 +98,41 @@ export class FrameLoop {
   /** Asks for the next frame, if there is reason to. @param {boolean} early not at an animation frame: only full speed does that */
   #request(early) {
     const { runs, speed, epoch } = this.#source.now();
-    if (!runs || this.#asked) return;
     const left = this.goal - epoch;
+    const full = speed === "max" || left < Infinity;
+    if (!runs || this.#asked + (full ? 0 : this.#arrived.length) >= (full ? 1 : MOST_AHEAD)) return;
     if (early && (speed !== "max" || left < Infinity)) return;
     const ask = this.#pace.next(speed, left, this.#clock());
     if (!ask) return;
     const spare = this.#spare;
     this.#spare = null;
-    this.#asked = true;
+    this.#asked++;
     const asked = this.#clock();
+    const era = this.#era;
     this.#source.ask(ask.epochs, ask.milliseconds, spare).then(
       (buffer) => {
-        this.#asked = false;
-        this.#pace.came(this.#clock());
-        this.#source.took(this.#clock() - asked - ask.milliseconds);
-        const undrawn = this.#arrived !== null;
-        this.#arrived = buffer;
-        if (!this.#stop) this.arrive();
-        else if (!undrawn) this.#request(true); // Python trains on while the page draws
+        if (era === this.#era) this.#came(buffer, asked, ask.milliseconds);
       },
       (error) => this.#source.failed(error),
     );
+  }
+
+  /**
+   * @param {ArrayBuffer} buffer
+   * @param {number} asked when it was asked for
+   * @param {number} training milliseconds that were given to training, 0 at one epoch for each picture
+   */
+  #came(buffer, asked, training) {
+    const now = this.#clock();
+    this.#asked--;
+    this.#pace.came(now);
+    // Python began with it when it had sent the one before.
+    this.#source.took(now - Math.max(asked, this.#cameAt) - training);
+    this.#cameAt = now;
+    const undrawn = this.waits;
+    if (training) this.dropWaiting(); // at full speed only the latest is of interest
+    this.#arrived.push(buffer);
+    if (!this.#stop) this.#draw(this.#arrived.shift());
+    else if (!undrawn) this.#request(true); // Python trains on while the page draws
   }
 }
