@@ -77,6 +77,27 @@ def test_units_that_are_dropped_out_lose_their_links(shared):
     assert max(drawn) < shared.run(f"return {ink}")
 
 
+def test_a_large_network_renews_its_links_in_turn_while_it_runs_and_all_of_them_when_it_pauses(shared):
+    shared.settings("seed=0.12345&networkShape=8,8,8,8,8,8")
+    links = 2 * 8 + 5 * 64 + 8
+    running, pausing = shared.run(
+        "const p = document.querySelector('py-playground'), drawing = CanvasRenderingContext2D.prototype;"
+        "const { bezierCurveTo } = drawing, counts = []; let curves = 0;"
+        "drawing.bezierCurveTo = function (...places) { curves++; bezierCurveTo.apply(this, places); };"
+        "const count = () => { counts.push(curves); curves = 0; };"
+        "p.addEventListener('frame', count);"
+        "const { now } = performance; performance.now = () => 0;"  # pictures follow each other quickly, whatever the machine does
+        "p.play();"
+        "while (counts.length < 12) await new Promise((done) => setTimeout(done, 5));"
+        "p.removeEventListener('frame', count); curves = 0;"
+        "p.pause();"
+        "performance.now = now; drawing.bezierCurveTo = bezierCurveTo;"
+        "return [counts, curves]"
+    )
+    assert running[0] >= links and max(running[2:]) < links / 2 and min(running) > 0
+    assert pausing >= links
+
+
 def test_a_run_that_ran_away_starts_again_with_a_smaller_learning_rate(shared):
     shared.settings("problem=regression&activation=relu&learningRate=10&seed=0.12345")
     shared.run("document.querySelector('py-playground').play()")

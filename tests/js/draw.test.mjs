@@ -4,7 +4,7 @@ import { chartScale, drawChart, roundUp } from "../../site/static/js/draw/chart.
 import { drawContour } from "../../site/static/js/draw/contour.js";
 import { drawHeatmap } from "../../site/static/js/draw/heatmap.js";
 import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
-import { drawNetwork, linkWidth } from "../../site/static/js/draw/network.js";
+import { drawGap, drawNodes, linkWidth } from "../../site/static/js/draw/network.js";
 import { makePalette, parseHex, shadeOf } from "../../site/static/js/draw/palette.js";
 import { drawPoints } from "../../site/static/js/draw/points.js";
 import { decodeFrame } from "../../site/static/js/frame.js";
@@ -111,10 +111,25 @@ test("links are drawn by weight: 1 pixel for nothing, 10 for 5 and more", () => 
   frame.parameters.set([-5, 1]); // one weight, one bias
   const { context, calls } = recorder();
   const geometry = networkGeometry({ shape: layout.shape, features: layout.features, width: 640 });
-  drawNetwork(context, frame, { geometry, palette, unitMaps: {}, featureMaps: {} });
+  drawGap(context, frame, 0, { geometry, palette });
   const stroke = calls.findIndex(([name]) => name === "stroke");
   assert.deepEqual(calls.slice(stroke - 2, stroke), [["strokeStyle =", palette.solid[0]], ["lineWidth =", 10]]);
-  assert.ok(calls.some(([name, value]) => name === "fillStyle =" && value === palette.solid[30]), "the bias has its colour");
+  const sprites = fakeSprites();
+  drawNodes(context, frame, { geometry, palette, sprites, unitMaps: {}, featureMaps: {} });
+  assert.ok(sprites.places.some(([name]) => name === "dot 30"), "the bias has its colour");
+});
+
+test("a gap takes away what was drawn there before, and nothing beside it", () => {
+  const layout = layoutOf([2, 3, 1]);
+  const frame = decodeFrame(layout, new ArrayBuffer(layout.bytes));
+  frame.kept.fill(1);
+  const geometry = networkGeometry({ shape: layout.shape, features: layout.features, width: 640 });
+  const { context, named } = recorder();
+  drawGap(context, frame, 1, { geometry, palette });
+  const [[, left, , width]] = named("clearRect");
+  assert.equal(named("bezierCurveTo").length, 3);
+  const side = geometry.nodes.find(({ layer }) => layer === 1).side;
+  assert.ok(left >= geometry.columns[1] + side / 2 && left + width <= geometry.columns[2] - side / 2, `${left} + ${width}`);
 });
 
 test("the line between the sides is drawn where it lies on the plane, with a rim, and only as far as it is in use", () => {
@@ -136,12 +151,27 @@ test("a unit that is dropped out is faint, without links, and with a bias that s
   const geometry = networkGeometry({ shape: layout.shape, features: layout.features, width: 640 });
   const drawn = () => {
     const { context, named } = recorder();
-    drawNetwork(context, frame, { geometry, palette, unitMaps: {}, featureMaps: {} });
-    const count = (name, value) => named(name).filter(([, given]) => given === value).length;
-    return { links: named("bezierCurveTo").length, faint: count("globalAlpha =", 0.38), neutral: count("fillStyle =", palette.solid[15]) };
+    const sprites = fakeSprites();
+    for (const gap of geometry.gaps.keys()) drawGap(context, frame, gap, { geometry, palette });
+    drawNodes(context, frame, { geometry, palette, sprites, unitMaps: {}, featureMaps: {} });
+    const faint = named("globalAlpha =").filter(([, value]) => value === 0.38).length;
+    const count = (name) => sprites.places.filter(([sprite]) => sprite === name).length;
+    return { links: named("bezierCurveTo").length, faint, neutral: count("dot 15"), dashed: named("setLineDash").length / 2 };
   };
   frame.kept.fill(1);
-  assert.deepEqual(drawn(), { links: 9, faint: 5, neutral: 0 });
+  assert.deepEqual(drawn(), { links: 9, faint: 5, neutral: 0, dashed: 0 });
   frame.kept[1] = 0;
-  assert.deepEqual(drawn(), { links: 6, faint: 6, neutral: 1 });
+  assert.deepEqual(drawn(), { links: 6, faint: 6, neutral: 1, dashed: 1 });
 });
+
+/** Sprites that only note where they are put. */
+function fakeSprites() {
+  const places = [];
+  return {
+    places,
+    outline: (side) => `outline ${side}`,
+    corners: (side) => `corners ${side}`,
+    dot: (shade) => `dot ${shade}`,
+    put: (context, sprite, x, y) => places.push([sprite, x, y]),
+  };
+}

@@ -356,7 +356,10 @@ export interface NetworkGeometry {
   height: number;
   compact: boolean;
   nodes: NetworkNode[];
+  /** layer by layer, by unit, by active input */
   links: NetworkLink[];
+  /** the same links by the gap between two columns that they fill */
+  gaps: NetworkLink[][];
   /** stands for inactive inputs folded away on a narrow page */
   folded: { x: number; y: number; side: number; count: number } | null;
   /** x of each layer's centre: inputs, hidden layers, output */

@@ -15,7 +15,7 @@ export function fitCanvas(canvas, width, height, ratio = globalThis.devicePixelR
     canvas.height = pixelHeight;
   }
   const context = contextOf(canvas);
-  context.setTransform(pixelWidth / Math.max(1, width), 0, 0, pixelHeight / Math.max(1, height), 0, 0);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }
 

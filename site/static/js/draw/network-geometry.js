@@ -47,12 +47,14 @@ export function networkGeometry({ shape, features, width, unfolded = false, dens
       })),
     );
   });
+  const gaps = layers.slice(1).map((targets, index) => linksBetween(layers[index], targets));
   return {
     width,
     height,
     compact,
     nodes: layers.flat(),
-    links: linksOf(layers),
+    links: gaps.flat(),
+    gaps,
     folded: folds ? { x: columns[0], y: rowY(rows, row), side, count: inactive } : null,
     columns,
   };
@@ -71,29 +73,25 @@ function columnsOf(count, width, side, gutter) {
 }
 
 /**
- * Links in the order of the parameters: by layer, by unit, by active input.
- * @param {NetworkNode[][]} layers
+ * The links that fill one gap, in the order of its parameters: by unit, by active input.
+ * @param {NetworkNode[]} layer before the gap
+ * @param {NetworkNode[]} targets
  * @returns {NetworkLink[]}
  */
-function linksOf(layers) {
-  /** @type {NetworkLink[]} */
-  const links = [];
-  for (let layer = 1; layer < layers.length; layer++) {
-    const sources = layers[layer - 1].filter((node) => node.active);
-    for (const target of layers[layer]) {
-      sources.forEach((source, input) => {
-        const spread = sources.length > 1 ? (FAN * (input - (sources.length - 1) / 2)) / sources.length : 0;
-        links.push({
-          layer: layer - 1,
-          unit: target.unit,
-          input,
-          x0: source.x + source.side / 2 + 1,
-          y0: source.y,
-          x1: target.x - target.side / 2 - 1,
-          y1: target.y + spread,
-        });
-      });
-    }
-  }
-  return links;
+function linksBetween(layer, targets) {
+  const sources = layer.filter((node) => node.active);
+  return targets.flatMap((target) =>
+    sources.map((source, input) => {
+      const spread = sources.length > 1 ? (FAN * (input - (sources.length - 1) / 2)) / sources.length : 0;
+      return {
+        layer: target.layer - 1,
+        unit: target.unit,
+        input,
+        x0: source.x + source.side / 2 + 1,
+        y0: source.y,
+        x1: target.x - target.side / 2 - 1,
+        y1: target.y + spread,
+      };
+    }),
+  );
 }

@@ -2,107 +2,108 @@
 
 import { layersOf } from "../frame.js";
 import { shadeOf } from "./palette.js";
+import { roundedSquare } from "./sprites.js";
 
-/** @import { Frame, NetworkGeometry, NetworkNode, NetworkPart, Palette } from "../types.js" */
-
-const CORNER = 7;
+/** @import { Frame, NetworkGeometry, NetworkLink, NetworkNode, NetworkPart, Palette } from "../types.js" */
+/** @import { NodeSprites } from "./sprites.js" */
 
 /**
+ * @typedef {object} NodeOptions
+ * @property {NetworkGeometry} geometry
+ * @property {Palette} palette
+ * @property {NodeSprites} sprites
+ * @property {CanvasImageSource} unitMaps one below the other, `unitSide` pixels wide and high each
+ * @property {CanvasImageSource} featureMaps likewise
+ * @property {NetworkPart | null} [marked] a part to set off
+ */
+
+/**
+ * Draws the links of one gap between two columns, in place of those that were drawn there before.
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Frame} frame
- * @param {{ geometry: NetworkGeometry, palette: Palette, unitMaps: CanvasImageSource, featureMaps: CanvasImageSource, marked?: NetworkPart | null }} options
- *   `marked` is a part to set off; the maps stand one below the other, `unitSide` pixels wide and high each
+ * @param {number} gap 0 for the links that leave the inputs
+ * @param {{ geometry: NetworkGeometry, palette: Palette }} options
  */
-export function drawNetwork(context, frame, { geometry, palette, unitMaps, featureMaps, marked = null }) {
-  const { shape, unitSide } = frame.layout;
-  const layers = layersOf(shape);
+export function drawGap(context, frame, gap, { geometry, palette }) {
+  const links = geometry.gaps[gap];
+  if (!links.length) return;
+  const { start, inputs } = layersOf(frame.layout.shape)[gap];
   const dropped = droppedOf(frame);
-  context.clearRect(0, 0, geometry.width, geometry.height);
-  drawLinks();
-  if (marked?.link) drawLink(marked.link, palette.ink, 1.5);
-  let unitsBefore = 0;
-  let layer = 0;
-  for (const node of geometry.nodes) {
-    if (node.layer === 0) {
-      drawNode(node, featureMaps, node.unit);
-      continue;
-    }
-    if (node.layer !== layer) {
-      if (layer > 0) unitsBefore += shape[layer];
-      layer = node.layer;
-    }
-    const isOut = dropped(layer - 1, node.unit);
-    drawNode(isOut ? { ...node, active: false } : node, unitMaps, unitsBefore + node.unit);
-    if (isOut) drawEmpty(node);
-    const { start, inputs } = layers[layer - 1];
-    drawBias(node, isOut ? 0 : frame.parameters[start + node.unit * (inputs + 1) + inputs]);
+  context.clearRect(links[0].x0 - 1, 0, links[0].x1 - links[0].x0 + 2, geometry.height);
+  context.lineCap = "butt";
+  for (const link of links) {
+    if (dropped(gap, link.unit) || dropped(gap - 1, link.input)) continue;
+    const weight = frame.parameters[start + link.unit * (inputs + 1) + link.input];
+    drawLink(context, link, Number.isNaN(weight) ? palette.lineStrong : palette.solid[shadeOf(weight)], linkWidth(weight));
   }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {NetworkLink} link
+ * @param {string} colour
+ * @param {number} width
+ */
+function drawLink(context, { x0, y0, x1, y1 }, colour, width) {
+  const bend = (x1 - x0) * 0.5;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+/**
+ * Draws everything but the links, on top of them.
+ * @param {CanvasRenderingContext2D} context in CSS pixels
+ * @param {Frame} frame
+ * @param {NodeOptions} options
+ */
+export function drawNodes(context, frame, { geometry, palette, sprites, unitMaps, featureMaps, marked = null }) {
+  const { shape, unitSide } = frame.layout;
+  const dropped = droppedOf(frame);
+  const isOut = (/** @type {NetworkNode} */ node) => node.layer > 0 && dropped(node.layer - 1, node.unit);
+  if (marked?.link) drawLink(context, marked.link, palette.ink, 1.5);
+  drawMapsOf(geometry.nodes);
+  // One kind of sprite after the other, for a change of the drawing's mode is dearer than a sprite.
+  context.globalCompositeOperation = "destination-out";
+  for (const { x, y, side } of geometry.nodes) sprites.put(context, sprites.corners(side), x, y);
+  context.globalCompositeOperation = "source-over";
+  for (const node of geometry.nodes) {
+    if (isOut(node)) drawEmpty(node);
+    else if (node.active) sprites.put(context, sprites.outline(node.side), node.x, node.y);
+    if (node.label) drawLabel(node);
+  }
+  drawBiases();
   if (geometry.folded) drawFolded(geometry.folded);
 
-  function drawLinks() {
-    context.lineCap = "butt";
-    for (const { layer: index, unit, input, x0, y0, x1, y1 } of geometry.links) {
-      if (dropped(index, unit) || dropped(index - 1, input)) continue;
-      const { start, inputs } = layers[index];
-      const weight = frame.parameters[start + unit * (inputs + 1) + input];
-      drawLink({ x0, y0, x1, y1 }, Number.isNaN(weight) ? palette.lineStrong : palette.solid[shadeOf(weight)], linkWidth(weight));
-    }
-  }
-
-  /**
-   * @param {{ x0: number, y0: number, x1: number, y1: number }} place
-   * @param {string} colour
-   * @param {number} width
-   */
-  function drawLink({ x0, y0, x1, y1 }, colour, width) {
-    const bend = (x1 - x0) * 0.5;
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.stroke();
-  }
-
-  /**
-   * @param {NetworkNode} node
-   * @param {CanvasImageSource} maps
-   * @param {number} index
-   */
-  function drawNode({ x, y, side, active, label }, maps, index) {
-    const left = x - side / 2;
-    const top = y - side / 2;
-    context.globalAlpha = active ? 1 : 0.38;
-    context.save();
-    context.beginPath();
-    context.roundRect(left, top, side, side, CORNER);
-    context.fillStyle = palette.card;
-    context.fill();
-    context.clip();
-    // The samples stand on the edge of the window, so half a pixel at each side is beyond it; it also belongs to the neighbour map.
-    context.drawImage(maps, 0.5, index * unitSide + 0.5, unitSide - 1, unitSide - 1, left, top, side, side);
-    context.restore();
-    if (active) {
-      context.beginPath();
-      context.roundRect(left, top, side, side, CORNER);
-      context.lineWidth = 1.5;
-      context.strokeStyle = palette.ink;
-      context.stroke();
+  /** @param {NetworkNode[]} nodes column by column */
+  function drawMapsOf(nodes) {
+    const firstUnits = [0, 0];
+    for (const units of shape.slice(1)) firstUnits.push(firstUnits[firstUnits.length - 1] + units);
+    for (const node of nodes) {
+      const { layer, unit, x, y, side } = node;
+      const [maps, index] = layer === 0 ? [featureMaps, unit] : [unitMaps, firstUnits[layer] + unit];
+      context.globalAlpha = node.active && !isOut(node) ? 1 : 0.38;
+      // The samples stand on the edge of the window, so half a pixel at each side is beyond it; it also belongs to the neighbour map.
+      context.drawImage(maps, 0.5, index * unitSide + 0.5, unitSide - 1, unitSide - 1, x - side / 2, y - side / 2, side, side);
     }
     context.globalAlpha = 1;
-    if (label) {
-      context.font = `13px ${palette.font}`;
-      context.textAlign = "right";
-      context.textBaseline = "middle";
-      context.fillStyle = active ? palette.ink : palette.ink3;
-      context.fillText(label.length > 11 ? `${label.slice(0, 10)}…` : label, left - 8, y);
-    }
+  }
+
+  /** @param {NetworkNode} node */
+  function drawLabel({ x, y, side, active, label }) {
+    context.font = `13px ${palette.font}`;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    context.fillStyle = active ? palette.ink : palette.ink3;
+    context.fillText(label.length > 11 ? `${label.slice(0, 10)}…` : label, x - side / 2 - 8, y);
   }
 
   /** Where a unit is dropped out. @param {NetworkNode} node */
   function drawEmpty({ x, y, side }) {
-    context.beginPath();
-    context.roundRect(x - side / 2, y - side / 2, side, side, CORNER);
+    roundedSquare(context, x - side / 2, y - side / 2, side);
     context.setLineDash([3, 3]);
     context.lineWidth = 1;
     context.strokeStyle = palette.ink3;
@@ -110,29 +111,19 @@ export function drawNetwork(context, frame, { geometry, palette, unitMaps, featu
     context.setLineDash([]);
   }
 
-  /**
-   * @param {NetworkNode} node
-   * @param {number} bias
-   */
-  function drawBias({ x, y, side }, bias) {
-    context.beginPath();
-    context.arc(x - side / 2, y + side / 2, 5.5, 0, 2 * Math.PI);
-    context.fillStyle = palette.solid[shadeOf(bias)];
-    context.fill();
-    context.lineWidth = 1.5;
-    context.strokeStyle = palette.card;
-    context.stroke();
-    context.beginPath();
-    context.arc(x - side / 2, y + side / 2, 6, 0, 2 * Math.PI);
-    context.lineWidth = 1;
-    context.strokeStyle = palette.lineStrong;
-    context.stroke();
+  function drawBiases() {
+    const layers = layersOf(shape);
+    for (const node of geometry.nodes) {
+      if (node.layer === 0) continue;
+      const { start, inputs } = layers[node.layer - 1];
+      const bias = isOut(node) ? 0 : frame.parameters[start + node.unit * (inputs + 1) + inputs];
+      sprites.put(context, sprites.dot(shadeOf(bias)), node.x - node.side / 2, node.y + node.side / 2);
+    }
   }
 
   /** @param {{ x: number, y: number, side: number, count: number }} folded */
   function drawFolded({ x, y, side, count }) {
-    context.beginPath();
-    context.roundRect(x - side / 2, y - side / 2, side, side, CORNER);
+    roundedSquare(context, x - side / 2, y - side / 2, side);
     context.fillStyle = palette.sunken;
     context.fill();
     context.lineWidth = 1;

@@ -2,14 +2,14 @@
 
 import { drawContour } from "../draw/contour.js";
 import { contextOf, fitCanvas } from "../draw/fit.js";
-import { drawHeatmap, drawMaps } from "../draw/heatmap.js";
-import { drawNetwork } from "../draw/network.js";
+import { drawHeatmap } from "../draw/heatmap.js";
 import { networkGeometry } from "../draw/network-geometry.js";
 import { drawPoints } from "../draw/points.js";
 import { mapKind, numbersOf } from "../frame.js";
 import { onThemeChange, palette } from "../theme.js";
 import { Legend } from "./legend.js";
 import { LossChart } from "./loss-chart.js";
+import { NetworkPicture } from "./network-picture.js";
 import { find, part } from "./parts.js";
 
 /** @import { Frame, Layout, NetworkGeometry, NetworkPart, PlaygroundState } from "../types.js" */
@@ -17,6 +17,7 @@ import { find, part } from "./parts.js";
 export class View {
   #network;
   #networkCanvas;
+  #networkPicture;
   #chart;
   #map;
   #mapCanvas;
@@ -26,8 +27,6 @@ export class View {
   #legend;
   /** @type {NetworkPart | null} */
   #marked = null;
-  #unitMaps = new MapStack();
-  #featureMaps = new MapStack();
   /** @type {ImageData | null} */
   #image = null;
   /** @type {PlaygroundState | null} */
@@ -44,7 +43,6 @@ export class View {
   #placedFor = null;
   #placedFold = false;
   #pointsDrawn = "";
-  #featuresDrawn = "";
   /** @type {(() => void)[]} */
   #stops;
 
@@ -55,6 +53,7 @@ export class View {
   constructor(root, onplaced) {
     this.#network = part(root, "network");
     this.#networkCanvas = find(this.#network, "canvas", HTMLCanvasElement);
+    this.#networkPicture = new NetworkPicture(this.#networkCanvas);
     this.#chart = new LossChart(part(root, "chart"));
     this.#map = part(root, "map");
     this.#mapCanvas = find(this.#map, ".field-map", HTMLCanvasElement);
@@ -83,7 +82,7 @@ export class View {
   /** Sets a part of the network off. @param {NetworkPart | null} part */
   mark(part) {
     this.#marked = part;
-    if (this.#state?.frame) this.#drawNetwork(this.#state.frame);
+    if (this.#state?.frame) this.#drawNetwork(this.#state, this.#state.frame);
   }
 
   /** @param {PlaygroundState} state */
@@ -95,7 +94,7 @@ export class View {
     this.#drawMap(frame, fine?.side ?? frame.layout.mapSide, fine?.output ?? frame.output);
     this.#drawContour(frame, fine?.contour);
     if (points) this.#drawPoints(points, frame.layout, Boolean(state.pending.showTestData ?? frame.layout.settings.showTestData));
-    this.#drawNetwork(frame);
+    this.#drawNetwork(state, frame);
     this.#chart.show(frame, state.marks);
     this.#network.dataset.drawn = "";
     this.#map.dataset.drawn = "";
@@ -114,7 +113,6 @@ export class View {
     this.#measured = null;
     this.#chart.resized();
     this.#pointsDrawn = "";
-    this.#featuresDrawn = "";
     if (this.#state) this.draw(this.#state);
   }
 
@@ -176,24 +174,9 @@ export class View {
     });
   }
 
-  /** @param {Frame} frame */
-  #drawNetwork(frame) {
-    const { layout } = frame;
-    const geometry = this.#place(layout);
-    const canvas = this.#networkCanvas;
-    const { map, classMaps } = palette();
-    const hidden = layout.shape.slice(1, -1).reduce((sum, units) => sum + units, 0);
-    this.#unitMaps.paint(frame.units, layout.unitSide, (unit) => (layout.classes > 2 && unit >= hidden ? classMaps[unit - hidden] : map));
-    const featuresKey = `${layout.unitSide} ${layout.features.map(({ key }) => key)}`;
-    if (this.#featuresDrawn !== featuresKey) this.#featureMaps.paint(frame.features, layout.unitSide, () => map);
-    this.#featuresDrawn = featuresKey;
-    drawNetwork(fitCanvas(canvas, geometry.width, geometry.height), frame, {
-      geometry,
-      palette: palette(),
-      unitMaps: this.#unitMaps.canvas,
-      featureMaps: this.#featureMaps.canvas,
-      marked: this.#marked,
-    });
+  /** @param {PlaygroundState} state @param {Frame} frame */
+  #drawNetwork({ playing }, frame) {
+    this.#networkPicture.draw(frame, { geometry: this.#place(frame.layout), palette: palette(), marked: this.#marked, running: playing });
   }
 
   /**
@@ -210,31 +193,5 @@ export class View {
     this.#networkCanvas.style.height = `${this.#geometry.height}px`;
     this.onplaced(this.#geometry, layout);
     return this.#geometry;
-  }
-}
-
-/** Square maps one below the other on a canvas of their own, to be drawn from. */
-class MapStack {
-  canvas = document.createElement("canvas");
-  /** @type {ImageData | null} */
-  #image = null;
-
-  /**
-   * @param {Uint8Array} shades
-   * @param {number} side of each map, in samples
-   * @param {(map: number) => Uint32Array} coloursOf
-   */
-  paint(shades, side, coloursOf) {
-    const height = shades.length / side;
-    if (!height) return; // an address may take every input away
-    if (this.canvas.width !== side || this.canvas.height !== height) {
-      this.canvas.width = side;
-      this.canvas.height = height;
-    }
-    const context = contextOf(this.canvas);
-    if (!this.#image || this.#image.width !== side || this.#image.height !== height) {
-      this.#image = context.createImageData(side, height);
-    }
-    drawMaps(context, shades, { side, coloursOf, image: this.#image });
   }
 }

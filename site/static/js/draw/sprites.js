@@ -1,0 +1,102 @@
+/** Little pictures that a network repeats at every node, drawn once for a theme and a screen: copying them costs far less than drawing. */
+
+import { fitCanvas } from "./fit.js";
+
+/** @import { Palette } from "../types.js" */
+
+/** @typedef {ReturnType<typeof nodeSprites>} NodeSprites */
+
+const CORNER = 7;
+/** Room around a node for the outer half of its outline, in CSS pixels. */
+const MARGIN = 2;
+const DOT_SIDE = 16;
+
+/**
+ * @param {Palette} palette
+ * @param {number} ratio screen pixels per CSS pixel
+ */
+export function nodeSprites(palette, ratio) {
+  /** @type {Map<string, HTMLCanvasElement>} */
+  const made = new Map();
+  /**
+   * @param {string} name
+   * @param {number} size in CSS pixels
+   * @param {(context: CanvasRenderingContext2D) => void} draw
+   */
+  function once(name, size, draw) {
+    let sprite = made.get(name);
+    if (!sprite) {
+      sprite = document.createElement("canvas");
+      draw(fitCanvas(sprite, size, size, ratio));
+      made.set(name, sprite);
+    }
+    return sprite;
+  }
+  return {
+    /** The line around an active node. @param {number} side */
+    outline: (side) =>
+      once(`outline ${side}`, side + 2 * MARGIN, (context) => {
+        roundedSquare(context, MARGIN, MARGIN, side);
+        context.lineWidth = 1.5;
+        context.strokeStyle = palette.ink;
+        context.stroke();
+      }),
+    /** What lies outside of a node's round corners, to be taken away from a map. @param {number} side */
+    corners: (side) =>
+      once(`corners ${side}`, side + 2 * MARGIN, (context) => {
+        context.fillRect(0, 0, side + 2 * MARGIN, side + 2 * MARGIN);
+        context.globalCompositeOperation = "destination-out";
+        roundedSquare(context, MARGIN, MARGIN, side);
+        context.fill();
+      }),
+    /** A bias. @param {number} shade */
+    dot: (shade) =>
+      once(`dot ${shade}`, DOT_SIDE, (context) => {
+        const middle = DOT_SIDE / 2;
+        circle(context, middle, 5.5);
+        context.fillStyle = palette.solid[shade];
+        context.fill();
+        context.lineWidth = 1.5;
+        context.strokeStyle = palette.card;
+        context.stroke();
+        circle(context, middle, 6);
+        context.lineWidth = 1;
+        context.strokeStyle = palette.lineStrong;
+        context.stroke();
+      }),
+    /**
+     * Puts the middle of a sprite there, moved to whole pixels of the screen, so that it stays sharp.
+     * @param {CanvasRenderingContext2D} context in CSS pixels
+     * @param {HTMLCanvasElement} sprite
+     * @param {number} x
+     * @param {number} y
+     */
+    put(context, sprite, x, y) {
+      const left = Math.round(x * ratio - sprite.width / 2) / ratio;
+      const top = Math.round(y * ratio - sprite.height / 2) / ratio;
+      context.drawImage(sprite, left, top, sprite.width / ratio, sprite.height / ratio);
+    },
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} middle
+ * @param {number} radius
+ */
+function circle(context, middle, radius) {
+  context.beginPath();
+  context.arc(middle, middle, radius, 0, 2 * Math.PI);
+}
+
+/**
+ * Begins a path around a node.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} left
+ * @param {number} top
+ * @param {number} side
+ */
+export function roundedSquare(context, left, top, side) {
+  context.beginPath();
+  context.roundRect(left, top, side, side, CORNER);
+}
