@@ -1,7 +1,8 @@
 """Where the time of a frame goes in the built page: training, maps, message and drawing, how many frames a second, and a race.
 
 A frame is one epoch, both losses, all maps, the message to the page and the drawing. Everything is measured in a headless
-browser in the page that readers get, as far as it goes without the screen's limit of 60 frames a second. Painting is done by the
+browser in the page that readers get. "own pace" is what worker and page together finish when neither waits for the screen, which
+paints 60 times a second beside them; "painted" is the pace when every frame is painted, without that limit. Painting is done by the
 processor there, for there is no graphics card; the time on the page's own thread is the processor's, so others do not disturb it.
 """
 
@@ -59,7 +60,14 @@ const begin = performance.now();
 await Promise.all([0, 1].map(() => medians(arguments_[0], () => instance.frame(1, 0, null))));
 return { still, whole, message, pipelined: (performance.now() - begin) / (2 * arguments_[0]) };
 """
-#: Frames drawn, while the page runs at one epoch for each picture.
+#: Milliseconds for each frame that the page asks for and draws, the next asked for while it draws.
+OWN = """
+const p = document.querySelector("py-playground");
+const begin = performance.now(), half = arguments_[0] >> 1;
+await Promise.all([0, 1].map(async () => { for (let i = 0; i < half; i++) await p.step(); }));
+return (performance.now() - begin) / (2 * half);
+"""
+#: Frames drawn and painted, while the page runs at one epoch for each picture.
 PLAY = """
 const p = document.querySelector("py-playground");
 const begin = performance.now(), first = p.state.epoch;
@@ -80,45 +88,45 @@ return { seconds: (performance.now() - begin) / 1000, epoch: p.state.epoch, loss
 
 def frames(dist, rounds, count, say):
     """Measure the page in the folder `dist`, in so many rounds of `count` frames; returns a JSON-able dict."""
+    pages = {name: {"reference_ms": reference} for name, (_, reference) in PAGES.items()}
     with Server(dist, handler=IsolatedHandler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        driver = browser.start(arguments=UNLIMITED)
-        driver.set_script_timeout(PATIENCE)
-        try:
-            driver.get(f"http://127.0.0.1:{server.server_port}/index.html")
-            driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
-            pages = {}
-            for name, (address, reference) in PAGES.items():
-                say(f"frames, {name}")
-                pages[name] = {"reference_ms": reference, **_page(driver, address, rounds, count)}
-            say("the race")
-            race = [{"seed": seed, **_run(driver, RUN, f"seed={seed}&{RACE}")} for seed in SEEDS]
-        finally:
-            driver.quit()
-            server.shutdown()
+        for flags, measure in (((), _paced), (UNLIMITED, _unlimited)):
+            driver = browser.start(arguments=flags)
+            driver.set_script_timeout(PATIENCE)
+            try:
+                driver.get(f"http://127.0.0.1:{server.server_port}/index.html")
+                driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+                for name, (address, _) in PAGES.items():
+                    say(f"frames, {name}{', without the limit of the screen' if flags else ''}")
+                    _run(driver, OPEN, address)
+                    samples = [measure(driver, count) for _ in range(rounds)]
+                    pages[name] |= {part: median(sample[part] for sample in samples) for part in samples[0]}
+                if not flags:
+                    say("the race")
+                    race = [{"seed": seed, **_run(driver, RUN, f"seed={seed}&{RACE}")} for seed in SEEDS]
+            finally:
+                driver.quit()
+        server.shutdown()
     return {"pages": pages, "race": race}
 
 
-def _page(driver, address, rounds, count):
-    _run(driver, OPEN, address)
-    samples = []
-    for _ in range(rounds):
-        worker = _run(driver, WORKER, count)
-        before = _busy(driver)
-        played = _run(driver, PLAY, count)
-        script, thread = ((after - earlier) * 1000 / count for earlier, after in zip(before, _busy(driver), strict=True))
-        samples.append(
-            {
-                "train": worker["whole"] - worker["still"],
-                "maps": worker["still"] - worker["message"],
-                "message": worker["message"],
-                "draw": script,
-                "draw_and_paint": thread,
-                "worker_pace": worker["pipelined"],
-                "page_pace": played,
-            }
-        )
-    return {part: median(sample[part] for sample in samples) for part in samples[0]}
+def _paced(driver, count):
+    worker = _run(driver, WORKER, count)
+    return {
+        "train": worker["whole"] - worker["still"],
+        "maps": worker["still"] - worker["message"],
+        "message": worker["message"],
+        "worker_pace": worker["pipelined"],
+        "own_pace": _run(driver, OWN, 4 * count),
+    }
+
+
+def _unlimited(driver, count):
+    before = _busy(driver)
+    painted = _run(driver, PLAY, count)
+    script, thread = ((after - earlier) * 1000 / count for earlier, after in zip(before, _busy(driver), strict=True))
+    return {"draw": script, "draw_and_paint": thread, "painted": painted}
 
 
 def _busy(driver):
@@ -141,10 +149,15 @@ def _run(driver, script, *arguments):
 
 def table(report):
     """Return the text of the report: milliseconds for each frame, then the race."""
-    parts = ("train", "maps", "message", "draw", "draw_and_paint", "worker_pace", "page_pace", "reference_ms")
-    lines = ["\nThe page in Chromium: milliseconds for each frame, medians", f"{'':10}" + "".join(f"{part:>16}" for part in parts)]
+    parts = ("train", "maps", "message", "draw", "draw_and_paint", "worker_pace", "own_pace", "painted", "reference_ms")
+    lines = [
+        "\nThe page in Chromium: milliseconds for each frame, medians",
+        f"{'':10}" + "".join(f"{part:>16}" for part in parts),
+    ]
     lines += [f"{name:10}" + "".join(f"{page[part]:16.2f}" for part in parts) for name, page in report["pages"].items()]
     lines += ["", "The race to a test loss of 0.06 (spiral, 8,8, ReLU, seven inputs, full speed):"]
-    lines += [f"  seed {one['seed']:8} {one['seconds']:6.2f} s, epoch {one['epoch']}, loss {one['loss']:.4f}" for one in report["race"]]
+    lines += [
+        f"  seed {one['seed']:8} {one['seconds']:6.2f} s, epoch {one['epoch']}, loss {one['loss']:.4f}" for one in report["race"]
+    ]
     lines.append(f"  median {median(one['seconds'] for one in report['race']):.2f} s")
     return "\n".join(lines)

@@ -172,6 +172,8 @@ function fakeSprites() {
     outline: (side) => `outline ${side}`,
     corners: (side) => `corners ${side}`,
     dot: (shade) => `dot ${shade}`,
+    label: (text) => `label ${text}`,
+    labelWidth: 100,
     put: (context, sprite, x, y) => places.push([sprite, x, y]),
   };
 }

@@ -112,7 +112,7 @@ export class Engine {
 
   pause() {
     this.frames.stop();
-    this.set({ playing: false, eager: false });
+    if (this.state.playing || this.state.eager) this.set({ playing: false, eager: false });
   }
 
   /** What the frame loop may ask for now. */

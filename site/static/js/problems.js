@@ -1,5 +1,6 @@
 /** What the page says when training or Python stops: a title, a sentence, the details, and the one thing to do. */
 
+import { wholeText } from "./number-text.js";
 import { PythonFailure } from "./python/client.js";
 
 /** @import { Problem, SettingRow, SettingValue } from "./types.js" */
@@ -11,7 +12,7 @@ import { PythonFailure } from "./python/client.js";
  */
 export function ranAway(epoch, rate) {
   const title = "The training ran away";
-  const what = `At epoch ${epoch.toLocaleString("en-US")} the loss stopped being a number.`;
+  const what = `At epoch ${wholeText(epoch)} the loss stopped being a number.`;
   if (rate === undefined) return { title, message: `${what} Choose a smaller learning rate, then reset.`, details: "", action: "reset" };
   return { title, message: `${what} Smaller steps may keep it together.`, details: "", action: "slower", rate };
 }
@@ -40,7 +41,7 @@ export function stopped(condition, epoch, settings) {
     patience: `the test loss has not been lower for ${settings.stopPatience} epochs`,
   }[condition];
   return {
-    title: `Stopped at epoch ${epoch.toLocaleString("en-US")}`,
+    title: `Stopped at epoch ${wholeText(epoch)}`,
     message: `A stop condition is met: ${why}. Change it in All settings to train on, or reset.`,
     details: "",
     action: "",

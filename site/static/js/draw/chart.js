@@ -1,5 +1,7 @@
 /** Draws losses or accuracies over the epochs: two lines with axes, linear or logarithmic, marks where settings changed, and a cursor. */
 
+import { wholeText } from "../number-text.js";
+
 /** @import { Mark, Palette } from "../types.js" */
 
 /** Numbers in a row of the history: epoch, training and test loss, training and test accuracy. */
@@ -41,10 +43,10 @@ export function drawChart(context, history, { count, width, height, palette, log
   context.textBaseline = "alphabetic";
   for (const epoch of epochTicks(scale.lastEpoch)) {
     context.textAlign = epoch === 0 ? "left" : "center";
-    if (x(epoch) < width - RIGHT - 56) context.fillText(epoch.toLocaleString("en-US"), x(epoch), height - 3);
+    if (x(epoch) < width - RIGHT - 56) context.fillText(wholeText(epoch), x(epoch), height - 3);
   }
   context.textAlign = "right";
-  context.fillText(count > 1 ? `epoch ${history[ROW * (count - 1)].toLocaleString("en-US")}` : "epochs", width - RIGHT, height - 3);
+  context.fillText(count > 1 ? `epoch ${wholeText(history[ROW * (count - 1)])}` : "epochs", width - RIGHT, height - 3);
   for (const { epoch } of marks) drawMark(Math.round(x(epoch)) + 0.5);
 
   context.lineJoin = "round";

@@ -73,7 +73,7 @@ export function drawNodes(context, frame, { geometry, palette, sprites, unitMaps
   for (const node of geometry.nodes) {
     if (isOut(node)) drawEmpty(node);
     else if (node.active) sprites.put(context, sprites.outline(node.side), node.x, node.y);
-    if (node.label) drawLabel(node);
+    if (node.label) sprites.put(context, sprites.label(node.label, node.active), node.x - node.side / 2 - 8 - sprites.labelWidth / 2, node.y);
   }
   drawBiases();
   if (geometry.folded) drawFolded(geometry.folded);
@@ -90,15 +90,6 @@ export function drawNodes(context, frame, { geometry, palette, sprites, unitMaps
       context.drawImage(maps, 0.5, index * unitSide + 0.5, unitSide - 1, unitSide - 1, x - side / 2, y - side / 2, side, side);
     }
     context.globalAlpha = 1;
-  }
-
-  /** @param {NetworkNode} node */
-  function drawLabel({ x, y, side, active, label }) {
-    context.font = `13px ${palette.font}`;
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    context.fillStyle = active ? palette.ink : palette.ink3;
-    context.fillText(label.length > 11 ? `${label.slice(0, 10)}…` : label, x - side / 2 - 8, y);
   }
 
   /** Where a unit is dropped out. @param {NetworkNode} node */

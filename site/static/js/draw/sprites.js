@@ -10,6 +10,8 @@ const CORNER = 7;
 /** Room around a node for the outer half of its outline, in CSS pixels. */
 const MARGIN = 2;
 const DOT_SIDE = 16;
+/** Room for the name of an input. */
+const LABEL = { width: 100, height: 20 };
 
 /**
  * @param {Palette} palette
@@ -20,14 +22,15 @@ export function nodeSprites(palette, ratio) {
   const made = new Map();
   /**
    * @param {string} name
-   * @param {number} size in CSS pixels
+   * @param {number} width in CSS pixels
+   * @param {number} height
    * @param {(context: CanvasRenderingContext2D) => void} draw
    */
-  function once(name, size, draw) {
+  function once(name, width, height, draw) {
     let sprite = made.get(name);
     if (!sprite) {
       sprite = document.createElement("canvas");
-      draw(fitCanvas(sprite, size, size, ratio));
+      draw(fitCanvas(sprite, width, height, ratio));
       made.set(name, sprite);
     }
     return sprite;
@@ -35,7 +38,7 @@ export function nodeSprites(palette, ratio) {
   return {
     /** The line around an active node. @param {number} side */
     outline: (side) =>
-      once(`outline ${side}`, side + 2 * MARGIN, (context) => {
+      once(`outline ${side}`, side + 2 * MARGIN, side + 2 * MARGIN, (context) => {
         roundedSquare(context, MARGIN, MARGIN, side);
         context.lineWidth = 1.5;
         context.strokeStyle = palette.ink;
@@ -43,7 +46,7 @@ export function nodeSprites(palette, ratio) {
       }),
     /** What lies outside of a node's round corners, to be taken away from a map. @param {number} side */
     corners: (side) =>
-      once(`corners ${side}`, side + 2 * MARGIN, (context) => {
+      once(`corners ${side}`, side + 2 * MARGIN, side + 2 * MARGIN, (context) => {
         context.fillRect(0, 0, side + 2 * MARGIN, side + 2 * MARGIN);
         context.globalCompositeOperation = "destination-out";
         roundedSquare(context, MARGIN, MARGIN, side);
@@ -51,7 +54,7 @@ export function nodeSprites(palette, ratio) {
       }),
     /** A bias. @param {number} shade */
     dot: (shade) =>
-      once(`dot ${shade}`, DOT_SIDE, (context) => {
+      once(`dot ${shade}`, DOT_SIDE, DOT_SIDE, (context) => {
         const middle = DOT_SIDE / 2;
         circle(context, middle, 5.5);
         context.fillStyle = palette.solid[shade];
@@ -64,6 +67,16 @@ export function nodeSprites(palette, ratio) {
         context.strokeStyle = palette.lineStrong;
         context.stroke();
       }),
+    /** The name of an input, at the right edge. @param {string} text @param {boolean} active */
+    label: (text, active) =>
+      once(`label ${active} ${text}`, LABEL.width, LABEL.height, (context) => {
+        context.font = `13px ${palette.font}`;
+        context.textAlign = "right";
+        context.textBaseline = "middle";
+        context.fillStyle = active ? palette.ink : palette.ink3;
+        context.fillText(text.length > 11 ? `${text.slice(0, 10)}…` : text, LABEL.width, LABEL.height / 2);
+      }),
+    labelWidth: LABEL.width,
     /**
      * Puts the middle of a sprite there, moved to whole pixels of the screen, so that it stays sharp.
      * @param {CanvasRenderingContext2D} context in CSS pixels

@@ -3,9 +3,9 @@
 import { drawChart, nearestPoint, ROW } from "../draw/chart.js";
 import { fitCanvas } from "../draw/fit.js";
 import { numbersOf } from "../frame.js";
+import { lossText, wholeText } from "../number-text.js";
 import { palette } from "../theme.js";
 import { find, ifThere, part } from "./parts.js";
-import { lossText } from "./readouts.js";
 
 /** @import { Frame, Mark } from "../types.js" */
 
@@ -100,7 +100,7 @@ export class LossChart {
       const valueText = (/** @type {number} */ loss, /** @type {number} */ share) =>
         this.#shares && frame.layout.classes > 0 ? `${(100 * share).toFixed(1)}% right` : lossText(loss);
       const near = this.#marks.filter((mark) => Math.abs(mark.epoch - epoch) <= (8 / width) * Math.max(1, numbersOf(frame).epoch));
-      const said = [`Epoch ${epoch.toLocaleString("en-US")}`, `test ${valueText(test, testShare)}`, `training ${valueText(train, trainShare)}`, ...near.map(({ text }) => text)];
+      const said = [`Epoch ${wholeText(epoch)}`, `test ${valueText(test, testShare)}`, `training ${valueText(train, trainShare)}`, ...near.map(({ text }) => text)];
       this.#tip.textContent = said.join(" · ");
     }
     this.#draw();

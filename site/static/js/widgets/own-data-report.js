@@ -1,5 +1,6 @@
 /** Says what Python makes of the reader's own table: what it is, how its axes are scaled, and what is wrong in which line. */
 
+import { wholeText } from "../number-text.js";
 import { part } from "./parts.js";
 
 /** @import { OwnDescription, Sheet } from "../types.js" */
@@ -73,6 +74,6 @@ export class OwnReport {
  * @returns {string}
  */
 export function inWords({ kind, classes, rows }) {
-  const points = `${rows.toLocaleString("en-US")} points`;
+  const points = `${wholeText(rows)} points`;
   return kind === "regression" ? `${points} for regression.` : `${points} in ${classes.length} classes: ${classes.join(", ")}.`;
 }

@@ -1,6 +1,7 @@
 /** <playground-pair>: two playgrounds from the same seed, trained side by side by one set of buttons. */
 
 import { eachFrame } from "../loop.js";
+import { wholeText } from "../number-text.js";
 import { PythonFailure } from "../python/client.js";
 import { find, part } from "./parts.js";
 import { PyPlayground } from "./py-playground.js";
@@ -158,7 +159,7 @@ export class PlaygroundPair extends HTMLElement {
     const runs = this.#stop !== null;
     this.toggleAttribute("data-pressed", runs);
     find(this, "[data-pair=run]").setAttribute("aria-label", runs ? "Pause both" : "Run both");
-    part(this, "pair-epoch").textContent = this.epoch.toLocaleString("en-US");
+    part(this, "pair-epoch").textContent = wholeText(this.epoch);
     const changed = Object.keys(this.#before).length > 0;
     this.toggleAttribute("data-changed", changed);
   }

@@ -1,6 +1,7 @@
 /** Writes a playground's state as words and numbers: epoch, losses, boot progress, what went wrong, and the live region. */
 
 import { numbersOf } from "../frame.js";
+import { lossText, wholeText } from "../number-text.js";
 import { stopped } from "../problems.js";
 import { isLarge } from "./network-overlay.js";
 import { find, ifThere, part } from "./parts.js";
@@ -66,7 +67,7 @@ export class Readouts {
   /** @param {PlaygroundState} state */
   #showNumbers({ frame }) {
     const numbers = frame && numbersOf(frame);
-    write(this.#parts.epoch, numbers ? numbers.epoch.toLocaleString("en-US") : "–");
+    write(this.#parts.epoch, numbers ? wholeText(numbers.epoch) : "–");
     for (const [name, loss] of /** @type {const} */ ([["loss-train", numbers?.lossTrain], ["loss-test", numbers?.lossTest]])) {
       const text = loss === undefined ? "–" : lossText(loss);
       write(this.#parts[name], text);
@@ -165,18 +166,11 @@ export function statusOf({ phase, playing, frame, problem }) {
   return epoch > 0 ? "paused" : "ready";
 }
 
-/** Three decimals as long as they say something. @param {number} loss */
-export function lossText(loss) {
-  if (Number.isNaN(loss)) return "not a number";
-  if (!Number.isFinite(loss)) return "infinite";
-  return Math.abs(loss) < 10000 ? loss.toFixed(3) : loss.toExponential(2);
-}
-
 /** @param {Layout} layout */
 function summaryOf({ shape }) {
   const hidden = shape.length - 2;
   const parameters = shape.slice(1).reduce((sum, units, index) => sum + units * (shape[index] + 1), 0);
-  return `${hidden} hidden layer${hidden === 1 ? "" : "s"} · ${parameters.toLocaleString("en-US")} parameters`;
+  return `${hidden} hidden layer${hidden === 1 ? "" : "s"} · ${wholeText(parameters)} parameters`;
 }
 
 /** @param {number} bytes */

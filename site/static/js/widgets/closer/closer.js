@@ -48,9 +48,10 @@ export class Closer {
 
   /** @param {PlaygroundState} state */
   show(state) {
+    const other = state.layout !== this.#state?.layout || state.phase !== this.#state.phase;
     this.#state = state;
     if (this.#tab() === "layers") this.#layers.show(state);
-    this.#comparison.show(state);
+    if (other) this.#comparison.show(state);
   }
 
   dispose() {

@@ -3,9 +3,9 @@
 import { contextOf } from "../../draw/fit.js";
 import { drawHeatmap } from "../../draw/heatmap.js";
 import { eachFrame } from "../../loop.js";
+import { lossText, wholeText } from "../../number-text.js";
 import { palette } from "../../theme.js";
 import { part } from "../parts.js";
-import { lossText } from "../readouts.js";
 
 /** @import { PythonInstance } from "../../python/client.js" */
 /** @import { Changes } from "../../change-queue.js" */
@@ -203,7 +203,7 @@ export class Comparison {
       said.textContent = isGood ? ", succeeded" : "";
     });
     const bar = classes ? `${100 * goodAccuracy}% of the test points right` : `test loss at most ${goodLoss}`;
-    this.#note.textContent = `Epoch ${epoch.toLocaleString("en-US")}: ${good} of ${members.length} have succeeded (${bar}).`;
+    this.#note.textContent = `Epoch ${wholeText(epoch)}: ${good} of ${members.length} have succeeded (${bar}).`;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The next update, term by term, as Python works it out: what the batch's points give, and how each weight of a neuron moves. */
 
+import { wholeText } from "../../number-text.js";
 import { digits, makeTable } from "./tables.js";
 
 /**
@@ -40,7 +41,7 @@ export class StepPanel {
     }
     const words = document.createElement("p");
     words.textContent =
-      `The first update of epoch ${explained.epoch.toLocaleString("en-US")} follows the mean gradient of ${explained.count} points. ` +
+      `The first update of epoch ${wholeText(explained.epoch)} follows the mean gradient of ${explained.count} points. ` +
       `Their mean loss is ${digits(explained.loss)}, the learning rate is ${explained.learningRate}.`;
     const outputs = explained.layers[explained.layers.length - 1].a;
     const points = makeTable(
