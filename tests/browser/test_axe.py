@@ -160,6 +160,9 @@ def test_a_narrow_page(shared):
     phone = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     shared.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
     shared.wait("innerWidth === 360")
+    shared.run("document.querySelector('[role=tab][data-tab=step]').click()")  # wide tables
+    shared.run("document.querySelector('[data-part=step-run]').click()")
+    shared.wait("!!document.querySelector('[data-part=step] td')")
     check(shared)
     shared.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 

@@ -320,6 +320,11 @@ def test_row_72_a_phone_scrolls_only_down_and_a_screen_reader_hears_the_numbers(
     shared.wait("innerWidth === 360")
     shared.run("scrollTo(1000, 0)")
     assert shared.run("return [scrollX, document.documentElement.scrollWidth]") == [0, 360]
+    strip = "document.querySelector('.strip').offsetHeight"
+    one_row, epoch = shared.run(f"return [{strip}, document.querySelector('[data-part=epoch]').textContent]")
+    shared.run("document.querySelector('[data-part=epoch]').textContent = '1,234,567'")
+    assert shared.run(f"return {strip}") == one_row, "a long run leaves the buttons where they are"
+    shared.run("document.querySelector('[data-part=epoch]').textContent = args[0]", epoch)
     shared.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     shared.step()
     assert shared.find("[data-part=live]").get_attribute("aria-live") == "polite"
