@@ -4,7 +4,7 @@ import { chartScale, drawChart, roundUp } from "../../site/static/js/draw/chart.
 import { drawContour } from "../../site/static/js/draw/contour.js";
 import { drawHeatmap } from "../../site/static/js/draw/heatmap.js";
 import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
-import { drawGap, drawNodes, linkWidth } from "../../site/static/js/draw/network.js";
+import { drawGap, drawInputs, drawUnits, linkWidth } from "../../site/static/js/draw/network.js";
 import { makePalette, parseHex, shadeOf } from "../../site/static/js/draw/palette.js";
 import { drawPoints } from "../../site/static/js/draw/points.js";
 import { decodeFrame } from "../../site/static/js/frame.js";
@@ -115,7 +115,7 @@ test("links are drawn by weight: 1 pixel for nothing, 10 for 5 and more", () => 
   const stroke = calls.findIndex(([name]) => name === "stroke");
   assert.deepEqual(calls.slice(stroke - 2, stroke), [["strokeStyle =", palette.solid[0]], ["lineWidth =", 10]]);
   const sprites = fakeSprites();
-  drawNodes(context, frame, { geometry, palette, sprites, unitMaps: {}, featureMaps: {} });
+  drawUnits(context, frame, { geometry, palette, sprites, maps: {} });
   assert.ok(sprites.places.some(([name]) => name === "dot 30"), "the bias has its colour");
 });
 
@@ -153,15 +153,28 @@ test("a unit that is dropped out is faint, without links, and with a bias that s
     const { context, named } = recorder();
     const sprites = fakeSprites();
     for (const gap of geometry.gaps.keys()) drawGap(context, frame, gap, { geometry, palette });
-    drawNodes(context, frame, { geometry, palette, sprites, unitMaps: {}, featureMaps: {} });
+    drawUnits(context, frame, { geometry, palette, sprites, maps: {} });
     const faint = named("globalAlpha =").filter(([, value]) => value === 0.38).length;
     const count = (name) => sprites.places.filter(([sprite]) => sprite === name).length;
     return { links: named("bezierCurveTo").length, faint, neutral: count("dot 15"), dashed: named("setLineDash").length / 2 };
   };
   frame.kept.fill(1);
-  assert.deepEqual(drawn(), { links: 9, faint: 5, neutral: 0, dashed: 0 });
+  assert.deepEqual(drawn(), { links: 9, faint: 0, neutral: 0, dashed: 0 });
   frame.kept[1] = 0;
-  assert.deepEqual(drawn(), { links: 6, faint: 6, neutral: 1, dashed: 1 });
+  assert.deepEqual(drawn(), { links: 6, faint: 1, neutral: 1, dashed: 1 });
+});
+
+test("inputs stand in their column with their names; inactive ones are faint and have no outline", () => {
+  const layout = layoutOf([2, 1]);
+  const geometry = networkGeometry({ shape: layout.shape, features: layout.features, width: 640 });
+  const { context, named } = recorder();
+  const sprites = fakeSprites();
+  drawInputs(context, layout, { geometry, palette, sprites, maps: {} });
+  assert.equal(named("globalAlpha =").filter(([, value]) => value === 0.38).length, 5);
+  const { side } = geometry.nodes[0];
+  assert.equal(sprites.places.filter(([name]) => name === `outline ${side}`).length, 2);
+  assert.deepEqual(sprites.places.filter(([name]) => name.startsWith("label")).map(([name]) => name), layout.features.map(({ label }) => `label ${label}`));
+  assert.ok(geometry.links.every(({ x0 }) => x0 >= geometry.inputsEnd), "a picture clears what is right of them");
 });
 
 /** Sprites that only note where they are put. */

@@ -364,6 +364,8 @@ export interface NetworkGeometry {
   folded: { x: number; y: number; side: number; count: number } | null;
   /** x of each layer's centre: inputs, hidden layers, output */
   columns: number[];
+  /** x right of the inputs with their outlines, left of all links */
+  inputsEnd: number;
 }
 
 /** A colour of the page by name, or a number from -1 to 1 on the scale of orange and blue. */

@@ -57,6 +57,7 @@ export function networkGeometry({ shape, features, width, unfolded = false, dens
     gaps,
     folded: folds ? { x: columns[0], y: rowY(rows, row), side, count: inactive } : null,
     columns,
+    inputsEnd: columns[0] + side / 2 + 1,
   };
 }
 

@@ -4,7 +4,7 @@ import { layersOf } from "../frame.js";
 import { shadeOf } from "./palette.js";
 import { roundedSquare } from "./sprites.js";
 
-/** @import { Frame, NetworkGeometry, NetworkLink, NetworkNode, NetworkPart, Palette } from "../types.js" */
+/** @import { Frame, Layout, NetworkGeometry, NetworkLink, NetworkNode, NetworkPart, Palette } from "../types.js" */
 /** @import { NodeSprites } from "./sprites.js" */
 
 /**
@@ -12,9 +12,7 @@ import { roundedSquare } from "./sprites.js";
  * @property {NetworkGeometry} geometry
  * @property {Palette} palette
  * @property {NodeSprites} sprites
- * @property {CanvasImageSource} unitMaps one below the other, `unitSide` pixels wide and high each
- * @property {CanvasImageSource} featureMaps likewise
- * @property {NetworkPart | null} [marked] a part to set off
+ * @property {CanvasImageSource} maps one below the other, `unitSide` pixels wide and high each
  */
 
 /**
@@ -29,7 +27,7 @@ export function drawGap(context, frame, gap, { geometry, palette }) {
   if (!links.length) return;
   const { start, inputs } = layersOf(frame.layout.shape)[gap];
   const dropped = droppedOf(frame);
-  context.clearRect(links[0].x0 - 1, 0, links[0].x1 - links[0].x0 + 2, geometry.height);
+  context.clearRect(links[0].x0, 0, links[0].x1 - links[0].x0 + 1, geometry.height);
   context.lineCap = "butt";
   for (const link of links) {
     if (dropped(gap, link.unit) || dropped(gap - 1, link.input)) continue;
@@ -55,77 +53,103 @@ function drawLink(context, { x0, y0, x1, y1 }, colour, width) {
 }
 
 /**
- * Draws everything but the links, on top of them.
+ * Draws the column of the inputs, which no training changes, on an empty canvas.
  * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {Frame} frame
+ * @param {Layout} layout
  * @param {NodeOptions} options
  */
-export function drawNodes(context, frame, { geometry, palette, sprites, unitMaps, featureMaps, marked = null }) {
+export function drawInputs(context, { unitSide }, { geometry, palette, sprites, maps }) {
+  const nodes = geometry.nodes.filter(({ layer }) => layer === 0);
+  drawBodies(context, nodes, { maps, unitSide, sprites, place: ({ unit }) => unit, faint: ({ active }) => !active });
+  for (const { x, y, side, label, active } of nodes) {
+    if (active) sprites.put(context, sprites.outline(side), x, y);
+    if (label) sprites.put(context, sprites.label(label, active), x - side / 2 - 8 - sprites.labelWidth / 2, y);
+  }
+  if (geometry.folded) drawFolded(context, geometry.folded, palette);
+}
+
+/**
+ * Draws hidden and output units with their biases, on top of the links.
+ * @param {CanvasRenderingContext2D} context in CSS pixels
+ * @param {Frame} frame
+ * @param {NodeOptions & { marked?: NetworkPart | null }} options `marked` is a part to set off
+ */
+export function drawUnits(context, frame, { geometry, palette, sprites, maps, marked = null }) {
   const { shape, unitSide } = frame.layout;
+  const layers = layersOf(shape);
   const dropped = droppedOf(frame);
-  const isOut = (/** @type {NetworkNode} */ node) => node.layer > 0 && dropped(node.layer - 1, node.unit);
+  const nodes = geometry.nodes.filter(({ layer }) => layer > 0);
+  const isOut = (/** @type {NetworkNode} */ node) => dropped(node.layer - 1, node.unit);
+  const firstUnits = [0, 0];
+  for (const units of shape.slice(1)) firstUnits.push(firstUnits[firstUnits.length - 1] + units);
   if (marked?.link) drawLink(context, marked.link, palette.ink, 1.5);
-  drawMapsOf(geometry.nodes);
-  // One kind of sprite after the other, for a change of the drawing's mode is dearer than a sprite.
+  drawBodies(context, nodes, { maps, unitSide, sprites, place: ({ layer, unit }) => firstUnits[layer] + unit, faint: isOut });
+  for (const node of nodes) {
+    const { layer, unit, x, y, side } = node;
+    if (isOut(node)) drawEmpty(context, node, palette);
+    else sprites.put(context, sprites.outline(side), x, y);
+    const { start, inputs } = layers[layer - 1];
+    const bias = isOut(node) ? 0 : frame.parameters[start + unit * (inputs + 1) + inputs];
+    sprites.put(context, sprites.dot(shadeOf(bias)), x - side / 2, y + side / 2);
+  }
+}
+
+/**
+ * Draws nodes' maps with round corners.
+ * @param {CanvasRenderingContext2D} context
+ * @param {NetworkNode[]} nodes
+ * @param {object} options
+ * @param {CanvasImageSource} options.maps
+ * @param {number} options.unitSide
+ * @param {NodeSprites} options.sprites
+ * @param {(node: NetworkNode) => number} options.place of a node's map among the maps
+ * @param {(node: NetworkNode) => boolean} options.faint
+ */
+function drawBodies(context, nodes, { maps, unitSide, sprites, place, faint }) {
+  for (const node of nodes) {
+    const { x, y, side } = node;
+    context.globalAlpha = faint(node) ? 0.38 : 1;
+    // The samples stand on the edge of the window, so half a pixel at each side is beyond it; it also belongs to the neighbour map.
+    context.drawImage(maps, 0.5, place(node) * unitSide + 0.5, unitSide - 1, unitSide - 1, x - side / 2, y - side / 2, side, side);
+  }
+  context.globalAlpha = 1;
   context.globalCompositeOperation = "destination-out";
-  for (const { x, y, side } of geometry.nodes) sprites.put(context, sprites.corners(side), x, y);
+  for (const { x, y, side } of nodes) sprites.put(context, sprites.corners(side), x, y);
   context.globalCompositeOperation = "source-over";
-  for (const node of geometry.nodes) {
-    if (isOut(node)) drawEmpty(node);
-    else if (node.active) sprites.put(context, sprites.outline(node.side), node.x, node.y);
-    if (node.label) sprites.put(context, sprites.label(node.label, node.active), node.x - node.side / 2 - 8 - sprites.labelWidth / 2, node.y);
-  }
-  drawBiases();
-  if (geometry.folded) drawFolded(geometry.folded);
+}
 
-  /** @param {NetworkNode[]} nodes column by column */
-  function drawMapsOf(nodes) {
-    const firstUnits = [0, 0];
-    for (const units of shape.slice(1)) firstUnits.push(firstUnits[firstUnits.length - 1] + units);
-    for (const node of nodes) {
-      const { layer, unit, x, y, side } = node;
-      const [maps, index] = layer === 0 ? [featureMaps, unit] : [unitMaps, firstUnits[layer] + unit];
-      context.globalAlpha = node.active && !isOut(node) ? 1 : 0.38;
-      // The samples stand on the edge of the window, so half a pixel at each side is beyond it; it also belongs to the neighbour map.
-      context.drawImage(maps, 0.5, index * unitSide + 0.5, unitSide - 1, unitSide - 1, x - side / 2, y - side / 2, side, side);
-    }
-    context.globalAlpha = 1;
-  }
+/**
+ * Draws the outline of a unit that is dropped out.
+ * @param {CanvasRenderingContext2D} context
+ * @param {NetworkNode} node
+ * @param {Palette} palette
+ */
+function drawEmpty(context, { x, y, side }, palette) {
+  roundedSquare(context, x - side / 2, y - side / 2, side);
+  context.setLineDash([3, 3]);
+  context.lineWidth = 1;
+  context.strokeStyle = palette.ink3;
+  context.stroke();
+  context.setLineDash([]);
+}
 
-  /** Where a unit is dropped out. @param {NetworkNode} node */
-  function drawEmpty({ x, y, side }) {
-    roundedSquare(context, x - side / 2, y - side / 2, side);
-    context.setLineDash([3, 3]);
-    context.lineWidth = 1;
-    context.strokeStyle = palette.ink3;
-    context.stroke();
-    context.setLineDash([]);
-  }
-
-  function drawBiases() {
-    const layers = layersOf(shape);
-    for (const node of geometry.nodes) {
-      if (node.layer === 0) continue;
-      const { start, inputs } = layers[node.layer - 1];
-      const bias = isOut(node) ? 0 : frame.parameters[start + node.unit * (inputs + 1) + inputs];
-      sprites.put(context, sprites.dot(shadeOf(bias)), node.x - node.side / 2, node.y + node.side / 2);
-    }
-  }
-
-  /** @param {{ x: number, y: number, side: number, count: number }} folded */
-  function drawFolded({ x, y, side, count }) {
-    roundedSquare(context, x - side / 2, y - side / 2, side);
-    context.fillStyle = palette.sunken;
-    context.fill();
-    context.lineWidth = 1;
-    context.strokeStyle = palette.lineStrong;
-    context.stroke();
-    context.font = `13px ${palette.font}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = palette.ink2;
-    context.fillText(`+${count}`, x, y);
-  }
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ x: number, y: number, side: number, count: number }} folded
+ * @param {Palette} palette
+ */
+function drawFolded(context, { x, y, side, count }, palette) {
+  roundedSquare(context, x - side / 2, y - side / 2, side);
+  context.fillStyle = palette.sunken;
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = palette.lineStrong;
+  context.stroke();
+  context.font = `13px ${palette.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = palette.ink2;
+  context.fillText(`+${count}`, x, y);
 }
 
 /**

@@ -1,7 +1,5 @@
 /** Little pictures that a network repeats at every node, drawn once for a theme and a screen: copying them costs far less than drawing. */
 
-import { fitCanvas } from "./fit.js";
-
 /** @import { Palette } from "../types.js" */
 
 /** @typedef {ReturnType<typeof nodeSprites>} NodeSprites */
@@ -18,19 +16,23 @@ const LABEL = { width: 100, height: 20 };
  * @param {number} ratio screen pixels per CSS pixel
  */
 export function nodeSprites(palette, ratio) {
-  /** @type {Map<string, HTMLCanvasElement>} */
+  /** @type {Map<string, ImageBitmap>} */
   const made = new Map();
   /**
    * @param {string} name
    * @param {number} width in CSS pixels
    * @param {number} height
-   * @param {(context: CanvasRenderingContext2D) => void} draw
+   * @param {(context: OffscreenCanvasRenderingContext2D) => void} draw
    */
   function once(name, width, height, draw) {
     let sprite = made.get(name);
     if (!sprite) {
-      sprite = document.createElement("canvas");
-      draw(fitCanvas(sprite, width, height, ratio));
+      const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
+      const context = canvas.getContext("2d");
+      if (!context) throw new Error("this browser gave no 2D drawing context for a canvas");
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      draw(context);
+      sprite = canvas.transferToImageBitmap();
       made.set(name, sprite);
     }
     return sprite;
@@ -80,7 +82,7 @@ export function nodeSprites(palette, ratio) {
     /**
      * Puts the middle of a sprite there, moved to whole pixels of the screen, so that it stays sharp.
      * @param {CanvasRenderingContext2D} context in CSS pixels
-     * @param {HTMLCanvasElement} sprite
+     * @param {ImageBitmap} sprite
      * @param {number} x
      * @param {number} y
      */
@@ -93,7 +95,7 @@ export function nodeSprites(palette, ratio) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * @param {OffscreenCanvasRenderingContext2D} context
  * @param {number} middle
  * @param {number} radius
  */
@@ -104,7 +106,7 @@ function circle(context, middle, radius) {
 
 /**
  * Begins a path around a node.
- * @param {CanvasRenderingContext2D} context
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
  * @param {number} left
  * @param {number} top
  * @param {number} side

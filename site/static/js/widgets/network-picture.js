@@ -2,8 +2,9 @@
 
 import { contextOf, fitCanvas } from "../draw/fit.js";
 import { drawMaps } from "../draw/heatmap.js";
-import { drawGap, drawNodes } from "../draw/network.js";
+import { drawGap, drawInputs, drawUnits } from "../draw/network.js";
 import { nodeSprites } from "../draw/sprites.js";
+import { after } from "../loop.js";
 
 /** @import { Frame, NetworkGeometry, NetworkPart, Palette } from "../types.js" */
 /** @import { NodeSprites } from "../draw/sprites.js" */
@@ -14,10 +15,15 @@ import { nodeSprites } from "../draw/sprites.js";
  */
 const LINKS_AT_ONCE = 64;
 const QUICK_MS = 34;
+/** So long after the last of such pictures all links are drawn. */
+const REST_MS = 100;
+
+/** @typedef {{ geometry: NetworkGeometry, palette: Palette, marked: NetworkPart | null }} PictureOptions `marked` is a part to set off */
 
 export class NetworkPicture {
   #canvas;
   #clock;
+  #later;
   #unitMaps = new MapStack();
   #featureMaps = new MapStack();
   /** the links of a large network as they were drawn in the latest pictures */
@@ -26,6 +32,10 @@ export class NetworkPicture {
   /** the gap whose turn it is */
   #turn = 0;
   #drawnAt = -Infinity;
+  /** redraws the last picture @type {() => void} */
+  #redraw = () => {};
+  /** whether all links will be drawn after a rest */
+  #completes = false;
   /** what the links and the maps of the inputs were drawn for @type {unknown[]} */
   #drawnFor = [];
   /** @type {{ palette: Palette, ratio: number, sprites: NodeSprites } | null} */
@@ -34,30 +44,45 @@ export class NetworkPicture {
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {() => number} [clock] milliseconds
+   * @param {(action: () => void, milliseconds: number) => void} [later]
    */
-  constructor(canvas, clock = () => performance.now()) {
+  constructor(canvas, clock = () => performance.now(), later = after) {
     this.#canvas = canvas;
     this.#clock = clock;
+    this.#later = later;
+    // A browser may lose what was drawn, all of it.
+    canvas.addEventListener("contextrestored", () => {
+      this.#drawnFor = [];
+      this.#redraw();
+    });
   }
 
   /**
    * @param {Frame} frame
-   * @param {{ geometry: NetworkGeometry, palette: Palette, marked: NetworkPart | null, running: boolean }} options `marked` is a part to set off
+   * @param {PictureOptions} options
    */
-  draw(frame, { geometry, palette, marked, running }) {
+  draw(frame, options) {
+    const { geometry, palette, marked } = options;
     const { layout } = frame;
-    const { width, height, links, gaps } = geometry;
+    this.#redraw = () => this.draw(frame, options);
+    const { width, height, links, gaps, inputsEnd } = geometry;
     const ratio = devicePixelRatio || 1;
     const drawnFor = [geometry, palette, layout, ratio];
     const other = drawnFor.some((value, i) => value !== this.#drawnFor[i]);
     this.#drawnFor = drawnFor;
     const context = fitCanvas(this.#canvas, width, height, ratio);
-    context.clearRect(0, 0, width, height);
+    const sprites = this.#spritesFor(palette, ratio);
+    if (other) {
+      this.#featureMaps.paint(frame.features, layout.unitSide, () => palette.map);
+      context.clearRect(0, 0, width, height);
+      drawInputs(context, layout, { geometry, palette, sprites, maps: this.#featureMaps.canvas });
+    } else context.clearRect(inputsEnd, 0, width - inputsEnd, height);
     const now = this.#clock();
-    const quick = running && !other && now - this.#drawnAt < QUICK_MS && links.length > LINKS_AT_ONCE && !frame.kept.includes(0);
+    const quick = !other && now - this.#drawnAt < QUICK_MS && links.length > LINKS_AT_ONCE && !frame.kept.includes(0);
     this.#drawnAt = now;
     if (quick) {
       this.#renewLinks(frame, { geometry, palette, ratio });
+      this.#completeLater();
       context.drawImage(this.#links, 0, 0, this.#links.width / ratio, this.#links.height / ratio);
     } else {
       this.#linksDrawn = false;
@@ -66,9 +91,19 @@ export class NetworkPicture {
     const hidden = layout.shape.slice(1, -1).reduce((sum, units) => sum + units, 0);
     const { map, classMaps } = palette;
     this.#unitMaps.paint(frame.units, layout.unitSide, (unit) => (layout.classes > 2 && unit >= hidden ? classMaps[unit - hidden] : map));
-    if (other) this.#featureMaps.paint(frame.features, layout.unitSide, () => map);
-    const sprites = this.#spritesFor(palette, ratio);
-    drawNodes(context, frame, { geometry, palette, sprites, unitMaps: this.#unitMaps.canvas, featureMaps: this.#featureMaps.canvas, marked });
+    drawUnits(context, frame, { geometry, palette, sprites, maps: this.#unitMaps.canvas, marked });
+  }
+
+  /** Has all links drawn when no further picture comes. */
+  #completeLater() {
+    if (this.#completes) return;
+    this.#completes = true;
+    this.#later(() => {
+      this.#completes = false;
+      if (!this.#linksDrawn) return;
+      if (this.#clock() - this.#drawnAt < QUICK_MS) this.#completeLater();
+      else this.#redraw();
+    }, REST_MS);
   }
 
   /** @param {Palette} palette @param {number} ratio */

@@ -307,7 +307,7 @@ export class PyPlayground extends HTMLElement {
           own?.show(state.layout);
           if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = `index.html#${state.layout.hash}`;
         }
-        if (state.frame !== shown?.frame || state.fine !== shown?.fine || state.pending !== shown?.pending || state.playing !== shown?.playing) view.draw(state);
+        if (state.frame !== shown?.frame || state.fine !== shown?.fine || state.pending !== shown?.pending) view.draw(state);
         closer?.show(state);
         if (state.frame && state.frame !== shown?.frame) {
           inspector.show(state.frame);

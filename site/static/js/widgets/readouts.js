@@ -59,8 +59,8 @@ export class Readouts {
     const pressed = state.playing || state.eager;
     this.root.toggleAttribute("data-pressed", pressed);
     this.root.toggleAttribute("data-preparing", state.frame === null);
-    this.#run.setAttribute("aria-label", pressed ? "Pause" : "Run");
-    this.root.dataset.status = statusOf(state);
+    mark(this.#run, "aria-label", pressed ? "Pause" : "Run");
+    mark(this.root, "data-status", statusOf(state));
     if (state.phase === "open") this.#speak(state, before);
   }
 
@@ -179,9 +179,20 @@ function megabytes(bytes) {
 }
 
 /**
- * @param {HTMLElement} element
+ * @param {HTMLElement} element with nothing but text
  * @param {string} text
  */
 function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text)) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text; // cheaper than another text
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} attribute
+ * @param {string} value
+ */
+function mark(element, attribute, value) {
+  if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
 }

@@ -82,7 +82,7 @@ export class View {
   /** Sets a part of the network off. @param {NetworkPart | null} part */
   mark(part) {
     this.#marked = part;
-    if (this.#state?.frame) this.#drawNetwork(this.#state, this.#state.frame);
+    if (this.#state?.frame) this.#drawNetwork(this.#state.frame);
   }
 
   /** @param {PlaygroundState} state */
@@ -94,7 +94,7 @@ export class View {
     this.#drawMap(frame, fine?.side ?? frame.layout.mapSide, fine?.output ?? frame.output);
     this.#drawContour(frame, fine?.contour);
     if (points) this.#drawPoints(points, frame.layout, Boolean(state.pending.showTestData ?? frame.layout.settings.showTestData));
-    this.#drawNetwork(state, frame);
+    this.#drawNetwork(frame);
     this.#chart.show(frame, state.marks);
     this.#network.dataset.drawn = "";
     this.#map.dataset.drawn = "";
@@ -174,9 +174,9 @@ export class View {
     });
   }
 
-  /** @param {PlaygroundState} state @param {Frame} frame */
-  #drawNetwork({ playing }, frame) {
-    this.#networkPicture.draw(frame, { geometry: this.#place(frame.layout), palette: palette(), marked: this.#marked, running: playing });
+  /** @param {Frame} frame */
+  #drawNetwork(frame) {
+    this.#networkPicture.draw(frame, { geometry: this.#place(frame.layout), palette: palette(), marked: this.#marked });
   }
 
   /**
