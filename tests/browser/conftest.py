@@ -166,12 +166,12 @@ def shared(booted):
     booted.settings("seed=0.12345")
     yield booted
     booted.check_console()
-    # What is kept, the look and the size are those of the next test.
+    # What is kept, the look, the size and the focus are those of the next test.
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
     driver.set_window_size(1400, 900)
     booted.run("const { dataset } = document.documentElement; delete dataset.theme; delete dataset.palette;")
-    booted.run("localStorage.clear(); scrollTo(0, 0)")
+    booted.run("localStorage.clear(); scrollTo(0, 0); document.activeElement.blur()")
     driver.switch_to.window(keep)
 
 

@@ -1,6 +1,7 @@
 """On a touch screen whatever is pressed is 44 pixels wide and high; only on a phone the buttons for neurons are narrower."""
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 #: Name, width and height of everything that is pressed and smaller than 44 pixels; a label counts for the box that it names.
 SMALL = """
@@ -21,20 +22,41 @@ def touched(shared):
     shared.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def touch(page, width):
+    phone = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": True}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    page.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+    page.wait("innerWidth === arguments[0] && matchMedia('(pointer: coarse)').matches", width)
+    page.run("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @pytest.mark.parametrize("width", [360, 768, 1400])
 def test_what_is_pressed_is_large_enough_for_a_finger(touched, width):
-    phone = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": True}
-    touched.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
-    touched.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
-    touched.wait("innerWidth === arguments[0] && matchMedia('(pointer: coarse)').matches", width)
-    touched.run("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    touch(touched, width)
     small = {name: (across, down) for name, across, down in touched.run(SMALL)}
     neurons = {name: small.pop(name) for name in list(small) if name.startswith(("less-", "more-"))}
     assert small == {}
     if width > 360:
         assert neurons == {}
-    assert all(across >= 24 and down >= 43.5 for across, down in neurons.values())
+    assert all(across >= 30 and down >= 43.5 for across, down in neurons.values())
     # What they do can be typed, too.
     touched.find("[data-action=settings]").click()
     field = touched.run("return document.querySelector('dialog[open] [data-control=networkShape] input').getBoundingClientRect().height")
     assert field >= 43.5
+
+
+def test_a_large_network_on_a_phone_scrolls_in_its_own_room(touched):
+    touched.settings("seed=0.12345&networkShape=16,16,16,16,16,16,16,16,16,16")
+    touch(touched, 360)
+    buttons = touched.run("return [...document.querySelectorAll('.net .small')].map((b) => b.getBoundingClientRect().toJSON())")
+    assert len(buttons) == 20
+    for number, one in enumerate(buttons):
+        assert one["width"] >= 30 and one["height"] >= 43.5
+        for other in buttons[:number]:
+            assert one["left"] >= other["right"] - 0.5 or one["right"] <= other["left"] + 0.5
+    assert touched.run("return document.documentElement.scrollWidth") == 360
+    touched.find(".stop").send_keys(Keys.END)
+    output, room = touched.run(
+        "return [document.querySelector('.stop'), document.querySelector('.net-room')].map((e) => e.getBoundingClientRect().toJSON())"
+    )
+    assert room["left"] <= output["left"] and output["right"] <= room["right"]

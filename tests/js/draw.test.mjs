@@ -89,11 +89,27 @@ test("inactive inputs fold into one where there is little room, until they are u
 test("everything stands inside the drawing, whatever the shape", () => {
   for (const width of [300, 640, 1200]) {
     for (const hidden of [[], [1], [4, 2], [16, 16, 16], Array(10).fill(8)]) {
-      const { nodes, height } = networkGeometry({ shape: [7, ...hidden, 1], features: featuresOf(7), width });
+      const { nodes, height, width: drawn } = networkGeometry({ shape: [7, ...hidden, 1], features: featuresOf(7), width });
       for (const { x, y, side } of nodes) {
-        assert.ok(x - side / 2 >= 0 && x + side / 2 <= width, `${x} in ${width}`);
+        assert.ok(x - side / 2 >= 0 && x + side / 2 <= drawn, `${x} in ${drawn}`);
         assert.ok(y - side / 2 >= 0 && y + side / 2 <= height, `${y} in ${height}`);
       }
+    }
+  }
+});
+
+test("columns have room for themselves and their buttons on any page, if need be on a wider drawing than the page", () => {
+  for (const width of [280, 450, 690]) {
+    for (let layers = 0; layers <= 10; layers++) {
+      const { nodes, columns, stacked, ...drawing } = networkGeometry({ shape: [2, ...Array(layers).fill(16), 1], features: featuresOf(2), width });
+      const apart = columns[1] - columns[0];
+      assert.ok(apart >= 61 && drawing.width >= width, `${layers} layers: ${apart}`);
+      assert.equal(stacked, apart < 104);
+      for (const { y, side } of nodes) {
+        assert.ok(side < apart, `${side} wide, ${apart} apart`);
+        assert.ok(y - side / 2 >= (stacked ? 66 : 34), "below the buttons");
+      }
+      if (layers <= 2) assert.equal(drawing.width, width, "the first network fits a phone");
     }
   }
 });

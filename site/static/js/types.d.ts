@@ -364,6 +364,8 @@ export interface NetworkGeometry {
   folded: { x: number; y: number; side: number; count: number } | null;
   /** x of each layer's centre: inputs, hidden layers, output */
   columns: number[];
+  /** whether the columns' buttons stand below their numbers */
+  stacked: boolean;
   /** x right of the inputs with their outlines, left of all links */
   inputsEnd: number;
 }

@@ -147,9 +147,18 @@ export class Inspector {
     this.#place.replaceChildren(button);
     if (focus) {
       button.focus({ preventScroll: true });
+      this.#bringIntoView(part);
       this.#show(part); // also in a window that has no focus itself, where no event tells
     }
     this.#moving = false;
+  }
+
+  /** Scrolls a drawing that is wider than its room. @param {NetworkPart} part */
+  #bringIntoView({ x, side }) {
+    const room = this.#figure.parentElement;
+    if (!room) return;
+    const { scrollLeft, clientWidth } = room;
+    if (x - side < scrollLeft || x + side > scrollLeft + clientWidth) room.scrollLeft = x - clientWidth / 2;
   }
 
   /**

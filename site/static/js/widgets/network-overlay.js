@@ -6,9 +6,6 @@
 const MOST_LAYERS = 10;
 const MOST_NEURONS = 16;
 
-/** Columns so far apart, in CSS pixels, have room for a number and two buttons that a finger hits. */
-const ROOMY = 104;
-
 /** Whether a network is larger than the buttons make it. @param {number[]} shape inputs, hidden layers, outputs */
 export function isLarge(shape) {
   const hidden = shape.slice(1, -1);
@@ -59,15 +56,16 @@ export function placeOverlay(overlay, { geometry, layout, table, change, hidden,
  * @param {Set<string>} hidden `numNodes1` for the buttons of the first layer, and so on
  * @param {((changes: Record<string, SettingValue>) => void) | null} change
  */
-function heads({ columns, compact, width }, layout, hidden, change) {
+function heads({ columns, compact, stacked, width }, layout, hidden, change) {
   const sizes = layout.shape.slice(1, -1);
   const apart = (columns[1] ?? 0) - (columns[0] ?? 0);
-  const crowded = compact || apart < 130;
+  const crowded = compact || stacked || apart < 130;
   return columns.map((x, layer) => {
     const head = document.createElement("div");
     head.className = layer === columns.length - 1 ? "column last" : "column";
     head.style.left = `${layer === columns.length - 1 ? width : x}px`;
-    head.toggleAttribute("data-roomy", apart >= ROOMY);
+    head.toggleAttribute("data-stacked", stacked);
+    head.style.setProperty("--apart", `${apart}px`);
     const isHidden = layer > 0 && layer <= sizes.length;
     const units = sizes[layer - 1];
     const text = document.createElement("span");

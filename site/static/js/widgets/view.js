@@ -16,6 +16,7 @@ import { find, part } from "./parts.js";
 
 export class View {
   #network;
+  #networkRoom;
   #networkCanvas;
   #networkPicture;
   #chart;
@@ -42,6 +43,7 @@ export class View {
   /** @type {Layout | null} */
   #placedFor = null;
   #placedFold = false;
+  #placedRoom = 0;
   #pointsDrawn = "";
   /** @type {(() => void)[]} */
   #stops;
@@ -52,6 +54,7 @@ export class View {
    */
   constructor(root, onplaced) {
     this.#network = part(root, "network");
+    this.#networkRoom = part(root, "network-room");
     this.#networkCanvas = find(this.#network, "canvas", HTMLCanvasElement);
     this.#networkPicture = new NetworkPicture(this.#networkCanvas);
     this.#chart = new LossChart(part(root, "chart"));
@@ -65,7 +68,7 @@ export class View {
     this.onplaced = onplaced;
     this.#dense = root.hasAttribute("data-lean");
     const sizes = new ResizeObserver(() => this.#redraw());
-    for (const watched of [this.#network, part(root, "chart"), this.#map]) sizes.observe(watched);
+    for (const watched of [this.#networkRoom, part(root, "chart"), this.#map]) sizes.observe(watched);
     this.#stops = [() => sizes.disconnect(), onThemeChange(() => this.#redraw())];
   }
 
@@ -104,7 +107,7 @@ export class View {
   #room() {
     this.#measured ??= {
       map: this.#map.clientWidth,
-      network: this.#network.clientWidth,
+      network: this.#networkRoom.clientWidth,
     };
     return this.#measured;
   }
@@ -185,11 +188,13 @@ export class View {
    */
   #place(layout) {
     const width = this.#room().network;
-    const fresh = !this.#geometry || this.#geometry.width !== width || this.#placedFor !== layout || this.#placedFold !== this.#unfolded;
+    const fresh = !this.#geometry || this.#placedRoom !== width || this.#placedFor !== layout || this.#placedFold !== this.#unfolded;
     if (!fresh && this.#geometry) return this.#geometry;
     this.#placedFor = layout;
     this.#placedFold = this.#unfolded;
+    this.#placedRoom = width;
     this.#geometry = networkGeometry({ shape: layout.shape, features: layout.features, width, unfolded: this.#unfolded, dense: this.#dense });
+    this.#network.style.width = this.#geometry.width > width ? `${this.#geometry.width}px` : "";
     this.#networkCanvas.style.height = `${this.#geometry.height}px`;
     this.onplaced(this.#geometry, layout);
     return this.#geometry;
