@@ -54,3 +54,19 @@ test("training settings that changed while it went on are marked, others and tho
   assert.deepEqual(withMark(withMark(once, 10, "B"), 12, "C"), [{ epoch: 10, text: "A, B" }, { epoch: 12, text: "C" }]);
   assert.deepEqual([withMark(once, 0, "A"), withMark(once, 20, "")], [once, once]);
 });
+
+test("no epoch along the axis runs into the last one, at its end", () => {
+  for (let last = 1; last < 3000; last += 7) {
+    const { context, calls } = recorder();
+    drawChart(context, historyOf([0, 1, 1], [last, 1, 1]), { count: 2, width: 280, height: 100, palette });
+    let align = "";
+    const ends = [];
+    for (const [name, value, x, y] of calls) {
+      if (name === "textAlign =") align = value;
+      if (name !== "fillText" || y !== 97) continue;
+      const wide = 6.3 * value.length; // a digit of 11 pixels
+      ends.push({ left: align === "right" ? x - wide : align === "center" ? x - wide / 2 : x, right: align === "right" ? x : align === "center" ? x + wide / 2 : x + wide });
+    }
+    for (let i = 1; i < ends.length; i++) assert.ok(ends[i].left > ends[i - 1].right + 4, `epoch ${last}`);
+  }
+});

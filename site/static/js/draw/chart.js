@@ -10,6 +10,8 @@ const LEFT = 38;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 18;
+/** How wide a digit is at the most. */
+const DIGIT = 7;
 /** A logarithmic axis shows this many powers of ten at the most. */
 const MOST_DECADES = 6;
 
@@ -41,12 +43,15 @@ export function drawChart(context, history, { count, width, height, palette, log
     context.fillText(shares ? `${100 * loss}%` : shortNumber(loss), LEFT - 6, level);
   }
   context.textBaseline = "alphabetic";
+  const last = count > 1 ? `epoch ${wholeText(history[ROW * (count - 1)])}` : "epochs";
   for (const epoch of epochTicks(scale.lastEpoch)) {
+    const text = wholeText(epoch);
     context.textAlign = epoch === 0 ? "left" : "center";
-    if (x(epoch) < width - RIGHT - 56) context.fillText(wholeText(epoch), x(epoch), height - 3);
+    const end = x(epoch) + text.length * (epoch === 0 ? DIGIT : DIGIT / 2);
+    if (end + DIGIT < width - RIGHT - last.length * DIGIT) context.fillText(text, x(epoch), height - 3);
   }
   context.textAlign = "right";
-  context.fillText(count > 1 ? `epoch ${wholeText(history[ROW * (count - 1)])}` : "epochs", width - RIGHT, height - 3);
+  context.fillText(last, width - RIGHT, height - 3);
   for (const { epoch } of marks) drawMark(Math.round(x(epoch)) + 0.5);
 
   context.lineJoin = "round";
