@@ -181,3 +181,20 @@ def test_points_are_downloaded_as_they_stand(playground):
     page.run("document.querySelector('[data-own=download]').click()")
     page.wait("window.saved")
     assert page.run("return await window.saved.text()") == text(page)
+
+
+def test_too_few_points_for_the_batch_size_are_told_and_a_smaller_one_learns(playground):
+    page = playground
+    paste(page, "\n".join(f"{x},{y},{'left' if x < 0 else 'right'}" for x in (-3, -2, 2, 3) for y in (-2, 2)))
+    use(page)
+    page.run("await document.querySelector('py-playground').step(5)")
+    note = page.find("[data-part=batch-note]")
+    assert "nothing is learned" in note.text
+    before = page.state["lossTrain"]
+    page.run("await document.querySelector('py-playground').step(50)")
+    assert page.state["lossTrain"] == before
+    note.find_element("css selector", "button").click()
+    page.wait("document.querySelector('py-playground').state.settings.batchSize === 1")
+    page.wait("document.querySelector('[data-part=batch-note]').hidden")
+    page.run("await document.querySelector('py-playground').step(50)")
+    assert page.state["lossTrain"] < before / 2

@@ -7,6 +7,7 @@ import { withConsequences } from "../rules.js";
 import { Session } from "../session.js";
 import { pythonClient, settingsTable } from "../site.js";
 import { asked } from "./asked.js";
+import { BatchNote } from "./batch-note.js";
 import { Controls } from "./controls.js";
 import { Closer } from "./closer/closer.js";
 import { ConfusionTables } from "./confusion.js";
@@ -225,6 +226,7 @@ export class PyPlayground extends HTMLElement {
     const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, this.state.settings)));
     const controls = new Controls(this, table, change);
     const formula = ifThere(this, "[data-part=formula]", (place) => new FormulaField(place, change));
+    const batchNote = ifThere(this, "[data-part=batch-note]", (place) => new BatchNote(place, change));
     const speed = new SpeedControl(part(this, "speed"), change);
     const goTo = ifThere(this, "[data-part=goto]", (place) => new GoTo(place, find(this, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch))));
     const dialog = this.querySelector("dialog[data-part=settings]");
@@ -303,6 +305,7 @@ export class PyPlayground extends HTMLElement {
           controls.show(state);
           if (state.layout !== shown?.layout && !this.#isLean) hideParts(this, this.#hidden); // boards are left by what a setting shows, too
           formula?.show(state);
+          batchNote?.show(state.layout);
           speed.show(state);
           own?.show(state.layout);
           if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = `index.html#${state.layout.hash}`;
