@@ -18,8 +18,8 @@ ORDER = (
     "exhibits",
     *("watch", "frame", "lineup", "gallery", "questions", "sheet", "bridge"),
 )
-#: What drawing may import: other drawing, and the file that says where things are in a frame's buffer.
-DRAWING = ("draw/", "frame.js")
+#: What drawing may import: other drawing, the file that says where things are in a frame's buffer, and the one that writes numbers.
+DRAWING = ("draw/", "frame.js", "number-text.js")
 #: The same for the files of pycore/walkthroughs, which also import whatever lies below "walkthroughs", as far as "playground".
 WALKTHROUGHS = (
     *("linear", "houses", "softmax", "labelled_houses"),
@@ -109,7 +109,7 @@ def imports_of(path):
     return [(path.parent / name).resolve().relative_to(base).as_posix() for name in found]
 
 
-DRAWN = [path for path in SCRIPTS if path.parent.name == "draw" or path.name == "frame.js"]
+DRAWN = [path for path in SCRIPTS if path.parent.name == "draw" or path.name in DRAWING]
 
 
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.name)
