@@ -35,6 +35,11 @@ def test_playgrounds_wake_when_they_come_into_sight_and_claims_are_counted(page,
     link = page.find("py-playground ~ figcaption [data-part=open-link]").get_attribute("href")
     assert link == f"{site.url}index.html#activation=relu&networkShape=3&stopEpoch=100", "the link follows what has been changed"
 
+    page.run("const p = document.querySelector('py-playground'); await p.configure({ animationSpeed: 'max' }); p.play()")
+    page.wait("document.querySelector('py-playground').dataset.status === 'stopped'")
+    message = page.find("py-playground [data-part=notice-message]").text
+    assert message.endswith("Reset to train again."), "there are no other settings here"
+
     claim = "claim-check[experiment='E3-squares']"
     wake(page, claim)
     page.find(f"{claim} [data-do=run]").click()

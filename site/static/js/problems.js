@@ -32,9 +32,10 @@ export function smallerRate(table, rate) {
  * @param {"epoch" | "loss" | "patience"} condition
  * @param {number} epoch
  * @param {Record<string, SettingValue>} settings
+ * @param {boolean} changeable whether the reader has all settings at hand
  * @returns {Problem}
  */
-export function stopped(condition, epoch, settings) {
+export function stopped(condition, epoch, settings, changeable) {
   const why = {
     epoch: `this is the epoch at which it should stop`,
     loss: `the test loss is below ${settings.stopLoss}`,
@@ -42,7 +43,7 @@ export function stopped(condition, epoch, settings) {
   }[condition];
   return {
     title: `Stopped at epoch ${wholeText(epoch)}`,
-    message: `A stop condition is met: ${why}. Change it in All settings to train on, or reset.`,
+    message: `A stop condition is met: ${why}. ${changeable ? "Change it in All settings to train on, or reset." : "Reset to train again."}`,
     details: "",
     action: "",
   };

@@ -6,7 +6,7 @@ import { stopped } from "../problems.js";
 import { isLarge } from "./network-overlay.js";
 import { find, ifThere, part } from "./parts.js";
 
-/** @import { Frame, Layout, PlaygroundState, Problem } from "../types.js" */
+/** @import { Layout, PlaygroundState, Problem } from "../types.js" */
 
 /** While training runs, a screen reader hears the numbers this often. */
 const SPEAK_EVERY_MS = 10000;
@@ -114,7 +114,7 @@ export class Readouts {
   /** @param {PlaygroundState} state */
   #showProblem(state) {
     const condition = stopOf(state);
-    const problem = state.problem ?? (condition ? stopped(condition, numbersOf(/** @type {Frame} */ (state.frame)).epoch, state.layout.settings) : null);
+    const problem = state.problem ?? (condition ? this.#stopped(condition, state) : null);
     this.#parts.notice.hidden = problem === null;
     if (!problem) return;
     this.#parts.notice.dataset.tone = !state.problem ? "info" : state.phase === "open" && !problem.details ? "warn" : "bad";
@@ -125,6 +125,15 @@ export class Readouts {
     details.hidden = problem.details === "";
     this.#noticeButton.textContent = BUTTON_OF[problem.action](problem);
     this.#noticeButton.hidden = problem.action === "";
+  }
+
+  /**
+   * @param {"epoch" | "loss" | "patience"} condition
+   * @param {PlaygroundState} state
+   */
+  #stopped(condition, { frame, layout }) {
+    const changeable = this.root.querySelector("[data-action=settings]:not([data-put-away])") !== null;
+    return stopped(condition, frame ? numbersOf(frame).epoch : 0, layout.settings, changeable);
   }
 
   /** Has a screen reader say something. @param {string} words */
