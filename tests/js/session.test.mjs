@@ -274,6 +274,21 @@ test("going to an epoch trains up to it and pauses, and goes back when it has pa
   await assert.rejects(session.goTo(1.5), /whole number/);
 });
 
+test("going to an epoch that frames under way have passed goes back for it", async () => {
+  const { session, model, tick, epoch, listeners } = begin();
+  await session.open();
+  const frame = model.frame.bind(model);
+  model.frame = async (epochs) => {
+    await settled();
+    return frame(epochs);
+  };
+  session.play();
+  for (let i = 0; i < 2; i++) for (const listener of [...listeners]) listener(0); // Python has had no time to answer
+  await session.goTo(1);
+  for (let i = 0; i < 4; i++) await tick();
+  assert.deepEqual([epoch(), session.store.get().playing], [1, false]);
+});
+
 test("a stop condition that is met ends the run and is no problem", async () => {
   const model = new FakeModel();
   model.stops = 3;

@@ -52,6 +52,11 @@ export class FrameLoop {
     return this.#arrived.length > 0;
   }
 
+  /** True while a frame has been asked for and has not come. */
+  get underWay() {
+    return this.#asked > 0;
+  }
+
   start() {
     this.#pace.restart();
     this.#stop ??= this.#eachFrame(() => {

@@ -66,6 +66,7 @@ export class Session {
     if (!Number.isInteger(epoch) || epoch < 0) throw new RangeError(`an epoch is a whole number from 0 on, not ${epoch}`);
     await this.ready;
     this.pause();
+    if (this.#engine.frames.underWay) await this.#engine.ask(() => this.#model.frame(0, 0, null)); // it comes after them
     if (epoch < this.#engine.epoch) await this.reset();
     if (epoch === this.#engine.epoch) return;
     this.play();
