@@ -198,6 +198,15 @@ def test_buttons_do_what_they_do_by_enter_and_by_space(keys):
     keys.wait(f"{P}.state.settings.seed !== arguments[0]", seed)
 
 
+def test_a_press_that_has_begun_counts_although_the_network_is_placed_anew_meanwhile(keys):
+    for place, held in (("more-1", "networkShape[0] === 5"), ("feature-sinX", "sinX"), ("less", "networkShape.length === 1")):
+        button = keys.find(f"[data-name={place}]")
+        ActionChains(keys.driver).click_and_hold(button).perform()
+        keys.run(f"await {P}.configure({{ learningRate: args[0] }})", 0.1 if keys.state["settings"]["learningRate"] != 0.1 else 0.3)
+        ActionChains(keys.driver).release().perform()
+        keys.wait(f"{P}.state.settings.{held}")
+
+
 def test_the_network_s_parts_by_arrows_and_a_weight_by_enter(keys):
     keys.run("document.querySelector('.stop').focus()")
     press(keys, Keys.HOME)

@@ -12,8 +12,11 @@ export function isLarge(shape) {
   return hidden.length > MOST_LAYERS || hidden.some((units) => units > MOST_NEURONS);
 }
 
+/** What a button does now. @type {WeakMap<Element, () => void>} */
+const acts = new WeakMap();
+
 /**
- * Puts the buttons in place; those that stay keep the focus.
+ * Puts the buttons in place.
  * @param {HTMLElement} overlay
  * @param {object} options
  * @param {NetworkGeometry} options.geometry
@@ -24,7 +27,6 @@ export function isLarge(shape) {
  * @param {() => void} options.toggleFold
  */
 export function placeOverlay(overlay, { geometry, layout, table, change, hidden, toggleFold }) {
-  const focused = document.activeElement instanceof HTMLElement && overlay.contains(document.activeElement) ? document.activeElement.dataset.name : "";
   const known = new Set(table.map((row) => row.key));
   const formulas = Array.isArray(layout.settings.features) ? layout.settings.features.map(String) : [];
   const nodes = [];
@@ -33,20 +35,16 @@ export function placeOverlay(overlay, { geometry, layout, table, change, hidden,
     const { key } = layout.features[unit];
     if (!known.has("features" in layout.settings ? "features" : key)) continue;
     const toggled = known.has(key) ? { [key]: !active } : { features: formulas.filter((formula) => formula !== key) };
-    const button = square(`feature-${key}`, known.has(key) ? `Input ${label}` : `Formula ${label}, remove`, x, y, side, () => change(toggled));
-    button.setAttribute("aria-pressed", String(active));
-    nodes.push(button);
+    const toggle = square(`feature-${key}`, known.has(key) ? `Input ${label}` : `Formula ${label}, remove`, x, y, side, () => change(toggled));
+    toggle.setAttribute("aria-pressed", String(active));
+    nodes.push(toggle);
   }
   if (geometry.folded) {
     const { x, y, side, count } = geometry.folded;
     nodes.push(square("unfold", `Show ${count} more inputs`, x, y, side, toggleFold));
   }
   nodes.push(...heads(geometry, layout, hidden, known.has("networkShape") ? change : null));
-  overlay.replaceChildren(...nodes);
-  if (focused) {
-    const again = overlay.querySelector(`[data-name="${CSS.escape(focused ?? "")}"]`);
-    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-  }
+  fill(overlay, nodes);
 }
 
 /**
@@ -90,16 +88,60 @@ function heads({ columns, compact, stacked, width }, layout, hidden, change) {
  */
 export function placeLayerButtons(place, { shape }, change) {
   const hidden = shape.slice(1, -1);
-  const focused = document.activeElement instanceof HTMLElement && place.contains(document.activeElement) ? document.activeElement.dataset.name : "";
   const buttons = [
     small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: hidden.slice(0, -1) })),
     small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => change({ networkShape: [...hidden, 2] })),
   ];
-  place.replaceChildren(...buttons);
-  for (const button of buttons) {
-    button.className = "ghost icon";
-    if (button.dataset.name === focused) button.focus({ preventScroll: true });
+  for (const button of buttons) button.className = "ghost icon";
+  fill(place, buttons);
+}
+
+/**
+ * Has a place hold these elements. Where it holds the like already, they are made so: a press that has begun ends on its button.
+ * Otherwise they are replaced, and the focus goes to the button of the same name.
+ * @param {HTMLElement} place
+ * @param {HTMLElement[]} elements
+ */
+function fill(place, elements) {
+  const wanted = document.createElement("div");
+  wanted.append(...elements);
+  const present = [...place.querySelectorAll("*")];
+  const fresh = [...wanted.querySelectorAll("*")];
+  const kinds = (/** @type {Element[]} */ list) => list.map((element) => `${element.localName} ${element.getAttribute("data-name")}`).join();
+  if (kinds(present) === kinds(fresh)) {
+    fresh.forEach((element, index) => become(present[index], element));
+    return;
   }
+  const focused = place.contains(document.activeElement) ? document.activeElement?.getAttribute("data-name") : null;
+  place.replaceChildren(...elements);
+  elements.flatMap((element) => [element, ...element.querySelectorAll("button")]).find((element) => element.dataset.name === focused)?.focus({ preventScroll: true });
+}
+
+/** @param {Element} element @param {Element} other what it is to be like */
+function become(element, other) {
+  for (const name of element.getAttributeNames()) if (!other.hasAttribute(name)) element.removeAttribute(name);
+  for (const name of other.getAttributeNames()) {
+    const value = other.getAttribute(name) ?? "";
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  if (!other.childElementCount && element.textContent !== other.textContent) element.textContent = other.textContent;
+  const act = acts.get(other);
+  if (act) acts.set(element, act);
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {() => void} act
+ */
+function button(name, label, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.dataset.name = name;
+  made.setAttribute("aria-label", label);
+  acts.set(made, act);
+  made.addEventListener("click", () => acts.get(made)?.());
+  return made;
 }
 
 /**
@@ -111,14 +153,10 @@ export function placeLayerButtons(place, { shape }, change) {
  * @param {() => void} act
  */
 function square(name, label, x, y, side, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "feature-toggle";
-  button.dataset.name = name;
-  button.setAttribute("aria-label", label);
-  button.style.cssText = `left: ${x}px; top: ${y}px; width: ${side + 4}px; height: ${side + 4}px`;
-  button.addEventListener("click", act);
-  return button;
+  const made = button(name, label, act);
+  made.className = "feature-toggle";
+  made.style.cssText = `left: ${x}px; top: ${y}px; width: ${side + 4}px; height: ${side + 4}px`;
+  return made;
 }
 
 /**
@@ -129,16 +167,12 @@ function square(name, label, x, y, side, act) {
  * @param {() => void} act
  */
 function small(name, text, label, disabled, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "small";
-  button.dataset.name = name;
-  button.textContent = text;
-  button.setAttribute("aria-label", label);
-  // Not `disabled`: a button that vanishes from the tab order at its limit would take the focus with it.
-  button.setAttribute("aria-disabled", String(disabled));
-  button.addEventListener("click", () => {
+  const made = button(name, label, () => {
     if (!disabled) act();
   });
-  return button;
+  made.className = "small";
+  made.textContent = text;
+  // Not `disabled`: a button that vanishes from the tab order at its limit would take the focus with it.
+  made.setAttribute("aria-disabled", String(disabled));
+  return made;
 }
