@@ -207,6 +207,16 @@ def test_a_press_that_has_begun_counts_although_the_network_is_placed_anew_meanw
         keys.wait(f"{P}.state.settings.{held}")
 
 
+def test_presses_that_follow_quicker_than_python_answers_all_count(keys):
+    keys.run("for (let i = 0; i < 3; i++) document.querySelector('[data-name=more-1]').click()")
+    keys.run("for (let i = 0; i < 2; i++) document.querySelector('[data-name=more]').click()")
+    keys.run(f"await {P}.configure({{ noise: 5 }})")
+    assert keys.state["settings"]["networkShape"] == [7, 2, 2, 2]
+    keys.run("for (let i = 0; i < 30; i++) document.querySelector('[data-name=less-2]').click()")
+    keys.run(f"await {P}.configure({{ noise: 0 }})")
+    assert keys.state["settings"]["networkShape"] == [7, 1, 2, 2]
+
+
 def test_the_network_s_parts_by_arrows_and_a_weight_by_enter(keys):
     keys.run("document.querySelector('.stop').focus()")
     press(keys, Keys.HOME)

@@ -23,10 +23,11 @@ const acts = new WeakMap();
  * @param {Layout} options.layout
  * @param {SettingRow[]} options.table
  * @param {(changes: Record<string, SettingValue>) => void} options.change
+ * @param {() => number[]} options.now the neurons of each hidden layer, as the reader has them by now; Python may still be on its way
  * @param {Set<string>} options.hidden names of the parts that are not to be shown
  * @param {() => void} options.toggleFold
  */
-export function placeOverlay(overlay, { geometry, layout, table, change, hidden, toggleFold }) {
+export function placeOverlay(overlay, { geometry, layout, table, change, now, hidden, toggleFold }) {
   const known = new Set(table.map((row) => row.key));
   const formulas = Array.isArray(layout.settings.features) ? layout.settings.features.map(String) : [];
   const nodes = [];
@@ -43,7 +44,7 @@ export function placeOverlay(overlay, { geometry, layout, table, change, hidden,
     const { x, y, side, count } = geometry.folded;
     nodes.push(square("unfold", `Show ${count} more inputs`, x, y, side, toggleFold));
   }
-  nodes.push(...heads(geometry, layout, hidden, known.has("networkShape") ? change : null));
+  nodes.push(...heads(geometry, layout, hidden, known.has("networkShape") ? change : null, now));
   fill(overlay, nodes);
 }
 
@@ -53,8 +54,9 @@ export function placeOverlay(overlay, { geometry, layout, table, change, hidden,
  * @param {Layout} layout
  * @param {Set<string>} hidden `numNodes1` for the buttons of the first layer, and so on
  * @param {((changes: Record<string, SettingValue>) => void) | null} change
+ * @param {() => number[]} now
  */
-function heads({ columns, compact, stacked, width }, layout, hidden, change) {
+function heads({ columns, compact, stacked, width }, layout, hidden, change, now) {
   const sizes = layout.shape.slice(1, -1);
   const apart = (columns[1] ?? 0) - (columns[0] ?? 0);
   const crowded = compact || stacked || apart < 130;
@@ -71,7 +73,7 @@ function heads({ columns, compact, stacked, width }, layout, hidden, change) {
     head.append(text);
     if (!isHidden || !change || hidden.has(`numNodes${layer}`)) return head;
     /** @param {number} step */
-    const resize = (step) => change({ networkShape: sizes.map((count, index) => (index === layer - 1 ? count + step : count)) });
+    const resize = (step) => change({ networkShape: now().map((count, index) => (index === layer - 1 ? resized(count, step) : count)) });
     head.append(
       small(`less-${layer}`, "−", `One neuron less in layer ${layer}`, units <= 1, () => resize(-1)),
       small(`more-${layer}`, "+", `One neuron more in layer ${layer}`, units >= MOST_NEURONS, () => resize(1)),
@@ -80,17 +82,23 @@ function heads({ columns, compact, stacked, width }, layout, hidden, change) {
   });
 }
 
+/** One neuron more or less, as far as buttons go. @param {number} count @param {number} step */
+function resized(count, step) {
+  return step > 0 ? Math.max(count, Math.min(MOST_NEURONS, count + step)) : Math.max(1, count + step);
+}
+
 /**
  * The buttons for whole layers, in the board's header.
  * @param {HTMLElement} place
  * @param {Layout} layout
  * @param {(changes: Record<string, SettingValue>) => void} change
+ * @param {() => number[]} now
  */
-export function placeLayerButtons(place, { shape }, change) {
+export function placeLayerButtons(place, { shape }, change, now) {
   const hidden = shape.slice(1, -1);
   const buttons = [
-    small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: hidden.slice(0, -1) })),
-    small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => change({ networkShape: [...hidden, 2] })),
+    small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: now().slice(0, -1) })),
+    small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => change({ networkShape: now().length < MOST_LAYERS ? [...now(), 2] : now() })),
   ];
   for (const button of buttons) button.className = "ghost icon";
   fill(place, buttons);

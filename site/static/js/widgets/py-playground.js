@@ -255,8 +255,9 @@ export class PyPlayground extends HTMLElement {
     const own = ifThere(this, "dialog[data-part=own]", () => new OwnData(this, ownModel, { remembers: this.hasAttribute("data-address") }));
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
-      placeOverlay(overlay, { geometry, layout, table, change, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
-      if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change);
+      const now = () => String(this.state.settings.networkShape).split(",").filter(Boolean).map(Number);
+      placeOverlay(overlay, { geometry, layout, table, change, now, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
+      if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change, now);
     });
     const actions = {
       toggle: () => session.toggle(),
