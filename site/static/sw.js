@@ -60,10 +60,22 @@ async function install() {
   await Promise.all(
     Array.from(files, async ([url, digest]) => {
       const response = kept.get(digest)?.clone() ?? (await download(url, digest));
-      const headers = { "Content-Type": response.headers.get("Content-Type") ?? "application/octet-stream", [DIGEST]: digest };
-      await cache.put(url, new Response(response.body, { headers }));
+      await cache.put(url, new Response(response.body, { headers: headersOf(response, digest) }));
     }),
   );
+}
+
+/**
+ * What the server says of a file goes for the copy, too: a page that the server isolates from other sites, or whose scripts it
+ * limits, starts no worker without the like. What says how the bytes came does not.
+ * @param {Response} response
+ * @param {string} digest
+ */
+function headersOf(response, digest) {
+  const headers = new Headers(response.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
+  headers.set(DIGEST, digest);
+  return headers;
 }
 
 /** Deletes the caches of earlier builds; on a first visit, serves the pages that are already open. */

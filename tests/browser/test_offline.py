@@ -7,8 +7,18 @@ import sys
 import pytest
 
 from builder.paths import ROOT
+from builder.serve import Handler
 
 BUILD = "JSON.parse(document.querySelector('#pyground-config')?.textContent ?? '{}').build"
+
+
+class IsolatingHandler(Handler):
+    """Sends what isolates a page from other sites."""
+
+    def end_headers(self):
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        super().end_headers()
 
 
 def kept(page):
@@ -30,6 +40,20 @@ def test_a_visited_page_boots_and_trains_when_the_server_is_gone(page, mortal_si
     assert page.state["settings"]["dataset"] == "xor"
     page.open(mortal_site.url + "embed-example.html")
     assert page.find("h1").is_displayed()
+
+
+def test_pages_that_the_server_isolates_boot_from_the_cache_too(page, serve, dist):
+    """The worker's script is refused unless it comes with the header that its page came with."""
+    site = serve(dist, handler=IsolatingHandler)
+    page.open(site.url).ready()
+    kept(page)
+    assert page.run("return crossOriginIsolated")
+    page.wait("navigator.serviceWorker.controller")
+    for _ in range(2):
+        page.driver.refresh()
+        page.ready()
+        assert page.run("return crossOriginIsolated")
+        assert page.step(3)["epoch"] == 3
 
 
 def test_a_new_build_replaces_the_old_one_whole(page, dist, tmp_path, site_of):
