@@ -215,6 +215,13 @@ def test_presses_that_follow_quicker_than_python_answers_all_count(keys):
     keys.run("for (let i = 0; i < 30; i++) document.querySelector('[data-name=less-2]').click()")
     keys.run(f"await {P}.configure({{ noise: 0 }})")
     assert keys.state["settings"]["networkShape"] == [7, 1, 2, 2]
+    keys.run("for (const name of ['sinX', 'sinY', 'sinX']) document.querySelector(`[data-name=feature-${name}]`).click()")
+    keys.run(f"await {P}.configure({{ noise: 10 }})")
+    assert (keys.state["settings"]["sinX"], keys.state["settings"]["sinY"]) == (False, True)
+    keys.run(f"await {P}.configure({{ features: ['x1*x2', 'x1^2', 'x2^3'] }})")
+    keys.run("for (const name of ['x1*x2', 'x2^3']) document.querySelector(`[data-name='feature-${name}']`).click()")
+    keys.run(f"await {P}.configure({{ noise: 0 }})")
+    assert [str(formula) for formula in keys.state["settings"]["features"]] == ["x1^2"]
 
 
 def test_the_network_s_parts_by_arrows_and_a_weight_by_enter(keys):

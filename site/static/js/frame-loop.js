@@ -105,8 +105,8 @@ export class FrameLoop {
     const { runs, speed, epoch } = this.#source.now();
     const left = this.goal - epoch;
     const full = speed === "max" || left < Infinity;
-    if (!runs || this.#asked + (full ? 0 : this.#arrived.length) >= (full ? 1 : MOST_AHEAD)) return;
-    if (early && (speed !== "max" || left < Infinity)) return;
+    const free = full ? this.#asked === 0 : this.#asked + this.#arrived.length < MOST_AHEAD;
+    if (!runs || !free || (early && (speed !== "max" || left < Infinity))) return;
     const ask = this.#pace.next(speed, left, this.#clock());
     if (!ask) return;
     const spare = this.#spare;

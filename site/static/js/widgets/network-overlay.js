@@ -23,20 +23,19 @@ const acts = new WeakMap();
  * @param {Layout} options.layout
  * @param {SettingRow[]} options.table
  * @param {(changes: Record<string, SettingValue>) => void} options.change
- * @param {() => number[]} options.now the neurons of each hidden layer, as the reader has them by now; Python may still be on its way
+ * @param {() => Record<string, SettingValue>} options.now the settings as the reader has them by now; Python may still be on its way
  * @param {Set<string>} options.hidden names of the parts that are not to be shown
  * @param {() => void} options.toggleFold
  */
 export function placeOverlay(overlay, { geometry, layout, table, change, now, hidden, toggleFold }) {
   const known = new Set(table.map((row) => row.key));
-  const formulas = Array.isArray(layout.settings.features) ? layout.settings.features.map(String) : [];
   const nodes = [];
   for (const { layer, unit, x, y, side, active, label } of geometry.nodes) {
     if (layer !== 0) continue;
     const { key } = layout.features[unit];
     if (!known.has("features" in layout.settings ? "features" : key)) continue;
-    const toggled = known.has(key) ? { [key]: !active } : { features: formulas.filter((formula) => formula !== key) };
-    const toggle = square(`feature-${key}`, known.has(key) ? `Input ${label}` : `Formula ${label}, remove`, x, y, side, () => change(toggled));
+    const toggled = () => (known.has(key) ? { [key]: !now()[key] } : { features: listOf(now().features, ";").filter((formula) => formula !== key) });
+    const toggle = square(`feature-${key}`, known.has(key) ? `Input ${label}` : `Formula ${label}, remove`, x, y, side, () => change(toggled()));
     toggle.setAttribute("aria-pressed", String(active));
     nodes.push(toggle);
   }
@@ -54,7 +53,7 @@ export function placeOverlay(overlay, { geometry, layout, table, change, now, hi
  * @param {Layout} layout
  * @param {Set<string>} hidden `numNodes1` for the buttons of the first layer, and so on
  * @param {((changes: Record<string, SettingValue>) => void) | null} change
- * @param {() => number[]} now
+ * @param {() => Record<string, SettingValue>} now
  */
 function heads({ columns, compact, stacked, width }, layout, hidden, change, now) {
   const sizes = layout.shape.slice(1, -1);
@@ -73,13 +72,23 @@ function heads({ columns, compact, stacked, width }, layout, hidden, change, now
     head.append(text);
     if (!isHidden || !change || hidden.has(`numNodes${layer}`)) return head;
     /** @param {number} step */
-    const resize = (step) => change({ networkShape: now().map((count, index) => (index === layer - 1 ? resized(count, step) : count)) });
+    const resize = (step) => change({ networkShape: shapeOf(now()).map((count, index) => (index === layer - 1 ? resized(count, step) : count)) });
     head.append(
       small(`less-${layer}`, "−", `One neuron less in layer ${layer}`, units <= 1, () => resize(-1)),
       small(`more-${layer}`, "+", `One neuron more in layer ${layer}`, units >= MOST_NEURONS, () => resize(1)),
     );
     return head;
   });
+}
+
+/** What a setting of several values holds, whether as a list or as text. @param {SettingValue} value @param {string} separator */
+function listOf(value, separator) {
+  return (Array.isArray(value) ? value : String(value).split(separator)).map(String).filter(Boolean);
+}
+
+/** @param {Record<string, SettingValue>} settings */
+function shapeOf({ networkShape }) {
+  return listOf(networkShape, ",").map(Number);
 }
 
 /** One neuron more or less, as far as buttons go. @param {number} count @param {number} step */
@@ -92,13 +101,16 @@ function resized(count, step) {
  * @param {HTMLElement} place
  * @param {Layout} layout
  * @param {(changes: Record<string, SettingValue>) => void} change
- * @param {() => number[]} now
+ * @param {() => Record<string, SettingValue>} now
  */
 export function placeLayerButtons(place, { shape }, change, now) {
   const hidden = shape.slice(1, -1);
   const buttons = [
-    small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: now().slice(0, -1) })),
-    small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => change({ networkShape: now().length < MOST_LAYERS ? [...now(), 2] : now() })),
+    small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: shapeOf(now()).slice(0, -1) })),
+    small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => {
+      const shape = shapeOf(now());
+      if (shape.length < MOST_LAYERS) change({ networkShape: [...shape, 2] });
+    }),
   ];
   for (const button of buttons) button.className = "ghost icon";
   fill(place, buttons);

@@ -255,7 +255,7 @@ export class PyPlayground extends HTMLElement {
     const own = ifThere(this, "dialog[data-part=own]", () => new OwnData(this, ownModel, { remembers: this.hasAttribute("data-address") }));
     const view = new View(this, (geometry, layout) => {
       inspector.placed(geometry, layout);
-      const now = () => String(this.state.settings.networkShape).split(",").filter(Boolean).map(Number);
+      const now = () => this.state.settings;
       placeOverlay(overlay, { geometry, layout, table, change, now, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
       if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change, now);
     });
