@@ -48,6 +48,20 @@ def test_playgrounds_wake_when_they_come_into_sight_and_claims_are_counted(page,
     assert page.find(f"{claim} [data-text=verdict]").text.startswith("With the right features")
 
 
+@pytest.mark.parametrize("width", [360, 1400])
+def test_nothing_moves_on_the_page_when_a_playground_wakes(page, site, width):
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True})
+    open_lesson(page, site, "experiments", "py-playground")
+    heights = "return [...document.querySelectorAll('py-playground')].map((p) => p.offsetHeight)"
+    page.run("await document.fonts.ready; await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    before = page.run(heights)
+    for number in range(len(before)):
+        page.run(f"const p = document.querySelectorAll('py-playground')[{number}]; p.scrollIntoView(); await p.ready; await p.step()")
+    page.run("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.run(heights) == before
+    page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_the_tour_is_walked_and_goals_light_up_and_stay_lit(page, site):
     open_lesson(page, site, "exercises", "playground-tour")
     page.run("document.querySelector('playground-tour').scrollIntoView()")

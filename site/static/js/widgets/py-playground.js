@@ -259,6 +259,7 @@ export class PyPlayground extends HTMLElement {
       placeOverlay(overlay, { geometry, layout, table, change, now, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
       if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change, now);
     });
+    if (this.#isLean) view.expect(session.store.get().layout);
     const actions = {
       toggle: () => session.toggle(),
       step: () => asked(session.step()),

@@ -40,6 +40,8 @@ export class View {
   #dense;
   /** @type {Float32Array | null} */
   #lastPoints = null;
+  /** what will be drawn, while nothing is @type {Layout | null} */
+  #expected = null;
   /** @type {Layout | null} */
   #placedFor = null;
   #placedFold = false;
@@ -88,6 +90,12 @@ export class View {
     if (this.#state?.frame) this.#drawNetwork(this.#state.frame);
   }
 
+  /** Keeps the height that the network's drawing will have, so that nothing moves when it comes. @param {Layout} layout */
+  expect(layout) {
+    this.#expected = layout;
+    this.#network.style.minHeight = `${this.#geometryOf(layout).height}px`;
+  }
+
   /** @param {PlaygroundState} state */
   draw(state) {
     this.#state = state;
@@ -116,7 +124,8 @@ export class View {
     this.#measured = null;
     this.#chart.resized();
     this.#pointsDrawn = "";
-    if (this.#state) this.draw(this.#state);
+    if (this.#state?.frame) this.draw(this.#state);
+    else if (this.#expected) this.expect(this.#expected);
   }
 
   /**
@@ -193,10 +202,15 @@ export class View {
     this.#placedFor = layout;
     this.#placedFold = this.#unfolded;
     this.#placedRoom = width;
-    this.#geometry = networkGeometry({ shape: layout.shape, features: layout.features, width, unfolded: this.#unfolded, dense: this.#dense });
+    this.#geometry = this.#geometryOf(layout);
     this.#network.style.width = this.#geometry.width > width ? `${this.#geometry.width}px` : "";
     this.#networkCanvas.style.height = `${this.#geometry.height}px`;
     this.onplaced(this.#geometry, layout);
     return this.#geometry;
+  }
+
+  /** @param {Layout} layout */
+  #geometryOf({ shape, features }) {
+    return networkGeometry({ shape, features, width: this.#room().network, unfolded: this.#unfolded, dense: this.#dense });
   }
 }
