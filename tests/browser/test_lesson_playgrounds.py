@@ -50,7 +50,8 @@ def test_playgrounds_wake_when_they_come_into_sight_and_claims_are_counted(page,
 
 @pytest.mark.parametrize("width", [360, 1400])
 def test_nothing_moves_on_the_page_when_a_playground_wakes(page, site, width):
-    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True})
+    screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
     open_lesson(page, site, "experiments", "py-playground")
     heights = "return [...document.querySelectorAll('py-playground')].map((p) => p.offsetHeight)"
     page.run("await document.fonts.ready; await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
