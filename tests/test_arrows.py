@@ -1,4 +1,4 @@
-"""Who may import whom: within pycore arrows point down the list, only js/python names Pyodide, and drawing knows no state."""
+"""Who may import whom within pycore: arrows point down the list."""
 
 import ast
 import re
@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from builder.paths import ROOT, SITE
+from builder.paths import ROOT
 
 #: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
 ORDER = (
@@ -18,8 +18,6 @@ ORDER = (
     "exhibits",
     *("watch", "frame", "lineup", "gallery", "questions", "sheet", "bridge"),
 )
-#: What drawing may import: other drawing, the file that says where things are in a frame's buffer, and the one that writes numbers.
-DRAWING = ("draw/", "frame.js", "number-text.js")
 #: The same for the files of pycore/walkthroughs, which also import whatever lies below "walkthroughs", as far as "playground".
 WALKTHROUGHS = (
     *("linear", "houses", "softmax", "labelled_houses"),
@@ -28,7 +26,6 @@ WALKTHROUGHS = (
     *("goals", "experiments", "exercises"),
 )
 MODULES = sorted((ROOT / "pycore").rglob("*.py"))
-SCRIPTS = sorted((SITE / "static" / "js").rglob("*.js"))
 
 
 def imported(path):
@@ -91,40 +88,6 @@ def test_pycore_needs_only_numpy_and_the_standard_library(path):
 def test_nobody_imports_the_bridge_and_nobody_imports_the_builder(path):
     names = set(imported(path))
     assert "pycore.bridge" not in names and not any(name.split(".")[0] == "builder" for name in names)
-
-
-def code_of(path):
-    """Return a script without its comments."""
-    return re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
-
-
-def imports_of(path):
-    """Return the files that a script imports, as paths relative to js/."""
-    code = code_of(path)
-    found = re.findall(r"""^import\s+(?:[\w*{}\s,]+\sfrom\s+)?["']([^"']+)["']""", code, re.M)
-    found += re.findall(r"""^export\s+[\w*{}\s,]+\sfrom\s+["']([^"']+)["']""", code, re.M)
-    found += re.findall(r"""\bimport\(\s*["']([^"']+)["']""", code)
-    assert all(name.startswith(".") and name.endswith((".js", ".mjs")) for name in found), f"{path}: {found}"
-    base = SITE / "static" / "js"
-    return [(path.parent / name).resolve().relative_to(base).as_posix() for name in found]
-
-
-DRAWN = [path for path in SCRIPTS if path.parent.name == "draw" or path.name in DRAWING]
-
-
-@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.name)
-def test_drawing_imports_only_drawing_and_touches_no_document(path):
-    assert all(name.startswith(DRAWING) for name in imports_of(path))
-    code = code_of(path)
-    assert not re.search(r"\b(window|localStorage|fetch|document\.(?!createElement\b)\w+)\b", code)
-
-
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(SITE / "static" / "js").as_posix())
-def test_only_js_python_names_pyodide_and_imports_are_files_of_ours(path):
-    names = imports_of(path)
-    if path.parent.name != "python":
-        code = code_of(path)
-        assert "loadPyodide" not in code and not any("pyodide" in name for name in names)
 
 
 def test_there_is_something_to_look_at():

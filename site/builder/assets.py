@@ -7,12 +7,14 @@ from builder.errors import BuildError
 
 #: Written by `builder.precache`.
 WORKER = "sw.js"
+#: Endings of files that tell TypeScript and Node about the scripts.
+_FOR_TOOLS = (".d.ts", "package.json")
 
 
 def sources(static):
-    """Return {relative path: hex SHA-256} of what a browser loads from `static`: no type declarations, no hidden files."""
+    """Return {relative path: hex SHA-256} of what a browser loads from `static`: no declarations for tools, no hidden files."""
     digests = files.tree(static).items()
-    return {path: digest for path, digest in digests if not path.endswith(".d.ts") and not Path(path).name.startswith(".")}
+    return {path: digest for path, digest in digests if not path.endswith(_FOR_TOOLS) and not Path(path).name.startswith(".")}
 
 
 def build_name(static, python):

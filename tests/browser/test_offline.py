@@ -94,7 +94,7 @@ def rebuild_with_other_words(tmp_path, folder):
     shutil.copytree(
         ROOT, project, ignore=shutil.ignore_patterns(".git", ".venv", "dist", "shots", "__pycache__", ".*cache", "tests")
     )
-    script = project / "site/static/js/main.js"
+    script = project / "site/static/js/pages/playground-page.js"
     script.write_text(script.read_text(encoding="utf-8") + "\ndocument.body.append('Other words');\n", encoding="utf-8")
     command = [sys.executable, "build.py", "--out", str(folder)]
     run = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { formatAddress, guessSettings, mergeAddress, parseAddress } from "../../site/static/js/address.js";
+import { formatAddress, guessSettings, mergeAddress, parseAddress } from "../../site/static/js/model/address.js";
 import { TABLE } from "./samples.mjs";
 
 test("an address is read in order, and the last of two equal keys counts", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { batchAdvice } from "../../site/static/js/widgets/batch-note.js";
+import { batchAdvice } from "../../site/static/js/panels/batch-note.js";
 
 test("a batch that is never full is told, with a size that makes updates", () => {
   const { text, offer } = batchAdvice(6, 10);

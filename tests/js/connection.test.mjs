@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Connection } from "../../site/static/js/connection.js";
+import { Connection } from "../../site/static/js/model/connection.js";
 import { settled } from "./samples.mjs";
 
 function begin(open) {

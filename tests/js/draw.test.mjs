@@ -7,7 +7,7 @@ import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
 import { drawGap, drawInputs, drawUnits, linkWidth } from "../../site/static/js/draw/network.js";
 import { makePalette, parseHex, shadeOf } from "../../site/static/js/draw/palette.js";
 import { drawPoints } from "../../site/static/js/draw/points.js";
-import { decodeFrame } from "../../site/static/js/frame.js";
+import { decodeFrame } from "../../site/static/js/draw/frame-views.js";
 import { featuresOf, historyOf, layoutOf, recorder, TOKENS } from "./samples.mjs";
 
 const palette = makePalette((token) => TOKENS[token]);

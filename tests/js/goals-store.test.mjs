@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { keepReached, reachedBefore } from "../../site/static/js/goals-store.js";
+import { keepReached, reachedBefore } from "../../site/static/js/model/goals-store.js";
 
 /** @param {Record<string, string>} [kept] */
 function storageOf(kept = {}) {

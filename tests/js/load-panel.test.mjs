@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fromBase64 } from "../../site/static/js/frame.js";
-import { contentOf } from "../../site/static/js/widgets/closer/load-panel.js";
+import { fromBase64 } from "../../site/static/js/draw/frame-views.js";
+import { contentOf } from "../../site/static/js/panels/load-panel.js";
 
 test("a JSON file goes as its text", async () => {
   assert.deepEqual(await contentOf(new Blob(['{"ü": 1}'])), { saved: '{"ü": 1}', binary: false });

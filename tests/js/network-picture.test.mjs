@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
 import { makePalette } from "../../site/static/js/draw/palette.js";
-import { decodeFrame } from "../../site/static/js/frame.js";
-import { NetworkPicture } from "../../site/static/js/widgets/network-picture.js";
+import { decodeFrame } from "../../site/static/js/draw/frame-views.js";
+import { NetworkPicture } from "../../site/static/js/panels/network-picture.js";
 import { layoutOf, TOKENS } from "./samples.mjs";
 
 const palette = makePalette((token) => TOKENS[token]);

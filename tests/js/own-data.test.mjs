@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { makePalette } from "../../site/static/js/draw/palette.js";
 import { colourOf, drawPlane, pointsNear } from "../../site/static/js/draw/plane.js";
-import { forget, isInUse, keep, recall, setInUse } from "../../site/static/js/own-store.js";
+import { forget, isInUse, keep, recall, setInUse } from "../../site/static/js/model/own-data-store.js";
 import { recorder, TOKENS } from "./samples.mjs";
 
 const PALETTE = makePalette((token) => TOKENS[token]);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { decodeFrame, numbersOf } from "../../site/static/js/frame.js";
+import { decodeFrame, numbersOf } from "../../site/static/js/draw/frame-views.js";
 import { PythonFailure } from "../../site/static/js/python/client.js";
-import { Session } from "../../site/static/js/session.js";
+import { Session } from "../../site/static/js/model/session.js";
 import { layoutOf, settled, TABLE } from "./samples.mjs";
 
 const LAYOUT = layoutOf([2, 1]);

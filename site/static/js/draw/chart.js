@@ -1,6 +1,6 @@
 /** Draws losses or accuracies over the epochs: two lines with axes, linear or logarithmic, marks where settings changed, and a cursor. */
 
-import { wholeText } from "../number-text.js";
+import { wholeText } from "./number-text.js";
 
 /** @import { Mark, Palette } from "../types.js" */
 

@@ -1,6 +1,6 @@
 /** What of a network can be looked at: its inputs, units, biases and weights, with names, numbers and places. */
 
-import { layersOf } from "../frame.js";
+import { layersOf } from "./frame-views.js";
 
 /** @import { Layout, NetworkGeometry, NetworkPart } from "../types.js" */
 

@@ -1,6 +1,6 @@
 /** Draws the network: links as wide as their weights are large, nodes with their maps, biases as dots; faint what is dropped out. */
 
-import { layersOf } from "../frame.js";
+import { layersOf } from "./frame-views.js";
 import { shadeOf } from "./palette.js";
 import { roundedSquare } from "./sprites.js";
 

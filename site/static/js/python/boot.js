@@ -1,6 +1,6 @@
 /** Starts Pyodide inside the worker, so that whatever goes wrong on the way ends in one sentence and never in silence. */
 
-import { BootError, sha256, watchFetch } from "./watch.js";
+import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
 /** @import { BootProgress, PyodideConfig } from "../types.js" */
 /** @import { Pyodide, PyodideScript } from "./pyodide.js" */

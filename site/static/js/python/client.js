@@ -1,6 +1,6 @@
 /** The page's side of the boundary: one worker for all widgets, a promise per call, and a new worker when one has died. */
 
-import { PythonExhibit } from "./exhibit.js";
+import { PythonExhibit } from "./python-widget.js";
 
 /** @import { BootProgress, Calls, CallName, Configured, Diagnosis, ErrorReport, Opened, OwnTable, PyodideConfig, WorkerReply } from "../types.js" */
 

@@ -1,7 +1,7 @@
 /** The worker's side of the boundary: takes a call from the page, makes it in Python, sends the answer or the error. */
 
 import { bootPyodide } from "./boot.js";
-import { HeldInstance } from "./instance.js";
+import { HeldInstance } from "./held-playground.js";
 import { HeldWidget } from "./held-widget.js";
 
 /** @import { CallMessage, Calls, CallName, ErrorReport, Handlers, WorkerReply } from "../types.js" */

@@ -1,0 +1,105 @@
+/** "Share and embed": the reader ticks what others should not see, and gets the link and the frame for that, as they tick. */
+
+import { formatAddress, parseAddress } from "../model/address.js";
+import { find, part } from "./marked-elements.js";
+
+/** @import { PyPlayground } from "../elements/py-playground.js" */
+
+/** One box stands for the buttons of every hidden layer: `numNodes1`, `numNodes2` and so on. */
+const EACH_LAYER = "numNodes";
+/** As high as the whole playground at the usual width of an article. */
+const FRAME_HEIGHT = 740;
+
+export class Share {
+  #dialog;
+  #playground;
+  #boxes;
+  #link;
+  #frame;
+  #open;
+  #note;
+
+  /**
+   * @param {HTMLDialogElement} dialog
+   * @param {PyPlayground} playground
+   */
+  constructor(dialog, playground) {
+    this.#dialog = dialog;
+    this.#playground = playground;
+    this.#boxes = [...dialog.querySelectorAll("input")];
+    this.#link = find(dialog, "[data-part=share-link]", HTMLTextAreaElement);
+    this.#frame = find(dialog, "[data-part=share-frame]", HTMLTextAreaElement);
+    this.#open = find(dialog, "[data-part=share-open]", HTMLAnchorElement);
+    this.#note = part(dialog, "share-note");
+    const actions = {
+      close: () => dialog.close(),
+      all: () => this.#tick(() => true),
+      none: () => this.#tick(() => false),
+      link: () => void this.#copy(this.#link, "The link"),
+      frame: () => void this.#copy(this.#frame, "The frame"),
+    };
+    dialog.addEventListener("change", () => this.#write());
+    dialog.addEventListener("click", ({ target }) => {
+      if (target === dialog) dialog.close(); // beside its contents
+      const name = target instanceof Element ? target.closest("[data-share]")?.getAttribute("data-share") : null;
+      if (name && name in actions) actions[/** @type {keyof typeof actions} */ (name)]();
+    });
+  }
+
+  show() {
+    const hidden = parseAddress(location.hash);
+    this.#tick((name) => hidden.get(`${name === EACH_LAYER ? `${EACH_LAYER}1` : name}_hide`) === "true");
+    this.#dialog.showModal();
+  }
+
+  /** @param {(name: string) => boolean} ticked */
+  #tick(ticked) {
+    for (const box of this.#boxes) box.checked = ticked(box.value);
+    this.#write();
+  }
+
+  #write() {
+    this.#note.textContent = "";
+    const { networkShape } = this.#playground.state.settings;
+    const layers = Array.isArray(networkShape) ? networkShape.length : 0;
+    const pairs = parseAddress(this.#playground.address);
+    pairs.delete("hideText");
+    for (const { value, checked } of this.#boxes) {
+      const names = value === EACH_LAYER ? Array.from({ length: layers }, (_, layer) => `${EACH_LAYER}${layer + 1}`) : [value];
+      for (const name of names) {
+        if (checked) pairs.set(`${name}_hide`, "true");
+        else pairs.delete(`${name}_hide`);
+      }
+    }
+    this.#link.value = this.#open.href = urlOf(pairs);
+    this.#frame.value = frameOf(urlOf(pairs.set("hideText", "true")));
+  }
+
+  /** @param {HTMLTextAreaElement} field @param {string} what */
+  async #copy(field, what) {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      this.#note.textContent = `${what} is copied.`;
+    } catch (error) {
+      // Without the right to write there, the reader copies by hand.
+      field.select();
+      this.#note.textContent = `${what} is selected: copy it by hand. (${error instanceof Error ? error.message : error})`;
+    }
+  }
+}
+
+/** @param {Map<string, string>} pairs */
+function urlOf(pairs) {
+  const url = new URL(location.href);
+  url.hash = formatAddress(pairs);
+  return url.href;
+}
+
+/**
+ * The HTML of a frame on an address, to be pasted into a page.
+ * @param {string} url
+ */
+export function frameOf(url) {
+  const source = url.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+  return `<iframe src="${source}"\n  title="A neural network to play with" width="100%" height="${FRAME_HEIGHT}" loading="lazy" style="border: 0"></iframe>`;
+}

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { idleReason, withConsequences } from "../../site/static/js/model/setting-rules.js";
+import { typedText, typedValue } from "../../site/static/js/panels/control-kinds.js";
+
+const SETTINGS = {
+  problem: "classification", dataset: "circle", classes: 2, regularization: "none", optimizer: "sgd", schedule: "constant",
+  animationSpeed: 100, learningRateAutotuning: -1, dropout: 0, initZero: false,
+};
+
+test("a setting without anything to act on says why", () => {
+  assert.match(idleReason("regularizationRate", SETTINGS), /No regularisation/);
+  assert.equal(idleReason("regularizationRate", { ...SETTINGS, regularization: "L1" }), "");
+  assert.match(idleReason("beta1", SETTINGS), /Adam/);
+  assert.equal(idleReason("beta1", { ...SETTINGS, optimizer: "adam" }), "");
+  assert.match(idleReason("classes", SETTINGS), /Blobs and Rings/);
+  assert.equal(idleReason("classes", { ...SETTINGS, dataset: "rings" }), "");
+  assert.match(idleReason("loss", { ...SETTINGS, dataset: "rings", classes: 3 }), /log loss/);
+  assert.equal(idleReason("loss", { ...SETTINGS, classes: 3 }), "", "circle has two classes whatever the setting says");
+  assert.equal(idleReason("learningRate", SETTINGS), "");
+});
+
+test("choosing dropout slows the pictures down to 5 %, unless they are as slow already", () => {
+  assert.deepEqual(withConsequences({ dropout: 0.5 }, SETTINGS), { dropout: 0.5, animationSpeed: 5 });
+  assert.deepEqual(withConsequences({ dropout: 0.5 }, { ...SETTINGS, animationSpeed: "max" }), { dropout: 0.5, animationSpeed: 5 });
+  assert.deepEqual(withConsequences({ dropout: 0.5 }, { ...SETTINGS, animationSpeed: 1 }), { dropout: 0.5 });
+  assert.deepEqual(withConsequences({ dropout: 0 }, SETTINGS), { dropout: 0 });
+});
+
+test("preventing loss increases brings the calmest autotuning along, and leaves one that was chosen", () => {
+  const on = { preventLossIncreases: true };
+  assert.deepEqual(withConsequences(on, SETTINGS), { ...on, learningRateAutotuning: 0.0001 });
+  assert.deepEqual(withConsequences(on, { ...SETTINGS, learningRateAutotuning: 0.1 }), on);
+  assert.deepEqual(withConsequences({ preventLossIncreases: false }, SETTINGS), { preventLossIncreases: false });
+});
+
+test("typed lists are taken apart, numbers become numbers, and what is no number is left for Python to refuse", () => {
+  assert.deepEqual(typedValue({ kind: "shape" }, " 8, 8"), [8, 8]);
+  assert.deepEqual(typedValue({ kind: "shape" }, ""), []);
+  assert.deepEqual(typedValue({ kind: "names" }, "relu, tanh"), ["relu", "tanh"]);
+  assert.deepEqual(typedValue({ kind: "expressions" }, "x1^2; abs(x2)"), ["x1^2", "abs(x2)"]);
+  assert.equal(typedValue({ kind: "number" }, "1e-8"), 1e-8);
+  assert.equal(typedValue({ kind: "integer" }, ""), "");
+  assert.equal(typedText({ kind: "expressions" }, ["x1^2", "abs(x2)"]), "x1^2; abs(x2)");
+});
