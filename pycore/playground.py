@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 
-from pycore import classes, datasets, features, plan
-from pycore.history import History
-from pycore.initializers import initialize
-from pycore.network import Network, Pass, play
-from pycore.rng import SeededRandom
+from pycore import sweeps
+from pycore.data import datasets, features, targets
+from pycore.data.rng import SeededRandom
+from pycore.nn.history import History
+from pycore.nn.initializers import initialize
+from pycore.nn.network import Network, Pass, play
+from pycore.nn.trainer import Trainer
 from pycore.settings import SettingError, Settings, by_name
-from pycore.trainer import Trainer
 
 __all__ = ["Playground"]
 
@@ -41,7 +42,7 @@ class Playground:
     def __init__(self, settings=None, *, data=None, runs=1, sweep=None, **values):
         self.settings = settings.replace(**values) if settings else Settings(**values)
         self._take_data(data)
-        self.sweep = plan.checked(runs, sweep)
+        self.sweep = sweeps.checked(runs, sweep)
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
         self._build()
@@ -215,7 +216,7 @@ class Playground:
         if not self.classes:
             return None
         part = slice(self._train_count, None) if test else slice(0, self._train_count)
-        return classes.confusion(self._trainer.outputs()[run, :, part], self._points[run, part, 2], self.classes)
+        return targets.confusion(self._trainer.outputs()[run, :, part], self._points[run, part, 2], self.classes)
 
     @property
     def features(self):
@@ -280,7 +281,7 @@ class Playground:
 
     def _spread(self):
         """Write down each run's settings and seed."""
-        self.run_settings = plan.settings_of_runs(self.settings, self.runs, self.sweep)
+        self.run_settings = sweeps.settings_of_runs(self.settings, self.runs, self.sweep)
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
@@ -302,8 +303,8 @@ class Playground:
         settings, count = self.settings, self.classes
         self._features = features.active(settings)
         self._network = Network(
-            (len(self._features), *settings.network_shape, classes.outputs(count)),
-            (*_hidden_activations(settings), classes.output_activation(count)),
+            (len(self._features), *settings.network_shape, targets.outputs(count)),
+            (*_hidden_activations(settings), targets.output_activation(count)),
             self.runs,
         )
         points, self._rng_states = [], []
@@ -324,11 +325,11 @@ class Playground:
         self._trainer = Trainer(
             self._network,
             np.stack([features.inputs(self._features, cloud[:, 0], cloud[:, 1]) for cloud in points]),
-            classes.targets(self._points[:, :, 2], count),
+            targets.targets(self._points[:, :, 2], count),
             self._train_count,
             self.run_settings,
             self._generators(),
-            classes.loss(count, settings.loss),
+            targets.loss(count, settings.loss),
         )
         self._begin()
 

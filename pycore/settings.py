@@ -8,7 +8,8 @@ import dataclasses
 from dataclasses import field
 from types import MappingProxyType
 
-from pycore.kinds import MOST_LAYERS, Setting, SettingError, number_text
+from pycore.nn.tuning import LEARNING_RATES
+from pycore.setting_types import MOST_LAYERS, Setting, SettingError, number_text
 
 __all__ = ["TABLE", "Setting", "SettingError", "Settings", "by_key", "by_name"]
 
@@ -37,11 +38,6 @@ ACTIVATIONS = (
     ("sigmoid", "Sigmoid"),
     ("linear", "Linear"),
 )
-
-#: The learning rates that the page offers and that autotuning and preventing loss increases step along.
-LEARNING_RATES = (
-    0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
-)  # fmt: skip
 
 TABLE = (
     Setting(

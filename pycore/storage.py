@@ -12,10 +12,10 @@ import zipfile
 
 import numpy as np
 
-from pycore.history import History
+from pycore.data.tables import Table
+from pycore.nn.history import History
 from pycore.playground import Playground
 from pycore.settings import Settings
-from pycore.tables import Table
 
 __all__ = ["FORMAT", "VERSION", "StorageError", "load", "save", "save_npz"]
 

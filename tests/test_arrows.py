@@ -1,30 +1,50 @@
 """Who may import whom within pycore: arrows point down the list."""
 
 import ast
-import re
+import subprocess
 import sys
 
 import pytest
 
+import pycore
 from builder.paths import ROOT
 
-#: The modules of pycore from the bottom up; each may import those before it. A new one gets its place here.
+#: The modules of pycore from the bottom up, folder by folder; each may import those before it. A new one gets its place here.
 ORDER = (
-    *("expressions", "kinds", "settings", "rng", "cells", "scaling", "tables", "datasets", "features", "functions", "initializers"),
-    *("classes", "plan"),
-    *("network", "optimizers"),
-    *("tuning", "trainer", "render", "contours", "plane", "maps", "history", "playground", "inspection", "storage", "exporting", "export"),
-    *("walkthroughs", "presets"),
-    "exhibits",
-    *("watch", "frame", "lineup", "gallery", "questions", "sheet", "bridge"),
+    *(f"data.{name}" for name in ("formulas", "rng", "scaling", "csv_cells", "tables", "table_editor", "targets", "datasets", "features")),
+    *(f"nn.{name}" for name in ("functions", "initializers", "network", "optimizers", "tuning", "trainer", "history", "inspection")),
+    *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
+    "picture.comparison_picture",
+    *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
+    *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
+    *("setting_types", "settings", "sweeps", "playground", "storage"),
+    # The models of the lessons, and then what shows them: no model knows a widget.
+    *("lessons.goals", "lessons.restarts", "lessons.houses.linear_model", "lessons.houses.houses_model", "lessons.softmax.softmax_model"),
+    *("lessons.labelled_houses.labelled_houses_model", "lessons.neuron.neuron_model", "lessons.neuron.passengers_model"),
+    *("lessons.boundary.boundary_model", "lessons.hidden_layer.hidden_weights", "lessons.hidden_layer.hidden_model"),
+    *("lessons.experiments.experiments_model", "lessons.exercises.exercises_model"),
+    *("lessons.widgets.words", "lessons.widgets.marks", "lessons.widgets.exhibit_base", "lessons.widgets.training"),
+    *("lessons.houses.houses_marks", "lessons.houses.houses_steps", "lessons.houses.houses_dials_widget"),
+    *("lessons.houses.houses_lines_widgets", "lessons.houses.houses_descent_widgets", "lessons.houses.houses_two_widgets"),
+    *("lessons.softmax.softmax_widgets", "lessons.labelled_houses.town", "lessons.labelled_houses.labelled_houses_widgets"),
+    *("lessons.neuron.neuron_widgets", "lessons.neuron.passengers_widget"),
+    *("lessons.boundary.plane_marks", "lessons.boundary.boundary_widgets", "lessons.boundary.starts_widget"),
+    *("lessons.hidden_layer.hidden_widgets", "lessons.hidden_layer.layers_widget", "lessons.experiments.claims_widget"),
+    *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
+    *("page.comparison", "page.presets", "page.requests", "page.bridge"),
 )
-#: The same for the files of pycore/walkthroughs, which also import whatever lies below "walkthroughs", as far as "playground".
-WALKTHROUGHS = (
-    *("linear", "houses", "softmax", "labelled_houses"),
-    *("neuron", "passengers"),
-    *("restarts", "boundary", "hidden_weights", "hidden"),
-    *("goals", "experiments", "exercises"),
-)
+#: What each folder may import beside itself; the files on top, which have no folder, may import data, nn and one another.
+BELOW = {
+    "data": (),
+    "nn": ("data",),
+    "picture": ("data", "nn"),
+    "export": ("data", "nn"),
+    "": ("data", "nn"),
+    "lessons": ("data", "nn", "picture", ""),
+    "page": ("data", "nn", "picture", "export", "", "lessons"),
+}
+#: What `pycore` itself offers, which pycore's own files may take from there, and where it is.
+OFFERED = {"Playground": "playground", "Settings": "settings", "SettingError": "settings"}
 MODULES = sorted((ROOT / "pycore").rglob("*.py"))
 
 
@@ -42,39 +62,76 @@ def imported(path):
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def part_of(name):
-    """Return the module of pycore in a dotted name, or None."""
-    parts = name.split(".")
-    return parts[1] if parts[0] == "pycore" and len(parts) > 1 and parts[1] in ORDER else None
+def name_of(path):
+    """Return a file's name within pycore, as "nn.network"; a folder's own file has the folder's name, and pycore's own none."""
+    parts = path.relative_to(ROOT / "pycore").with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name == "pycore"], ids=lambda path: path.name)
+def folder_of(name):
+    """Return the folder of pycore that a module is in, "" for those on top."""
+    folder = name.partition(".")[0]
+    return folder if folder in BELOW else ""
+
+
+def parts_of(path):
+    """Return the modules of pycore that a file imports, as in ORDER."""
+    found = set()
+    for name in imported(path):
+        root, _, name = name.partition(".")
+        if root != "pycore" or not name:
+            continue
+        name = OFFERED.get(name, name)
+        # "nn.network.Pass" is a name in nn.network, and "nn" alone is only a folder.
+        while name and name not in ORDER:
+            assert name in FOLDERS or "." in name, f"{path.name} imports pycore.{name}, which is no module"
+            name = name.rpartition(".")[0]
+        found.add(name)
+    own = ".".join(path.relative_to(ROOT / "pycore").parts[:-1])
+    return found - {"", own}
+
+
+FOLDERS = {name_of(path) for path in MODULES if path.name == "__init__.py"}
+PLACED = [path for path in MODULES if name_of(path) in ORDER]
+
+
+def test_every_module_of_pycore_has_a_place_and_every_name_is_there_once():
+    assert {name_of(path) for path in MODULES if path.name != "__init__.py"} | {"export"} == set(ORDER)
+    names = [path.name for path in MODULES if path.name != "__init__.py"]
+    assert sorted(names) == sorted(set(names)) and len(ORDER) == len(set(ORDER))
+
+
+@pytest.mark.parametrize("path", PLACED, ids=name_of)
 def test_pycore_imports_downwards(path):
-    if path.name == "__init__.py":
-        allowed = set(ORDER) - {"bridge"}
-    else:
-        assert path.stem in ORDER, f"{path.name} has no place in the order yet"
-        allowed = set(ORDER[: ORDER.index(path.stem)])
-    assert {part_of(name) for name in imported(path)} - {None} <= allowed
+    name = name_of(path)
+    assert parts_of(path) <= set(ORDER[: ORDER.index(name)])
+    folder = folder_of(name)
+    assert {folder_of(part) for part in parts_of(path)} <= {folder, *BELOW[folder]}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name == "walkthroughs"], ids=lambda path: path.name)
-def test_walkthroughs_import_the_model_and_the_walkthroughs_before_them(path):
-    below = set(ORDER[: ORDER.index("playground") + 1])
-    names = set(imported(path))
-    assert {part_of(name) for name in names} - {None, "walkthroughs"} <= below
-    if path.name != "__init__.py":
-        assert path.stem in WALKTHROUGHS, f"{path.name} has no place in the order yet"
-    before = set() if path.name == "__init__.py" else set(WALKTHROUGHS[: WALKTHROUGHS.index(path.stem)])
-    others = {name.split(".")[2] for name in names if re.match(r"pycore\.walkthroughs\.\w", name)}
-    assert others <= before
-    # `from pycore import Playground` is the playground, `import pycore.walkthroughs` alone nothing at all.
-    assert "pycore.walkthroughs" not in names or others
+@pytest.mark.parametrize("path", [path for path in MODULES if path not in PLACED and name_of(path)], ids=name_of)
+def test_a_folder_s_own_file_only_says_what_the_folder_is_for(path):
+    (only,) = ast.parse(path.read_text(encoding="utf-8")).body
+    assert isinstance(only, ast.Expr) and isinstance(only.value.value, str)
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name == "exhibits"], ids=lambda path: path.name)
-def test_exhibits_import_the_model_and_the_walkthroughs(path):
-    assert {part_of(name) for name in imported(path)} - {None} <= set(ORDER[: ORDER.index("exhibits") + 1])
+def test_pycore_itself_imports_the_playground_and_what_is_at_hand_when_it_is_named():
+    assert parts_of(ROOT / "pycore" / "__init__.py") == {"playground", "settings"}
+    for name, module in pycore._AT_HAND.items():
+        assert getattr(pycore, name).__name__ == module and folder_of(module.removeprefix("pycore.")) not in ("lessons", "page")
+        assert name in dir(pycore)
+    with pytest.raises(AttributeError, match="module 'pycore' has no attribute 'table'"):
+        _ = pycore.table
+    code = "import sys, pycore; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    loaded = {name.removeprefix("pycore.") for name in run.stdout.split() if name.startswith("pycore.")}
+    assert "playground" in loaded and {folder_of(name) for name in loaded} == {"", "data", "nn"}
+    assert not loaded & {"storage", "nn.inspection", "data.tables"}
+
+
+@pytest.mark.parametrize("path", [path for path in PLACED if name_of(path).endswith("_model")], ids=name_of)
+def test_a_lesson_s_model_is_used_without_pictures_and_saving(path):
+    assert not {part for part in parts_of(path) if folder_of(part) == "picture" or part == "storage"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -87,7 +144,7 @@ def test_pycore_needs_only_numpy_and_the_standard_library(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_nobody_imports_the_bridge_and_nobody_imports_the_builder(path):
     names = set(imported(path))
-    assert "pycore.bridge" not in names and not any(name.split(".")[0] == "builder" for name in names)
+    assert "pycore.page.bridge" not in names and not any(name.split(".")[0] == "builder" for name in names)
 
 
 def test_there_is_something_to_look_at():

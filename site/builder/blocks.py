@@ -1,7 +1,7 @@
 """The blocks that lessons are made of beside plain Markdown: `:::{name} argument option=value` … `:::`.
 
 Each function takes a Block and returns Markup; what is wrong raises BuildError with a sentence, to which the caller adds file and
-line. Widgets are blocks by the names of pycore.exhibits.
+line. Widgets are blocks by the names of pycore.lessons.exhibits.
 """
 
 import importlib
@@ -18,7 +18,7 @@ from builder import lesson_playgrounds, plots
 from builder.errors import BuildError
 from builder.highlight import python_html
 from builder.paths import ROOT
-from pycore import exhibits
+from pycore.lessons import exhibits
 
 
 @dataclass
@@ -128,7 +128,7 @@ def lines_of(name, beginning, count=1):
     code = Markup(python_html(textwrap.dedent("".join(lines[start : start + count])).rstrip()))
     caption = f"{_relative(inspect.getsourcefile(found))}, line {max(first, 1) + start}"
     listing = Markup('<figure class="listing"><figcaption><code>{}</code> {}</figcaption><pre tabindex="0"><code>{}</code></pre></figure>')
-    return listing.format(caption, name.split(".", 2)[2], code)
+    return listing.format(caption, name.removeprefix(f"{inspect.getmodule(found).__name__}."), code)
 
 
 def _find(name):

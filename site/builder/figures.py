@@ -1,6 +1,6 @@
 """Draws the first frame as SVG, so that the page shows the real network before any script has run.
 
-The bytes and their layout are those of `pycore.frame`. Colours that differ between the light and the dark theme are CSS
+The bytes and their layout are those of `pycore.picture.frame`. Colours that differ between the light and the dark theme are CSS
 custom properties; maps are small PNG images, made once for each theme and chosen by the style sheet.
 """
 
@@ -14,9 +14,9 @@ from html import escape
 import numpy as np
 
 from builder import paths
-from pycore import datasets
-from pycore.render import SHADES
-from pycore.rng import SeededRandom
+from pycore.data import datasets
+from pycore.data.rng import SeededRandom
+from pycore.picture.colours import SHADES
 
 #: A map covers the card by this much, so that points stay readable on it; as in js/draw/palette.js.
 MAP_STRENGTH = 160 / 255

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from builder import figures
 from builder.files import tree, tree_digest, whole
 from builder.paths import ROOT
-from pycore import render
-from pycore.gallery import SIDE
-from pycore.plane import Plane
-from pycore.presets import PRESETS
+from pycore.page.presets import PRESETS
+from pycore.picture import colours
+from pycore.picture.comparison_picture import SIDE
+from pycore.picture.exact_map import ExactMap
 
 #: Points in a picture; more would hide the map.
 MOST_POINTS = 120
@@ -51,7 +51,7 @@ def _outcome(preset, cache):
 
 def _train(preset):
     playground = preset.trained()
-    shades = render.shades_of(Plane(playground, SIDE).values(), playground.settings.discretize)
+    shades = colours.shades_of(ExactMap(playground, SIDE).values(), playground.settings.discretize)
     points = playground.train_points[:: -(-len(playground.train_points) // MOST_POINTS)]
     return {
         "map": shades.tobytes().hex(),

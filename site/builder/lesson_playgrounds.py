@@ -25,7 +25,7 @@ def lean_context(address, numbering=None):
     """
     from builder import figures
     from pycore import Playground
-    from pycore.frame import Frame
+    from pycore.picture.frame import Frame
 
     settings = settings_of(address)
     playground = Playground(settings)
@@ -130,11 +130,11 @@ def render_pair(argument, options, body_html, environment, numbering=None):
 
 
 def render_exercise(argument, options, body_html, environment, numbering=None):
-    """`:::{exercise} name`: an exercise of pycore.walkthroughs.exercises, its variants and goals; spaces in its name are "-" here.
+    """`:::{exercise} name`: an exercise of pycore.lessons.exercises, its variants and goals; spaces in its name are "-" here.
 
     Options: `controls`, keys of settings with spaces between.
     """
-    from pycore.walkthroughs import exercises
+    from pycore.lessons.exercises import exercises_model as exercises
 
     by_name = {name.replace(" ", "-"): exercise for name, exercise in exercises.by_name.items()}
     if argument not in by_name:

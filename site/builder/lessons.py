@@ -10,7 +10,7 @@ from markupsafe import Markup
 from builder import blocks, lesson_markdown
 from builder.errors import BuildError
 from builder.files import write
-from pycore import exhibits
+from pycore.lessons import exhibits
 
 #: What the front matter of a lesson says: all of it, and nothing else.
 _KEYS = {"title": str, "eyebrow": str, "lead": str, "minutes": int, "summary": str}

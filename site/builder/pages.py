@@ -17,8 +17,9 @@ def first_frame():
     """Return the context `first` and `figure`: the default playground's first frame, as data and drawn."""
     try:
         from builder import figures
-        from pycore import Playground, datasets
-        from pycore.frame import Frame
+        from pycore import Playground
+        from pycore.data import datasets
+        from pycore.picture.frame import Frame
     except ImportError as error:
         raise BuildError(f"the pages need {error.name}, which can't be imported: {error}") from error
     frame = Frame(Playground())

@@ -19,7 +19,7 @@ SPACE = 1.75
 
 
 def svg(plot, height, width=WIDTH):
-    """Return the SVG element of a plot from pycore.exhibits.marks."""
+    """Return the SVG element of a plot from pycore.lessons.widgets.marks."""
     role = "group" if any(mark["mark"] in ("handle", "spots") for mark in plot["marks"]) else "img"
     inside = "".join(_text(shape) for shape in shapes(plot, width, height))
     return f'<svg viewBox="0 0 {width} {height}" role="{role}" aria-label="{escape(plot["label"])}">{inside}</svg>'

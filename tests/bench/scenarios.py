@@ -5,7 +5,7 @@ import time
 from typing import NamedTuple
 
 from pycore import Playground
-from pycore.frame import MAP_SIDE, Frame
+from pycore.picture.frame import MAP_SIDE, Frame
 
 __all__ = ["SCENARIOS", "Stopwatch"]
 

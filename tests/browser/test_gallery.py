@@ -2,7 +2,7 @@
 
 from selenium.webdriver.common.keys import Keys
 
-from pycore.presets import PRESETS, by_name
+from pycore.page.presets import PRESETS, by_name
 
 LINK = "[data-part=gallery] a[href='#{}']"
 

@@ -7,7 +7,7 @@ pycore hold to the reference's recorded runs; what the row says is then asserted
 import numpy as np
 import pytest
 
-from pycore.rng import SeededRandom
+from pycore.data.rng import SeededRandom
 
 SEED = "seed=0.12345"
 

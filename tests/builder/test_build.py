@@ -166,7 +166,7 @@ def test_byte_code_is_made_by_the_runtimes_python_only(pins, capsys):
 def test_the_first_frame_of_the_page_is_the_default_playgrounds():
     from builder.pages import first_frame
     from pycore import Playground
-    from pycore.frame import Frame
+    from pycore.picture.frame import Frame
 
     first = first_frame()["first"]
     frame = Frame(Playground())

@@ -9,7 +9,7 @@ import pytest
 
 from builder import figures
 from pycore import Playground
-from pycore.frame import Frame
+from pycore.picture.frame import Frame
 
 
 @pytest.fixture(scope="module")

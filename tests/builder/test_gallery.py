@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from builder import gallery
-from pycore.presets import PRESETS, by_name
+from pycore.page.presets import PRESETS, by_name
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from builder import lesson_playgrounds, paths
 from builder.errors import BuildError
 from pycore import Playground
-from pycore.walkthroughs import exercises
+from pycore.lessons.exercises import exercises_model as exercises
 
 
 @pytest.fixture(scope="module")

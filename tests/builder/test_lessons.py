@@ -11,7 +11,7 @@ import pytest
 from builder import lessons, pages
 from builder.errors import BuildError
 from builder.paths import SITE
-from pycore import exhibits
+from pycore.lessons import exhibits
 
 CONTENT = SITE / "content"
 FRONT = """---
@@ -53,7 +53,7 @@ def test_blocks_terms_formulas_code_and_links(read):
     html = read(
         "The {term}`weight` and {term}`biases <bias>`, $w x$, [xor](playground:dataset=xor&seed=1), [here](lesson:a-line#s).\n\n"
         "## S {#s}\n\n$$\\frac{1}{n}$$\n\n```python\nx = 1\n```\n\n:::{note}\nAside.\n:::\n\n:::{quiz} Why *so*?\nBecause.\n:::\n\n"
-        ":::{house-dials} weight=0.2\nA caption.\n:::\n\n:::{source} pycore.walkthroughs.softmax.softmax\n:::\n"
+        ":::{house-dials} weight=0.2\nA caption.\n:::\n\n:::{source} pycore.lessons.softmax.softmax_model.softmax\n:::\n"
     ).html
     assert '<a class="term" href="glossary.html#bias" data-definition="A number that a neuron adds' in html
     assert html.count("<math") == 2 and "<mfrac>" in html
@@ -62,7 +62,7 @@ def test_blocks_terms_formulas_code_and_links(read):
     assert '<aside class="note" role="note"><p>Aside.</p>' in html
     assert '<details class="quiz" id="quiz-1"><summary>Why <em>so</em>?</summary><div><p>Because.</p>' in html
     assert re.search(r'<house-dials [^>]*data-exhibit[^>]* weight="0.2">', html) and "A caption." in html
-    assert "<code>pycore/walkthroughs/softmax.py, lines" in html and '<span class="nf">softmax</span>' in html
+    assert "<code>pycore/lessons/softmax/softmax_model.py, lines" in html and '<span class="nf">softmax</span>' in html
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_blocks_terms_formulas_code_and_links(read):
         (":::\nx\n:::\n", 8, "expected a block as :::{name}, got ''"),
         (":::{note}\nText.\n\n:::\n\n{term}`wieght`\n", 13, "the glossary has no 'wieght'"),
         (":::{note}\nText.\n\nAnd {term}`wieght`.\n:::\n", 11, "the glossary has no 'wieght'"),
-        (":::{source} pycore.network.nothing\n:::\n", 8, "there is no pycore.network.nothing"),
+        (":::{source} pycore.nn.network.nothing\n:::\n", 8, "there is no pycore.nn.network.nothing"),
         (":::{source} os.path\n:::\n", 8, "expected the dotted name of something in pycore"),
         ("One\n\n[there](lesson:nowhere)\n", 10, "there is no lesson 'nowhere'"),
         ("[there](lesson:a-line#nowhere)\n", 8, "the lesson 'a-line' has no anchor 'nowhere'"),

@@ -9,8 +9,8 @@ import pytest
 from builder import plots
 from builder.node import find_node
 from builder.paths import SITE
-from pycore import exhibits
-from pycore.exhibits import marks
+from pycore.lessons import exhibits
+from pycore.lessons.widgets import marks
 
 SCRIPT = """
 import { plotShapes } from %s;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { HeldInstance } from "../../site/static/js/python/held-playground.js";
 
-/** Stands in for pycore.bridge.Instance as Pyodide shows it, and counts what is held. */
+/** Stands in for pycore.page.bridge.Instance as Pyodide shows it, and counts what is held. */
 function fakePython({ reshaped = false, restarted = "no" } = {}) {
   const counts = { proxies: 1, views: 0, taken: 0 };
   const memory = { bytes: Uint8Array.of(1, 2, 3, 4) };

@@ -1,6 +1,6 @@
 /** Small made-up layouts, frames and tables for the tests. */
 
-/** A layout of `shape` with all sections, as pycore.frame writes it, but with small maps. */
+/** A layout of `shape` with all sections, as pycore.picture.frame writes it, but with small maps. */
 export function layoutOf(shape, { side = 4, unitSide = 2, history = 8, train = 3, test = 2 } = {}) {
   const units = shape.slice(1).reduce((sum, count) => sum + count, 0);
   const parameters = shape.slice(1).reduce((sum, count, index) => sum + count * (shape[index] + 1), 0);

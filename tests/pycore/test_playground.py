@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pycore import Playground, SettingError
-from pycore.history import History
+from pycore.nn.history import History
 
 
 def test_train_returns_the_epoch_reached_and_lowers_the_loss():

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pycore import Playground, SettingError, datasets
+from pycore import Playground, SettingError
+from pycore.data import datasets
 
 SPREAD = {
     "default": {},

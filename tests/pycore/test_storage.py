@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from pycore import Playground, SettingError, storage, tables
+from pycore import Playground, SettingError, storage
+from pycore.data import tables
 
 SPREAD = {
     "default": {},

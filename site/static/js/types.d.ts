@@ -78,7 +78,7 @@ export interface OwnDescription {
   scaling: string;
 }
 
-/** What pycore.sheet says of a table while it is being made. */
+/** What pycore.data.table_editor says of a table while it is being made. */
 export interface Sheet {
   text: string;
   empty: boolean;
@@ -196,7 +196,7 @@ export interface Diagnosis {
 /** Every call a page can make, with its arguments and its answer. */
 export interface Calls {
   boot: { args: [config: PyodideConfig]; result: null };
-  /** `compared` is "" for one network, else what many differ in: a kind of pycore.lineup */
+  /** `compared` is "" for one network, else what many differ in: a kind of pycore.page.comparison */
   open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
   frame: { args: [instance: number, epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
   configure: { args: [instance: number, changes: string]; result: Configured };
@@ -206,7 +206,7 @@ export interface Calls {
   load: { args: [instance: number, saved: string, binary: boolean]; result: Configured };
   reset: { args: [instance: number]; result: ArrayBuffer };
   snapshot: { args: [instance: number]; result: string };
-  /** a question of pycore.bridge, its details and the answer as JSON */
+  /** a question of pycore.page.bridge, its details and the answer as JSON */
   ask: { args: [instance: number, question: string, details: string]; result: string };
   close: { args: [instance: number]; result: null };
   /** a lesson's widget, its options as JSON; the view as JSON */
@@ -340,7 +340,7 @@ export interface NetworkLink {
 export interface NetworkPart {
   kind: "input" | "unit" | "bias" | "weight";
   name: string;
-  /** its number in pycore.frame's `look`; 0 for biases and weights */
+  /** its number in pycore.picture.frame's `look`; 0 for biases and weights */
   look: number;
   /** its place among the parameters; -1 for inputs and units */
   index: number;
@@ -384,7 +384,7 @@ export interface PlotAxis {
   log: boolean;
 }
 
-/** What pycore.exhibits.marks makes. */
+/** What pycore.lessons.widgets.marks makes. */
 export type PlotMark =
   | { mark: "line"; points: (number | null)[][]; tone: Tone; width: number; dashed: boolean; fade: number }
   | {
@@ -448,7 +448,7 @@ export interface ExhibitTable {
   action?: string;
 }
 
-/** What a lesson's widget shows; see pycore/exhibits/base.py. */
+/** What a lesson's widget shows; see pycore/lessons/widgets/exhibit_base.py. */
 export interface ExhibitView {
   texts?: Record<string, string>;
   values?: Record<string, string | number | boolean>;

@@ -1,4 +1,4 @@
-/** The custom elements of lessons: each shows what its model in pycore.exhibits says, and hands on what the reader does. */
+/** The custom elements of lessons: each shows what its model in pycore.lessons.exhibits says, and hands on what the reader does. */
 
 import { eachFrame } from "../model/animation-frames.js";
 import { pythonClient } from "../python/page-python.js";

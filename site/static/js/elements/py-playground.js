@@ -149,7 +149,7 @@ export class PyPlayground extends HTMLElement {
     return this.#awake.follow(address);
   }
 
-  /** Asks Python about this model, see pycore.questions. @param {string} question @param {object} [details] */
+  /** Asks Python about this model, see pycore.page.requests. @param {string} question @param {object} [details] */
   ask(question, details) {
     return this.#awake.ask(question, details);
   }

@@ -20,7 +20,7 @@ export class Inspection {
 
   /**
    * Looks at a unit in the output's map and watches a parameter.
-   * @param {number} look as in pycore.frame, 0 for the output
+   * @param {number} look as in pycore.picture.frame, 0 for the output
    * @param {number} watch -1 for no parameter
    */
   async ask(look, watch) {

@@ -150,7 +150,7 @@ export class Session {
 
   /**
    * Looks at a unit in the output's map and watches a parameter; only the latest wish counts when Python is busy.
-   * @param {number} look as in pycore.frame, 0 for the output
+   * @param {number} look as in pycore.picture.frame, 0 for the output
    * @param {number} watch -1 for no parameter
    */
   inspect(look, watch) {
@@ -167,7 +167,7 @@ export class Session {
     if (!this.store.get().playing) await this.#engine.ask(() => this.#model.frame(0, 0, null));
   }
 
-  /** Opens many networks beside this one, which differ in seed, learning rate or width. @param {string} kind of pycore.lineup */
+  /** Opens many networks beside this one, which differ in seed, learning rate or width. @param {string} kind of pycore.page.comparison */
   async compare(kind) {
     await this.ready;
     return this.#model.compare(kind);

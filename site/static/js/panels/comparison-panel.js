@@ -12,7 +12,7 @@ import { part } from "./marked-elements.js";
 /** @import { Opened, PlaygroundState, Section, SettingValue } from "../types.js" */
 
 /**
- * What Gallery.layout of pycore.gallery says.
+ * What ComparisonPicture.layout of pycore.picture.comparison_picture says.
  * @typedef {object} GalleryLayout
  * @property {{ label: string, changes: Changes }[]} members
  * @property {number} classes

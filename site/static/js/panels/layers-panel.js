@@ -10,7 +10,7 @@ const ASK_EVERY_MS = 300;
 const LOWEST = -6;
 
 /**
- * @typedef {object} Layer what `layers` of pycore.questions says of one
+ * @typedef {object} Layer what `layers` of pycore.page.requests says of one
  * @property {number | null} gradient length
  * @property {number | null} weights length
  * @property {boolean[] | null} dead

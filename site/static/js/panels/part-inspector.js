@@ -10,7 +10,7 @@ const NUDGE = 0.1;
 
 /**
  * @typedef {object} Inspecting what the inspector needs of its playground
- * @property {(look: number, watch: number) => void} inspect units as in pycore.frame, 0 for the output; a parameter, -1 for none
+ * @property {(look: number, watch: number) => void} inspect units as in pycore.picture.frame, 0 for the output; a parameter, -1 for none
  * @property {(index: number, value: number) => void} setParameter
  * @property {(part: NetworkPart | null) => void} mark
  * @property {(words: string) => void} speak

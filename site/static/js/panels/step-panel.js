@@ -4,7 +4,7 @@ import { wholeText } from "../draw/number-text.js";
 import { digits, makeTable } from "./number-tables.js";
 
 /**
- * What `explain_step` of pycore.inspection says; matrices are (units, inputs and bias) or (units, points).
+ * What `explain_step` of pycore.nn.inspection says; matrices are (units, inputs and bias) or (units, points).
  * @typedef {object} Explained
  * @property {string} [error] why there is no update to explain
  * @property {number} epoch

@@ -40,7 +40,7 @@ export class PythonInstance {
   /**
    * @param {PythonClient} client
    * @param {string} hash
-   * @param {string} [compared] what many networks differ in, a kind of pycore.lineup; "" for one network
+   * @param {string} [compared] what many networks differ in, a kind of pycore.page.comparison; "" for one network
    * @param {string} [data] the reader's own, as JSON
    */
   constructor(client, hash, compared = "", data = "null") {
@@ -50,7 +50,7 @@ export class PythonInstance {
     this.#data = data;
   }
 
-  /** Opens many networks with the same settings and data but for one thing. @param {string} kind of pycore.lineup */
+  /** Opens many networks with the same settings and data but for one thing. @param {string} kind of pycore.page.comparison */
   compare(kind) {
     return this.#client.open(this.#hash, kind, this.#data);
   }
@@ -132,7 +132,7 @@ export class PythonInstance {
   }
 
   /**
-   * Asks Python something that is not part of every frame; see `ask` in pycore/bridge.py.
+   * Asks Python something that is not part of every frame; see `ask` in pycore/page/bridge.py.
    * @param {string} question
    * @param {object} [details]
    * @returns {Promise<any>} what Python answered; its shape is the question's

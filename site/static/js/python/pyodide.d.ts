@@ -22,7 +22,7 @@ export interface PyFunction<Args extends unknown[], Result> {
   destroy(): void;
 }
 
-/** pycore.bridge.Instance */
+/** pycore.page.bridge.Instance */
 export interface PyInstance {
   layout: PyFunction<[], string>;
   frame: PyFunction<[epochs: number, milliseconds: number], undefined>;
@@ -39,7 +39,7 @@ export interface PyInstance {
   destroy(): void;
 }
 
-/** pycore.bridge.Widget */
+/** pycore.page.bridge.Widget */
 export interface PyWidget {
   view: PyFunction<[], string>;
   act: PyFunction<[action: string, details: string], string>;
@@ -47,7 +47,7 @@ export interface PyWidget {
   destroy(): void;
 }
 
-/** pycore.bridge */
+/** pycore.page.bridge */
 export interface PyBridge {
   exhibit: PyFunction<[name: string, options: string], PyWidget>;
   open: PyFunction<[hash: string, snapshot: string, data: string, compared: string], PyInstance>;
@@ -66,7 +66,7 @@ export interface PyodideModule {
 }
 
 export interface Pyodide {
-  pyimport(name: "pycore.bridge"): PyBridge;
+  pyimport(name: "pycore.page.bridge"): PyBridge;
   pyimport(name: "sys"): PySys;
   ffi: { PythonError: new (...args: never[]) => Error & { type: string } };
   _module: PyodideModule;

@@ -24,7 +24,7 @@ let counting = false;
 const handlers = {
   async boot(config) {
     pyodide = await bootPyodide(config, (progress) => reply({ type: "progress", progress }));
-    const bridge = pyodide.pyimport("pycore.bridge");
+    const bridge = pyodide.pyimport("pycore.page.bridge");
     openInPython = bridge.open;
     exhibitInPython = bridge.exhibit;
     return null;

@@ -1,0 +1,164 @@
+"""A playground as NumPy code: the network, its gradients by backpropagation and its optimiser, written out."""
+
+from string import Template
+
+from pycore.export import common
+from pycore.export.numpy_rules import optimizer
+
+__all__ = ["cells", "code"]
+
+#: f(z) of each activation, and its slope told by z and a = f(z).
+_ACTIVATIONS = {
+    "relu": ("np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
+    "leaky_relu": ("np.maximum(z, 0.01 * z)", "np.where(z > 0, 1.0, 0.01)"),
+    "elu": ("np.where(z > 0, z, np.expm1(np.minimum(z, 0)))", "np.where(z > 0, 1.0, a + 1)"),
+    "swish": ("z / (1 + np.exp(-z))", "a + (1 - a) / (1 + np.exp(-z))"),
+    "softplus": ("np.logaddexp(z, 0)", "1 - np.exp(-a)"),
+    "tanh": ("np.tanh(z)", "1 - a**2"),
+    "sigmoid": ("1 / (1 + np.exp(-z))", "a * (1 - a)"),
+    "linear": ("z", "np.ones_like(z)"),
+}
+_ACTIVATION = Template('''def $name(z):
+    """Return f(z), and the slope f'(z) told by z and a = f(z)."""
+    a = $value
+    return a, $slope
+''')
+_SOFTMAX = '''def softmax(z):
+    """Return the probability of each class; the slope is None, because it is part of the loss' derivative."""
+    a = np.exp(z - z.max(axis=1, keepdims=True))
+    return a / a.sum(axis=1, keepdims=True), None
+'''
+
+_FORWARD = '''def forward(layers, inputs):
+    """Return two lists over the layers: what enters each and what leaves the last, (n, units); and the slopes there."""
+    values, slopes = [inputs], []
+    for (bias, weights), activation in zip(layers, ACTIVATIONS):
+        value, slope = activation(values[-1] @ weights.T + bias)
+        values.append(value)
+        slopes.append(slope)
+    return values, slopes
+'''
+_PREDICT = Template('''def predict(xy):
+    """Return the network's answers (n,) at the points xy (n, 2): $told."""
+    values, _ = forward(LAYERS, features(xy[:, 0], xy[:, 1]))
+    return $answer
+''')
+_REPORT = '''def report(epoch):
+    """Print the mean losses."""
+    means = []
+    for points in (TRAIN, TEST):
+        inputs, targets = prepared(points)
+        means.append(losses(forward(LAYERS, inputs)[0][-1], targets).mean())
+    print(f"epoch {epoch}: training loss {means[0]:.12g}, test loss {means[1]:.12g}")
+'''
+_GRADIENTS = Template('''def gradients(layers, inputs, targets):
+    """Return [(bias slopes, weight slopes), ...]: how the sum of the points' losses changes with each parameter."""
+    values, slopes = forward(layers, inputs)
+    delta = $delta
+    found = []
+    for layer in reversed(range(len(layers))):
+        found.insert(0, (delta.sum(axis=0), delta.T @ values[layer]))
+        if layer > 0:
+            delta = (delta @ layers[layer][1]) * slopes[layer - 1]
+    return found
+''')
+_TRAIN = '''def train(layers, points, epochs):
+    """Train the layers in place for so many epochs, batch after batch, the points always in the same order."""
+    inputs, targets = prepared(points)
+    optimizer = Optimizer(layers)
+    for epoch in range(EPOCH, EPOCH + epochs):
+        for start in range(0, len(inputs), BATCH_SIZE):
+            batch = slice(start, start + BATCH_SIZE)
+            found = gradients(layers, inputs[batch], targets[batch])
+            optimizer.update([g / BATCH_SIZE for g in arrays(found)], learning_rate(epoch))
+'''
+_TRAIN_CARRYING = '''def train(layers, points, epochs):
+    """Train the layers in place for so many epochs, batch after batch, the points always in the same order.
+
+    The gradients of points that fill no batch are kept for the next epoch's first batch, which then averages more points.
+    """
+    inputs, targets = prepared(points)
+    optimizer = Optimizer(layers)
+    sums, count = [np.zeros_like(w) for w in optimizer.parameters], 0
+    for epoch in range(EPOCH, EPOCH + epochs):
+        for start in range(0, len(inputs), BATCH_SIZE):
+            batch = slice(start, start + BATCH_SIZE)
+            found = gradients(layers, inputs[batch], targets[batch])
+            sums = [s + g for s, g in zip(sums, arrays(found))]
+            count += len(inputs[batch])
+            if start + BATCH_SIZE <= len(inputs):
+                optimizer.update([s / count for s in sums], learning_rate(epoch))
+                sums, count = [np.zeros_like(w) for w in optimizer.parameters], 0
+'''
+_MAIN = """if __name__ == "__main__":
+    report(EPOCH)
+    train(LAYERS, TRAIN, MORE_EPOCHS)
+    report(EPOCH + MORE_EPOCHS)
+"""
+
+#: What `predict` gives, in words and as source.
+_ANSWERS = {
+    "linear": ("numbers", "values[-1][:, 0]"),
+    "tanh": ("-1 to +1, for class -1 to class +1", "values[-1][:, 0]"),
+    "softmax": ("class numbers", "values[-1].argmax(axis=1)"),
+}
+
+
+def code(p):
+    """Return the program."""
+    return common.joined(
+        common.head(p, "NumPy") + "\nimport numpy as np\n\n" + common.facts(p),
+        common.features(p),
+        common.prepared(p),
+        *_network(p),
+        _loss(p),
+        _REPORT,
+        _gradients(p),
+        *_training(p),
+        _data(p),
+        _MAIN,
+    )
+
+
+def cells(p):
+    """Return the pieces of the program in the order of a notebook, by name."""
+    return {
+        "data": common.joined("import numpy as np\n\n" + common.facts(p), _data(p)),
+        "inputs": common.joined(common.features(p), common.prepared(p)),
+        "network": common.joined(*_network(p)),
+        "loss": common.joined(_loss(p), _REPORT, "report(EPOCH)\n"),
+        "gradients": common.joined(_gradients(p)),
+        "training": common.joined(*_training(p)),
+    }
+
+
+def _data(p):
+    return common.layers(p) + "\n" + common.points(p)
+
+
+def _network(p):
+    names = p.network.activations
+    functions = [
+        _SOFTMAX if name == "softmax" else _ACTIVATION.substitute(name=name, value=value, slope=slope)
+        for name in dict.fromkeys(names)
+        for value, slope in [_ACTIVATIONS.get(name, ("", ""))]
+    ]
+    table = f"# One a layer.\nACTIVATIONS = [{', '.join(names)}]\n"
+    told, answer = _ANSWERS[names[-1]]
+    return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=answer)]
+
+
+def _loss(p):
+    return common.NUMPY_LOSSES[p.trainer.loss]
+
+
+def _gradients(p):
+    delta = "(values[-1] - targets) * slopes[-1]" if p.trainer.loss == "squared" else "values[-1] - targets"
+    if p.trainer.loss != "squared":
+        delta += "  # the slope of the last activation cancels"
+    return _GRADIENTS.substitute(delta=delta)
+
+
+def _training(p):
+    carries = len(p.train_points) % p.settings.batch_size
+    return [common.rate(p), *optimizer(p), _TRAIN_CARRYING if carries else _TRAIN]

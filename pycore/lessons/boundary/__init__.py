@@ -1,0 +1,1 @@
+"""Drawing a line: a neuron's boundary by hand, by training, and from many starts."""

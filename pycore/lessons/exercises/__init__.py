@@ -1,0 +1,1 @@
+"""Networks that a reader trains and changes, with goals to reach."""

@@ -1,0 +1,1 @@
+"""Claims about networks, and the experiments that check them from many seeds."""

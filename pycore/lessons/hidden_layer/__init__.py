@@ -1,0 +1,1 @@
+"""What a hidden layer sees: lines, a triangle, the space of its neurons, and a spiral in three layers."""

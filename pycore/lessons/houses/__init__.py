@@ -1,0 +1,1 @@
+"""Lessons on house prices: a line by hand, gradient descent, and two inputs."""

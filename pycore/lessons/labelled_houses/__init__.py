@@ -1,0 +1,1 @@
+"""Good or bad: ten labelled houses, softmax regression and a hidden layer."""

@@ -1,0 +1,1 @@
+"""Inside a neuron: activations, and a weighted sum worked out for eight passengers."""

@@ -1,0 +1,1 @@
+"""From numbers to probabilities: softmax, and networks that end in one."""

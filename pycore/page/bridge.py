@@ -1,0 +1,206 @@
+"""What the page's worker may call; it holds these objects and nothing else of Python. No other module imports this one.
+
+Arguments are numbers and short texts, results are texts (JSON) when a playground is opened or changed, and a buffer that is
+read in place at every frame.
+"""
+
+import base64
+import binascii
+import json
+import math
+import time
+
+from pycore import export, storage
+from pycore.data import tables
+from pycore.data.table_editor import describe, sheet
+from pycore.page.comparison import Comparison
+from pycore.page.requests import REQUESTS
+from pycore.picture.comparison_picture import ComparisonPicture
+from pycore.picture.frame import Frame
+from pycore.playground import Playground
+from pycore.settings import Settings, by_key
+
+__all__ = ["Instance", "Widget", "exhibit", "open"]
+
+
+def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the worker calls it bridge.open
+    """Return an Instance with the settings of an address, continued from what `Instance.snapshot` gave, if any.
+
+    Without a snapshot it learns `data`, as in `Instance.use`.
+
+    Settings that are wrong are left at their defaults and reported in the layout's "problems".
+
+    With `compared`, one of pycore.page.comparison.KINDS, many networks are trained, and the picture is a ComparisonPicture.
+    """
+    return Instance(address, snapshot, data, compared)
+
+
+class Instance:
+    """One playground on a page.
+
+    `buffer` is the picture's uint8 array (see pycore.picture.frame), another array after a change that reshaped it. `points` is
+    float32 (3 n,): x1, x2, label of each point, the training points first.
+    """
+
+    def __init__(self, address, snapshot="", data="null", compared=""):
+        settings, self._problems = Settings.from_hash(address)
+        if compared:
+            self._playground = Comparison(settings, compared, _table(data))
+        else:
+            self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
+        self._picture()
+
+    def layout(self):
+        """Return the JSON of the picture's layout."""
+        return json.dumps(self._layout())
+
+    def frame(self, epochs, milliseconds):
+        """Train and then renew the buffer.
+
+        Trains `epochs` epochs; if `milliseconds` is above 0, as many of them as fit into that time, and if `epochs` is
+        negative, as many as fit without a limit.
+        """
+        if epochs < 0 or (epochs and milliseconds > 0):
+            self._train_for(milliseconds / 1000, epochs if epochs > 0 else math.inf)
+        elif epochs:
+            self._playground.train(epochs)
+        self._frame.fill()
+
+    def configure(self, changes):
+        """Apply the JSON of {address key: value}; returns JSON: "restarted", "reshaped" and the new "layout".
+
+        A choice of a data set ends learning from people's own data. Raises SettingError for a wrong value, and then changes
+        nothing.
+        """
+        named = {}
+        for key, value in json.loads(changes).items():
+            row = by_key.get(key)
+            name = row.name if row else key
+            named[name] = tuple(value) if isinstance(value, list) else value
+        if self._playground.data and not named.keys().isdisjoint(("dataset", "reg_dataset")):
+            self._playground.settings.replace(**named)
+            self._playground.use(None)
+            self._playground.configure(**named)
+            restarted = "data"
+        else:
+            restarted = self._playground.configure(**named)
+        reshaped = restarted != "no" or self._frame.outdated
+        if reshaped:
+            before = self._frame
+            self._picture()
+            if restarted == "no":
+                self._frame.take_over(before)
+        self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
+        return json.dumps({"restarted": restarted, "reshaped": reshaped, "layout": self._layout()})
+
+    def use(self, data):
+        """Learn from people's own table, or from the settings' data set again; returns what `configure` returns.
+
+        `data` is the JSON of {"text": CSV, "skipBad": whether to leave out bad rows}, or of None. Raises TableError, and then
+        changes nothing.
+        """
+        self._playground.use(_table(data))
+        self._picture()
+        return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
+
+    def load(self, saved, binary=False):
+        """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
+
+        Returns what `configure` returns. Raises StorageError, SettingError or TableError, and then changes nothing.
+        """
+        playground = storage.load(_bytes(saved) if binary else saved)
+        if playground.runs > 1 or playground.sweep:
+            raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
+        self._playground, self._problems = playground, []
+        self._picture()
+        return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
+
+    def reset(self):
+        """Go back to epoch 0 with the seed's first weights."""
+        self._playground.reset()
+
+    def snapshot(self):
+        """Return JSON from which `open` continues, for when a worker has died; "" for networks that are compared."""
+        return "" if isinstance(self._playground, Comparison) else storage.save(self._playground)
+
+    def ask(self, question, details="{}"):
+        """Return the JSON answer to one of REQUESTS, or do what it asks for; `details` is the JSON of its keywords.
+
+        Beside those there are "sheet", of pycore.data.table_editor, and "pointsCsv", the points as CSV text.
+        """
+        named = json.loads(details)
+        if question == "sheet":
+            return json.dumps(sheet(**named))
+        if question == "pointsCsv":
+            return json.dumps(export.points_csv(self._playground))
+        return json.dumps(REQUESTS[question](self._frame, **named))
+
+    def close(self):
+        """Let go of the playground and its buffers."""
+        self._playground = self._frame = self.buffer = self.points = None
+
+    def _picture(self):
+        self._frame = ComparisonPicture(self._playground) if isinstance(self._playground, Comparison) else Frame(self._playground)
+        self.buffer = self._frame.buffer
+        self.points = self._frame.points().reshape(-1)
+
+    def _layout(self):
+        problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
+        own = self._playground.data and describe(self._playground.data)
+        return {**self._frame.layout(), "problems": problems, "own": own}
+
+    def _train_for(self, seconds, most):
+        """Train in portions that grow, so that looking at the losses between them costs little, and end about in time.
+
+        `most` epochs are trained at the most.
+        """
+        p, portion, begin = self._playground, 1, time.perf_counter()
+        start = p.epoch
+        while not p.stopped:
+            p.train(portion)
+            spent = time.perf_counter() - begin
+            # epochs, at the pace so far
+            left = min((seconds - spent) * (p.epoch - start) / max(spent, 1e-6), most - (p.epoch - start))
+            if left < 1:
+                return
+            portion = max(1, min(2 * portion, int(left)))
+
+
+def _bytes(text):
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise storage.StorageError("file", "base64", str(error)) from error
+
+
+def exhibit(name, options="{}"):
+    """Return the Widget of this name; `options` is the JSON of {option: text}. Raises ExhibitError."""
+    return Widget(name, options)
+
+
+class Widget:
+    """One of pycore.lessons.exhibits on a page."""
+
+    def __init__(self, name, options="{}"):
+        from pycore.lessons import exhibits  # only here: the playground's page starts without them
+
+        self._exhibit = exhibits.create(name, json.loads(options))
+
+    def view(self):
+        """Return the JSON of the view."""
+        return json.dumps(self._exhibit.view(), allow_nan=False)
+
+    def act(self, action, details="{}"):
+        """Do what a reader asked for, with keywords from JSON, and return the JSON of the new view. Raises ExhibitError."""
+        self._exhibit.do(action, **json.loads(details))
+        return self.view()
+
+    def close(self):
+        """Let go of the model."""
+        self._exhibit = None
+
+
+def _table(data):
+    """The Table of what `Instance.use` takes, or None."""
+    given = json.loads(data)
+    return given and tables.parse(given["text"], skip_bad=given["skipBad"])

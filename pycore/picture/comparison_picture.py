@@ -1,0 +1,88 @@
+"""Many networks in one picture: a small output map, the losses and the accuracy of each, in one buffer."""
+
+import numpy as np
+
+from pycore.picture import colours
+from pycore.picture.maps import Maps
+
+__all__ = ["ComparisonPicture"]
+
+#: Samples along a side of each map.
+SIDE = 40
+#: Numbers in the header: epoch, how many networks have succeeded, then zeros.
+HEADER = 8
+#: A network has succeeded when so many of its test points are told right, or with regression when its test loss is at most this.
+GOOD_ACCURACY, GOOD_LOSS = 0.95, 0.01
+
+
+class ComparisonPicture:
+    """The picture of all members of a Comparison, as they are at the last `fill`; used as a Frame is.
+
+    `buffer` is a one-dimensional uint8 array, written in place and never replaced. Sections, as `layout` names them:
+
+    header      f64, see HEADER
+    numbers     f64 (M, 3): training loss, test loss, accuracy in the test (NaN for regression)
+    maps        u8 (M, 40, 40): shades of each one's output, from the upper left corner; with three and more classes 32 times
+                the likeliest class plus its probability as 0 to 31
+    """
+
+    #: No setting asks for another layout unless it restarts training.
+    outdated = False
+
+    def __init__(self, comparison):
+        self.comparison = comparison
+        count = len(comparison.members)
+        numbers = HEADER + 3 * count
+        self.buffer = np.zeros(8 * numbers + count * SIDE**2, np.uint8)
+        values = self.buffer[: 8 * numbers].view(np.float64)
+        self._header, self._numbers = values[:HEADER], values[HEADER:].reshape(count, 3)
+        self._pictures = self.buffer[8 * numbers :].reshape(count, SIDE, SIDE)
+        self._sections = {
+            "header": {"offset": 0, "length": HEADER, "type": "f64"},
+            "numbers": {"offset": 8 * HEADER, "length": 3 * count, "type": "f64"},
+            "maps": {"offset": 8 * numbers, "length": count * SIDE**2, "type": "u8"},
+        }
+        self._maps = [Maps(p.network, p.features, SIDE, SIDE // 2, p.trainer.keep, run) for p, run, _, _ in comparison.members]
+        self.fill()
+
+    def layout(self):
+        """Return what the buffer holds, as a JSON-able dict."""
+        return {
+            "hash": self.comparison.to_hash(),
+            "settings": self.comparison.settings.by_key(),
+            "kind": self.comparison.kind,
+            "members": [{"label": member.label, "changes": member.changes} for member in self.comparison.members],
+            "classes": self._classes,
+            "side": SIDE,
+            "goodAccuracy": GOOD_ACCURACY,
+            "goodLoss": GOOD_LOSS,
+            "sections": self._sections,
+            "bytes": len(self.buffer),
+        }
+
+    def points(self):
+        """Return (n, 3) float32: the points of the first network, as Frame.points does."""
+        p = self.comparison.playgrounds[0]
+        return np.concatenate([p.train_points, p.test_points]).astype(np.float32)
+
+    def fill(self):
+        """Write the networks as they are now into the buffer."""
+        self._numbers[:, :2] = np.concatenate([p.losses for p in self.comparison.playgrounds])
+        for numbers, (p, run, _, _) in zip(self._numbers, self.comparison.members, strict=True):
+            numbers[2] = p.accuracy(run=run) if p.classes else np.nan
+        good = self._numbers[:, 2] >= GOOD_ACCURACY if self._classes else self._numbers[:, 1] <= GOOD_LOSS
+        self._header[:2] = self.comparison.epoch, np.count_nonzero(good)
+        with np.errstate(all="ignore"):
+            for maps, picture, member in zip(self._maps, self._pictures, self.comparison.members, strict=True):
+                maps.fill()
+                self._draw(maps, picture, member.playground)
+
+    @property
+    def _classes(self):
+        return self.comparison.playgrounds[0].classes
+
+    def _draw(self, maps, picture, p):
+        each = np.empty((p.network.sizes[-1], SIDE, SIDE))
+        for unit, values in enumerate(each):
+            maps.write_output(values, unit)
+        picture[:] = colours.shades_of(each, p.settings.discretize)

@@ -1,0 +1,236 @@
+"""What a setting is: a row of the table of settings, the kinds of values, and how each kind is checked, read and written.
+
+The rules for reading an address are those of TensorFlow Playground, so that an address made for it works here.
+"""
+
+import math
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from pycore.data.formulas import Expression, ExpressionError
+
+__all__ = ["MOST_LAYERS", "Setting", "SettingError", "number_text"]
+
+#: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
+MOST_LAYERS = 32
+MOST_NEURONS = 256
+#: Formulas that can be added to the features.
+MOST_EXPRESSIONS = 8
+
+
+class SettingError(ValueError):
+    """A setting that can't be used: `key`, the `value` that came, and what was `expected`, in one sentence."""
+
+    def __init__(self, key, value, expected):
+        self.key, self.value, self.expected = key, value, expected
+        super().__init__(f"{key}: expected {expected}, got {_shown(value)}")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table."""
+
+    key: str  # in the address
+    name: str  # in Python
+    kind: str  # "choice", "number", "integer", "flag", "text", "shape", or a list: "names", "integers" or "expressions"
+    label: str
+    help: str
+    default: object
+    group: str  # "training", "data", "network", "features", "output" or "page"
+    restarts: str = "no"  # what a change draws anew: "no", "network" (weights, epoch 0) or "data" (points and network)
+    options: tuple = ()  # (value, label) pairs that the page offers; for a "choice" these are all there are
+    minimum: float | None = None
+    maximum: float | None = None
+    slider: tuple = ()  # (lowest, highest, step) of the page's slider; an address may go beyond, up to minimum and maximum
+    explained: str = ""  # where the course explains it: the name of a page, # and a place on it
+
+    def check(self, value):
+        """Return `value` as this setting's type, or raise SettingError."""
+        return _CHECKS[self.kind](self, value)
+
+    def parse(self, text):
+        """Return the value that `text` from an address stands for, or raise SettingError."""
+        return self.check(_PARSERS[self.kind](self, text))
+
+    def format(self, value):
+        """Return the text of `value` for an address."""
+        if self.kind == "flag":
+            return "true" if value else "false"
+        if self.kind == "expressions":
+            return ";".join(quote(text, safe="^*/+(),") for text in value)
+        if isinstance(value, tuple):
+            return ",".join(map(str, value))
+        if self.kind in ("number", "integer"):
+            return number_text(value)
+        return str(value)
+
+    @property
+    def expected(self):
+        """What is allowed, in words."""
+        if self.kind == "choice":
+            return "one of " + ", ".join(str(value) for value, _ in self.options)
+        if self.kind == "names":
+            return f"at most {MOST_LAYERS} of " + ", ".join(str(value) for value, _ in self.options)
+        if self.kind == "expressions":
+            return f"at most {MOST_EXPRESSIONS} formulas of x1 and x2 with ; between them, such as x1^2+x2^2;abs(x1)"
+        if self.kind == "integers":
+            return f"whole numbers from {self.minimum} to {self.maximum}, each once"
+        if self.kind == "flag":
+            return "true or false"
+        if self.kind == "shape":
+            return f"at most {MOST_LAYERS} layer sizes from 1 to {MOST_NEURONS}, such as 4,2"
+        if self.kind == "text":
+            return "a text of 1 to 200 characters without & or #"
+        noun = "a whole number" if self.kind == "integer" else "a number"
+        low, high = (None if v is None else number_text(v) for v in (self.minimum, self.maximum))
+        if low is not None and high is not None:
+            return f"{noun} from {low} to {high}"
+        return f"{noun} of at least {low}" if low is not None else noun
+
+
+def _shown(value):
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def number_text(value):
+    """The shortest decimal text of a number, without exponents for the usual sizes: 0.00001, 10, 0.03."""
+    if float(value).is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(float(value))
+    return f"{value:.20f}".rstrip("0") if "e-" in text and abs(value) >= 1e-6 and float(f"{value:.20f}") == value else text
+
+
+def _check_choice(row, value):
+    if any(value == option and isinstance(value, type(option)) for option, _ in row.options):
+        return value
+    raise SettingError(row.key, value, row.expected)
+
+
+def _check_number(row, value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SettingError(row.key, value, row.expected)
+    value = float(value)
+    if not math.isfinite(value) or (row.minimum is not None and value < row.minimum):
+        raise SettingError(row.key, value, row.expected)
+    if row.maximum is not None and value > row.maximum:
+        raise SettingError(row.key, value, row.expected)
+    return value
+
+
+def _check_integer(row, value):
+    number = _check_number(row, value)
+    if not number.is_integer():
+        raise SettingError(row.key, value, row.expected)
+    return int(number)
+
+
+def _check_flag(row, value):
+    if isinstance(value, bool):
+        return value
+    raise SettingError(row.key, value, row.expected)
+
+
+def _check_text(row, value):
+    if isinstance(value, str) and 0 < len(value) <= 200 and not set(value) & set("&#\r\n"):
+        return value
+    raise SettingError(row.key, value, row.expected)
+
+
+def _check_shape(row, value):
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    shape = tuple(value)
+    if len(shape) > MOST_LAYERS or any(
+        isinstance(units, bool) or not isinstance(units, int) or not 1 <= units <= MOST_NEURONS for units in shape
+    ):
+        raise SettingError(row.key, value, row.expected)
+    return shape
+
+
+def _check_names(row, value):
+    allowed = {option for option, _ in row.options}
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    names = tuple(value)
+    if len(names) > MOST_LAYERS or any(not isinstance(name, str) or name not in allowed for name in names):
+        raise SettingError(row.key, value, row.expected)
+    return names
+
+
+def _check_integers(row, value):
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    numbers = tuple(value)
+    if any(isinstance(n, bool) or not isinstance(n, int) or not row.minimum <= n <= row.maximum for n in numbers):
+        raise SettingError(row.key, value, row.expected)
+    if len(set(numbers)) < len(numbers):
+        raise SettingError(row.key, value, row.expected)
+    return numbers
+
+
+def _check_expressions(row, value):
+    """The formulas in their one way of writing, each once. A text is taken apart at its semicolons."""
+    formulas = value.split(";") if isinstance(value, str) else value
+    if not hasattr(formulas, "__iter__"):
+        raise SettingError(row.key, value, row.expected)
+    texts = []
+    for formula in formulas:
+        if isinstance(formula, str) and not formula.strip():
+            continue
+        if not isinstance(formula, str | Expression):
+            raise SettingError(row.key, value, row.expected)
+        try:
+            text = formula.text if isinstance(formula, Expression) else Expression(formula).text
+        except ExpressionError as error:
+            raise SettingError(row.key, formula, f"{error.expected} at character {error.position + 1}") from error
+        if text not in texts:
+            texts.append(text)
+    if len(texts) > MOST_EXPRESSIONS:
+        raise SettingError(row.key, value, row.expected)
+    return tuple(texts)
+
+
+def _parse_number(row, text):
+    try:
+        return float(text)
+    except ValueError:
+        raise SettingError(row.key, text, row.expected) from None
+
+
+def _parse_shape(row, text):
+    try:
+        return tuple(int(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        raise SettingError(row.key, text, row.expected) from None
+
+
+def _parse_choice(row, text):
+    for value, _ in row.options:
+        if str(value) == text:
+            return value
+    return text
+
+
+_CHECKS = {
+    "choice": _check_choice,
+    "number": _check_number,
+    "integer": _check_integer,
+    "flag": _check_flag,
+    "text": _check_text,
+    "shape": _check_shape,
+    "names": _check_names,
+    "integers": _check_integers,
+    "expressions": _check_expressions,
+}
+_PARSERS = {
+    "choice": _parse_choice,
+    "number": _parse_number,
+    "integer": _parse_number,
+    "flag": lambda row, text: text != "false",  # as the reference: everything but the word false is true
+    "text": lambda row, text: text,
+    "shape": _parse_shape,
+    "names": lambda row, text: tuple(text.split(",")) if text else (),
+    "integers": _parse_shape,
+    "expressions": lambda row, text: unquote(text),
+}
