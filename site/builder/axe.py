@@ -12,7 +12,7 @@ _RUN = """
 const [within, values, done] = arguments;
 const type = values.some((value) => axe.getRules().some(({ ruleId }) => ruleId === value)) ? "rule" : "tag";
 const options = { runOnly: { type, values }, resultTypes: ["violations"] };
-axe.run(within ? document.querySelector(within) : document, options).then(
+axe.run(within ? deep(within) : document, options).then(
   ({ violations }) => done(violations.flatMap(({ id, help, nodes }) => nodes.map((node) =>
     `${id}: ${help}: ${node.target.flat().join(" ")}: ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`))),
   (error) => done([`axe failed: ${error.message}`]),

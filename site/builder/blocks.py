@@ -52,6 +52,18 @@ def render(block):
 
 def widget(name, options, environment):
     """Return a widget's element with its first view drawn in, as Markup."""
+    exhibit, body = _drawn(name, options, environment)
+    return Markup(environment.get_template("_exhibit.html").module.element(name, options, body, exhibit))
+
+
+def widget_inside(name, options, environment):
+    """Return what stands inside a widget's element, as Markup."""
+    _, body = _drawn(name, options, environment)
+    return Markup(environment.get_template("_exhibit.html").module.inside(body))
+
+
+def _drawn(name, options, environment):
+    """Return (exhibit, Markup of its template with its first view)."""
     try:
         exhibit = exhibits.create(name, options)
     except exhibits.ExhibitError as error:
@@ -67,7 +79,7 @@ def widget(name, options, environment):
         body = Markup(template.render(context))
     except jinja2.UndefinedError as error:
         raise BuildError(f"widgets/{name}.html: {error}") from error
-    return Markup(environment.get_template("_exhibit.html").module.element(name, options, body, exhibit))
+    return exhibit, body
 
 
 def _widget(block):

@@ -85,6 +85,12 @@ def start(width=1400, height=900, arguments=()):
     return chrome
 
 
+def see_through_shadows(driver):
+    """Give every page that the driver's present tab opens the functions of deep_query.js: `deep`, `deepAll`, `deepActive`."""
+    source = (Path(__file__).parent / "deep_query.js").read_text(encoding="utf-8")
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+
+
 def main():
     """Say which browser there is; returns the exit code."""
     try:

@@ -209,7 +209,7 @@ def themes():
 @cache
 def class_themes():
     """Return {"light", "dark"}: 32 steps from zero to each class's colour over the card, as (32 classes, 3) arrays."""
-    text = (paths.SITE / "static" / "css" / "page.css").read_text()
+    text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
     classes = [_rgb(colour) for _, colour in sorted(re.findall(r"--class-(\d):\s*(#[0-9a-f]{6})", text))]
     part = np.linspace(0, 1, 32)[:, None]
     return {
@@ -222,9 +222,8 @@ def class_themes():
 def _tokens():
     """Return {"light", "dark"}: {name: colour} of the themes' tokens."""
     text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
-    light = re.search(r"^:root \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
-    dark = re.search(r'^ *:root\[data-theme="dark"\] \{(.*?)^ *\}', text, re.DOTALL | re.MULTILINE)
-    return {theme: dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", found[1])) for theme, found in (("light", light), ("dark", dark))}
+    pairs = re.findall(r"--([\w-]+): .*?light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", text)
+    return {theme: {name: colours[place] for name, *colours in pairs} for place, theme in enumerate(("light", "dark"))}
 
 
 def _rgb(text):

@@ -79,6 +79,11 @@ def read(folder, environment):
     return found, terms
 
 
+def slugs(content):
+    """Return the names of the lessons in the folder `content`, as they stand in addresses, in their order."""
+    return [name[2] for path in sorted(content.glob("*.md")) if (name := _NAME.fullmatch(path.name))]
+
+
 def _read(path, environment, terms):
     name = _NAME.fullmatch(path.name)
     if not name:
@@ -129,6 +134,10 @@ def write_pages(found, terms, environment, out, context):
         kind = exhibits.class_of(name)
         alone = {"widget": blocks.widget(name, {}, environment), "kind": kind}
         _write(environment, "_widget.html", out, f"widget-{name}", f"{kind.TITLE} – Pyground", shared | alone)
+        _write(environment, "_embed.html", out, f"embed/py-{name}", kind.TITLE, shared | {"element": alone["widget"]})
+    element = environment.get_template("_playground.html").module.playground
+    whole = element(context["first"], context["figure"], context["settings"], {"data-address": "frame", "start": "near"})
+    _write(environment, "_embed.html", out, "embed/py-playground", "A neural network to play with", shared | {"element": whole})
 
 
 def _write(environment, template, out, name, title, context):

@@ -34,7 +34,7 @@ const [png, selectors, side, done] = arguments;
   context.drawImage(picture, 0, 0);
   const found = {};
   for (const selector of selectors) {
-    const box = document.querySelector(selector).getBoundingClientRect();
+    const box = deep(selector).getBoundingClientRect();
     const [left, top, width, height] = [box.left + scrollX, box.top + scrollY, box.width, box.height].map(Math.round);
     const { data } = context.getImageData(left, top, width, height);
     const sums = new Float64Array(side * side * 3), counts = new Float64Array(side * side);
@@ -60,7 +60,7 @@ def prepare(driver, width, theme):
     driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     driver.execute_async_script(
         "const done = arguments[arguments.length - 1]; document.documentElement.dataset.theme = arguments[0];"
-        "const ready = () => document.querySelector('.field-map').width > 100 ? requestAnimationFrame(() => requestAnimationFrame(done))"
+        "const ready = () => deep('.field-map').width > 100 ? requestAnimationFrame(() => requestAnimationFrame(done))"
         " : setTimeout(ready, 20); scrollTo(0, 0); document.activeElement.blur(); ready();",
         theme,
     )
@@ -98,7 +98,7 @@ def load(folder, width, theme):
 
 def main(dist, folder):
     """Store the pictures of the playground in `dist` in `folder`."""
-    from builder.browser import start
+    from builder.browser import see_through_shadows, start
     from builder.serve import Server
 
     folder = Path(folder)
@@ -106,6 +106,7 @@ def main(dist, folder):
     server = Server(dist)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     driver = start()
+    see_through_shadows(driver)
     driver.set_script_timeout(90)  # seconds
     sizes = {}
     try:

@@ -1,4 +1,4 @@
-"""Finds the Node that checks and tests the JavaScript, and what npm installed for it."""
+"""Finds the Node that bundles, checks and tests the JavaScript, and what npm installed for it."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ def find_node():
     for command in (str(Path(sys.executable).parent / "node"), "node"):
         if node_version(command) >= NODE:
             return command
-    raise BuildError(f"Node {NODE} or newer is needed; `make setup-test` gets one")
+    raise BuildError(f"Node {NODE} or newer is needed; `make setup` gets one")
 
 
 def npm_folder():

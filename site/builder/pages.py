@@ -34,14 +34,31 @@ def first_frame():
     return {"first": first, "figure": figure}
 
 
+def insides(environment, first, settings):
+    """Return {name of an element: the markup inside it}, for pages that are not ours; `first` is what `first_frame` returns."""
+    from builder import blocks
+    from pycore.lessons import exhibits
+
+    playground = environment.get_template("_playground.html").module
+    found = {"py-playground": str(playground.playground_inside(first["first"], first["figure"], settings)).strip()}
+    templates = set(environment.list_templates())
+    for name in exhibits.NAMES:
+        if f"widgets/{name}.html" in templates:
+            found[f"py-{name}"] = str(blocks.widget_inside(name, {}, environment)).strip()
+    return found
+
+
 def setting_rows(table):
     """Return the rows of `pycore.settings.TABLE` as dicts that JSON can hold."""
     return [dataclasses.asdict(setting) for setting in table]
 
 
-def environment_of(templates):
-    """Return the jinja environment of the folder `templates`, in which an undefined name is an error."""
-    return jinja2.Environment(
+def environment_of(templates, component_css="component.css"):
+    """Return the jinja environment of the folder `templates`, in which an undefined name is an error.
+
+    `component_css` is the style sheet that every element's inside links to, relative to the pages.
+    """
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -49,14 +66,15 @@ def environment_of(templates):
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["component_css"] = component_css
+    return environment
 
 
-def render(templates, out, context):
-    """Render every template in the folder `templates` whose name has no leading underscore into the folder `out`.
+def render(environment, templates, out, context):
+    """Render by `environment` every template in the folder `templates` whose name has no leading underscore into the folder `out`.
 
     `context` goes to each of them, with `page` ({name, title}) added. An undefined name stops the build.
     """
-    environment = environment_of(templates)
     names = sorted(path.name for path in templates.glob("*.html") if not path.name.startswith("_"))
     if not names:
         raise BuildError(f"no templates in {templates}")

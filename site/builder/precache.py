@@ -10,11 +10,11 @@ PLACE = 'const SITE = { build: "", files: [] };\n'
 
 
 def precached(out, left_out):
-    """Return [{url, sha256, bytes}] for every file below `out` but hidden ones and those in `left_out` (relative paths)."""
+    """Return [{url, sha256, bytes}] for every file below `out` but hidden ones, source maps and those in `left_out` (relative paths)."""
     return [
         {"url": path, "sha256": integrity(digest), "bytes": (out / path).stat().st_size}
         for path, digest in tree(out).items()
-        if not path.startswith(".") and path not in left_out
+        if not path.startswith(".") and not path.endswith(".map") and path not in left_out
     ]
 
 

@@ -56,8 +56,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(self.server.prefix))
 
     def end_headers(self):
-        """Let the browser keep files but ask each time whether they have changed."""
+        """Let the browser keep files but ask each time whether they have changed, and let pages of any origin hold elements of ours."""
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("Access-Control-Allow-Origin", "*")
         if self.tag:
             self.send_header("ETag", self.tag)
         super().end_headers()

@@ -62,7 +62,7 @@ def make_environment(venv):
 def install(venv, python, group, project):
     """Install a group into `venv` unless its stamp says that it is there."""
     requirements = pins(project, group)
-    npm = [f"{name}@{version}" for name, version in project["tool"]["pyground"]["npm"].items()] if group == "test" else []
+    npm = [f"{name}@{version}" for name, version in project["tool"]["pyground"]["npm"].get(group, {}).items()]
     stamp, wanted = venv / f"stamp-{group}", stamp_of(requirements, npm)
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return

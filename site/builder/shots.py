@@ -5,13 +5,13 @@ import sys
 import threading
 from pathlib import Path
 
-from builder.browser import start
+from builder.browser import see_through_shadows, start
 from builder.progress import say
 from builder.serve import Server
 
 WIDTHS = (360, 768, 1400)  # CSS pixels
 SCHEMES = ("light", "dark")
-SETTLED = "return document.readyState === 'complete' && !document.querySelector('[data-status=booting]')"
+SETTLED = "return document.readyState === 'complete' && !deep('[data-status=booting]')"
 
 
 def shoot(driver, url, width, scheme):
@@ -34,6 +34,7 @@ def main(dist, folder):
     server = Server(dist)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     driver = start()
+    see_through_shadows(driver)
     try:
         for page in sorted(Path(dist).glob("*.html")):
             for width in WIDTHS:

@@ -1,8 +1,8 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 
-from builder import assets, fetch, licences, lock, pages, precache, wheels
-from builder.files import copy, sha256, tree, write
+from builder import assets, bundle, fetch, licences, lock, pages, precache, wheels
+from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
 
@@ -23,7 +23,7 @@ def place_runtime(out, runtime, cache, directory):
 def make_python(out, runtime, cache, site=SITE):
     """Make the wheels and the lock file, and put them with the rest of the assets into `out`/assets/<build>.
 
-    Returns (build, boot, spare): the 12 hex digits, the paths in `out` of the wheels that a boot loads, and those of the
+    Returns (build, boot, spare): the 12 hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those of the
     plain wheels that no boot loads, because the lock file names their byte code instead.
     """
     python = out / "assets" / "new" / "python"
@@ -36,9 +36,9 @@ def make_python(out, runtime, cache, site=SITE):
             wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache)
     lock.write_lock(python / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
 
-    build = assets.build_name(site / "static", python)
-    folder = python.parent.rename(out / "assets" / build)
-    assets.copy_static(site / "static", out, folder)
+    build = tree_digest(tree(python))[:12]
+    python.parent.rename(out / "assets" / build)
+    assets.copy_loose(site / "static", out)
 
     def placed(wheel):
         path = wheel.relative_to(out).as_posix()
@@ -53,16 +53,11 @@ def make_pages(out, build, wheels, cache, site=SITE):
     from builder import gallery, lessons
     from pycore.settings import TABLE
 
-    environment = pages.environment_of(site / "templates")
-    # A site without that folder has no course.
     content = site / "content"
-    course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
-
     settings = pages.setting_rows(TABLE)
     lock_file = f"assets/{build}/python/pyodide-lock.json"
     files = [*(f"runtime/{name}" for name in BOOT), lock_file, *wheels]
     config = {
-        "build": build,
         "pyodide": {
             "indexURL": "runtime/",
             "lockFileURL": lock_file,
@@ -72,13 +67,24 @@ def make_pages(out, build, wheels, cache, site=SITE):
         "settings": settings,
         "serviceWorker": "sw.js",
         # what the address may open by name
-        "lessons": [lesson.slug for lesson in course],
+        "lessons": lessons.slugs(content),
     }
-    context = {"assets": f"assets/{build}/", "settings": settings, "config": config, "version": pycore.__version__}
+    config["build"] = assets.build_name(site / "static", config)
+    styles = bundle.styles(site / "static", out)
+    component = styles.get("css/component.css", "")
+    environment = pages.environment_of(site / "templates", component)
+    first = pages.first_frame()
+    insides = pages.insides(environment, first, settings) if content.exists() else {}
+    css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
+    scripts = bundle.scripts(site / "static", out, lambda worker: config | {"worker": worker}, insides, css)
+    bundled = styles | scripts
+    # A site without that folder has no course.
+    course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
+    context = {"bundle": bundled, "settings": settings, "version": pycore.__version__, "build": config["build"]}
     context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
-    pages.render(site / "templates", out, context | pages.first_frame())
+    pages.render(environment, site / "templates", out, context | first)
     if content.exists():
-        lessons.write_pages(course, glossary, environment, out, context)
+        lessons.write_pages(course, glossary, environment, out, context | first)
 
 
 def finish(out, spare, site=SITE):

@@ -8,6 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from selenium.common.exceptions import NoSuchElementException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.common.utils import keys_to_typing
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from builder import axe
@@ -67,7 +72,7 @@ def site(dist, serve):
 @pytest.fixture
 def still_site(site):
     """`site`, on which Python never comes: for what a page is without it."""
-    gate = site.hold("js/python/worker.js")
+    gate = site.hold("assets/worker-")
     yield site
     gate.set()
 
@@ -100,6 +105,7 @@ def mortal_site(dist):
 def shared_driver():
     driver = builder_browser.start()
     driver.set_script_timeout(PATIENCE)
+    driver._web_element_cls = Element
     yield driver
     driver.quit()
 
@@ -171,7 +177,7 @@ def shared(booted):
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
     driver.set_window_size(1400, 900)
     booted.run("const { dataset } = document.documentElement; delete dataset.theme; delete dataset.palette;")
-    booted.run("localStorage.clear(); scrollTo(0, 0); document.activeElement.blur()")
+    booted.run("localStorage.clear(); scrollTo(0, 0); deepActive().blur()")
     driver.switch_to.window(keep)
 
 
@@ -181,10 +187,33 @@ def open_lesson(page, site):
 
     def opened(slug):
         page.open(f"{site.url}{slug}.html")
-        page.wait("[...document.querySelectorAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')")
+        page.wait("[...deepAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')")
         return page
 
     return opened
+
+
+class Element(WebElement):
+    """An element of a page. WebDriver thinks that what stands in a shadow root never has the focus, and takes it away first."""
+
+    def send_keys(self, *keys):
+        """Give it the focus, unless it has that, and press keys as on a keyboard: the focus may move on meanwhile."""
+        if self.get_attribute("type") == "file":
+            return super().send_keys(*keys)
+        self.parent.execute_script("if (deepActive() !== arguments[0]) arguments[0].focus({ preventScroll: false })", self)
+        chain, held = ActionChains(self.parent), []
+        for key in keys_to_typing(keys):
+            if key in (Keys.SHIFT, Keys.CONTROL, Keys.ALT, Keys.META):  # held until the end, as WebDriver does it
+                chain.key_down(key)
+                held.append(key)
+            elif key == Keys.NULL:
+                while held:
+                    chain.key_up(held.pop())
+            else:
+                chain.send_keys(key)
+        for key in held:
+            chain.key_up(key)
+        chain.perform()
 
 
 class Page:
@@ -192,6 +221,7 @@ class Page:
 
     def __init__(self, driver):
         self.driver = driver
+        builder_browser.see_through_shadows(driver)
         #: Parts of console messages that belong to the test.
         self.expected = [*EXPECTED]
 
@@ -223,21 +253,21 @@ class Page:
 
     def ready(self):
         """Wait until Python has taken over the first playground."""
-        self.wait("!!document.querySelector('py-playground')?.ready")
-        self.run("await document.querySelector('py-playground').ready")
+        self.wait("!!deep('py-playground')?.ready")
+        self.run("await deep('py-playground').ready")
         return self
 
     def taken(self):
         """Wait until the page's scripts have taken over the first playground; Python may still be on its way."""
-        self.wait("document.querySelector('py-playground')?.dataset.taken === ''")
+        self.wait("deep('py-playground')?.dataset.taken === ''")
         return self
 
     def settings(self, address):
         """Open an address in the page as it stands, Python and all; resolves when its first frame is drawn."""
         self.run(
-            "for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();"
+            "for (const dialog of deepAll('dialog[open]')) dialog.close();"
             "history.replaceState(history.state, '', '#' + args[0]);"
-            "await document.querySelector('py-playground').open(args[0]);",
+            "await deep('py-playground').open(args[0]);",
             address,
         )
         return self
@@ -260,21 +290,33 @@ class Page:
 
     @property
     def state(self):
-        return self.run("return document.querySelector('py-playground').state")
+        return self.run("return deep('py-playground').state")
 
     def step(self, epochs=1):
-        return self.run("return await document.querySelector('py-playground').step(args[0])", epochs)
+        return self.run("return await deep('py-playground').step(args[0])", epochs)
 
     def find(self, selector):
-        return self.driver.find_element("css selector", selector)
+        """Return the first element that matches, inside shadow roots, too."""
+        found = self.driver.execute_script("return deep(arguments[0])", selector)
+        if found is None:
+            raise NoSuchElementException(f"no element matches {selector}")
+        return found
+
+    def find_all(self, selector):
+        return self.driver.execute_script("return deepAll(arguments[0])", selector)
+
+    @property
+    def active(self):
+        """What has the focus, inside shadow roots, too."""
+        return self.driver.execute_script("return deepActive()")
 
     def text(self, selector):
-        return self.run("return document.querySelector(args[0]).textContent.trim()", selector)
+        return self.run("return deep(args[0]).textContent.trim()", selector)
 
     def pixel(self, selector, right, down):
         """Return [red, green, blue, alpha] of a canvas at a place given as shares of its width and height."""
         return self.run(
-            "const c = document.querySelector(args[0]);"
+            "const c = deep(args[0]);"
             "return [...c.getContext('2d').getImageData("
             "Math.min(c.width - 1, Math.floor(args[1] * c.width)), Math.min(c.height - 1, Math.floor(args[2] * c.height)), 1, 1)"
             ".data];",

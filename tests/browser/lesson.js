@@ -1,16 +1,16 @@
 // What tests of lessons do with widgets, by the name of their element: read them, operate them, wait for them.
 
-const widget = (name) => document.querySelector(name);
-const text = (name, part) => widget(name).querySelector(`[data-text="${part}"]`).textContent;
-const shown = (name, part) => widget(name).querySelector(`[data-shown="${part}"]`).checkVisibility();
-const cells = (name) => [...widget(name).querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
+const widget = (name) => deep(name);
+const text = (name, part) => deep(`[data-text="${part}"]`, widget(name)).textContent;
+const shown = (name, part) => deep(`[data-shown="${part}"]`, widget(name)).checkVisibility();
+const cells = (name) => [...deepAll("tbody tr", widget(name))].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
 const click = (name, label) => {
-  const found = [...widget(name).querySelectorAll("button")].find((button) => button.textContent.trim() === label);
+  const found = [...deepAll("button", widget(name))].find((button) => button.textContent.trim() === label);
   if (!found) throw new Error(`${name} has no button ${label}`);
   found.click();
 };
 const turn = (name, part, value) => {
-  const input = widget(name).querySelector(`input[data-set="${part}"]:not([type=radio]), input[data-set="${part}"][value="${value}"]`);
+  const input = deep(`input[data-set="${part}"]:not([type=radio]), input[data-set="${part}"][value="${value}"]`, widget(name));
   if (input.type === "checkbox" || input.type === "radio") input.checked = value;
   else input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));

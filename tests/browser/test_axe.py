@@ -29,12 +29,12 @@ def check(page, new=None):
 
 
 def status(page, wanted):
-    page.wait("document.querySelector('py-playground').dataset.status === arguments[0]", wanted)
+    page.wait("deep('py-playground').dataset.status === arguments[0]", wanted)
 
 
 def test_axe_is_at_work(shared):
     button = "<button id=bad style='color: #999; background: #aaa'></button>"
-    shared.run("document.querySelector('main').insertAdjacentHTML('beforeend', args[0])", button)
+    shared.run("deep('main').insertAdjacentHTML('beforeend', args[0])", button)
     assert any("button-name" in sentence and "#bad" in sentence for sentence in shared.axe())
     shared.run("bad.textContent = 'grey'")
     assert any("color-contrast" in sentence and "#bad" in sentence for sentence in shared.axe(COLOURS))
@@ -44,7 +44,7 @@ def test_axe_is_at_work(shared):
 def test_before_python_is_there(page, site):
     gate = site.hold("pyodide.asm.wasm")
     page.open(site.url)
-    page.wait("document.querySelector('[data-part=boot-text]').offsetParent !== null")
+    page.wait("deep('[data-part=boot-text]').offsetParent !== null")
     check(page, ".strip")
     gate.set()
 
@@ -57,10 +57,10 @@ def test_ready_and_paused(shared):
 
 
 def test_running(shared):
-    shared.run("document.querySelector('py-playground').play()")
+    shared.run("deep('py-playground').play()")
     status(shared, "running")
     check(shared, ".strip")
-    shared.run("document.querySelector('py-playground').pause()")
+    shared.run("deep('py-playground').pause()")
 
 
 def test_run_away(shared):
@@ -72,7 +72,7 @@ def test_run_away(shared):
 
 def test_stopped_by_a_condition(shared):
     shared.settings("seed=0.12345&stopEpoch=3")
-    shared.run("document.querySelector('py-playground').play()")
+    shared.run("deep('py-playground').play()")
     status(shared, "stopped")
     check(shared, ".notice")
 
@@ -88,7 +88,7 @@ def test_python_failed(page, site):
 
 def test_what_the_address_had_wrong(shared):
     shared.settings("noise=loud&networkShape=0&learningRate=0.02")
-    assert len(shared.run("return [...document.querySelectorAll('.fault')].filter((e) => e.checkVisibility())")) >= 1
+    assert len(shared.run("return [...deepAll('.fault')].filter((e) => e.checkVisibility())")) >= 1
     check(shared, ".boards")
 
 
@@ -100,30 +100,30 @@ def test_regression_with_its_own_pictures(shared):
 def test_several_classes_and_open_tables(shared):
     shared.settings("dataset=blobs&classes=6&features=x1^2;x2")
     shared.step(20)
-    shared.run("for (const details of document.querySelectorAll('py-playground details.tables')) details.open = true")
-    shared.wait("document.querySelectorAll('[data-part=confusion] td').length > 0")
+    shared.run("for (const details of deepAll('py-playground details.tables')) details.open = true")
+    shared.wait("deepAll('[data-part=confusion] td').length > 0")
     check(shared, ".boards")
-    shared.run("for (const details of document.querySelectorAll('py-playground details.tables')) details.open = false")
+    shared.run("for (const details of deepAll('py-playground details.tables')) details.open = false")
 
 
 def test_a_weight_s_card_and_its_field(shared):
     shared.step(3)
     shared.find(".stop").send_keys(Keys.ARROW_RIGHT)
-    shared.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    shared.active.send_keys(Keys.ENTER)
     assert shared.find("[data-part=part-card] input").is_displayed()
     check(shared, ".net")
-    shared.run("document.activeElement.blur()")
+    shared.run("deepActive().blur()")
 
 
 @pytest.mark.parametrize("name", ["settings", "own", "keys", "share"])
 def test_windows(shared, name):
-    shared.run("document.querySelector(`[data-action=${args[0]}]`).click()", name)
+    shared.run("deep(`[data-action=${args[0]}]`).click()", name)
     assert shared.find(f"dialog[data-part={name}]").is_displayed()
     check(shared, f"dialog[data-part={name}]")
 
 
 def test_the_tour(shared):
-    shared.run("document.querySelector('py-playground').showKeys()")
+    shared.run("deep('py-playground').showKeys()")
     shared.find("[data-action=tour]").click()
     check(shared, "[data-part=tour]")
     shared.find("[data-tour=close]").click()
@@ -131,10 +131,10 @@ def test_the_tour(shared):
 
 @pytest.mark.parametrize("view", ["draw", "text", "table"])
 def test_each_way_to_make_points(shared, view):
-    shared.run("document.querySelector('[data-action=own]').click()")
-    shared.run("document.querySelector(`[data-part=own-views] [value=${args[0]}]`).click()", view)
-    shared.run("document.querySelector('[data-own=begin]').click()")
-    shared.wait("!document.querySelector('[data-own=use]').disabled")
+    shared.run("deep('[data-action=own]').click()")
+    shared.run("deep(`[data-part=own-views] [value=${args[0]}]`).click()", view)
+    shared.run("deep('[data-own=begin]').click()")
+    shared.wait("!deep('[data-own=use]').disabled")
     check(shared, "dialog[data-part=own]")
 
 
@@ -148,21 +148,21 @@ def test_each_way_to_make_points(shared, view):
     ],
 )
 def test_looking_closer(shared, tab, shown):
-    shared.run("document.querySelector(`[role=tab][data-tab=${args[0]}]`).click()", tab)
-    shared.run("document.querySelector(`[data-part=${args[0]}-run]`)?.click()", tab)
-    shared.wait("!!document.querySelector(arguments[0])", shown)
+    shared.run("deep(`[role=tab][data-tab=${args[0]}]`).click()", tab)
+    shared.run("deep(`[data-part=${args[0]}-run]`)?.click()", tab)
+    shared.wait("!!deep(arguments[0])", shown)
     check(shared, "[data-part=closer]")
     if tab == "seeds":
-        shared.run("document.querySelector('[data-part=seeds-run]').click()")
+        shared.run("deep('[data-part=seeds-run]').click()")
 
 
 def test_a_narrow_page(shared):
     phone = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     shared.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
     shared.wait("innerWidth === 360")
-    shared.run("document.querySelector('[role=tab][data-tab=step]').click()")  # wide tables
-    shared.run("document.querySelector('[data-part=step-run]').click()")
-    shared.wait("!!document.querySelector('[data-part=step] td')")
+    shared.run("deep('[role=tab][data-tab=step]').click()")  # wide tables
+    shared.run("deep('[data-part=step-run]').click()")
+    shared.wait("!!deep('[data-part=step] td')")
     check(shared)
     shared.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
@@ -173,7 +173,7 @@ def test_a_playground_in_a_frame_of_another_page(page, site):
     page.find("iframe").location_once_scrolled_into_view  # noqa: B018  (it loads when it is near)
     check(page)
     page.driver.switch_to.frame(page.find("iframe"))
-    page.wait("!!document.querySelector('py-playground[data-taken]')")
+    page.wait("!!deep('py-playground[data-taken]')")
     check(page)
     page.driver.switch_to.default_content()
     gate.set()

@@ -16,7 +16,7 @@ def playground(shared):
 
 
 def picture(page):
-    return page.run("return document.querySelector(args[0]).toDataURL()", CHART)
+    return page.run("return deep(args[0]).toDataURL()", CHART)
 
 
 def test_values_are_read_by_pointer_and_by_arrow_keys(playground):
@@ -47,7 +47,7 @@ def test_the_share_that_is_right_is_drawn_instead_of_the_loss(playground):
     playground.find(CHART).send_keys(Keys.END, Keys.ARROW_RIGHT)
     accuracy = playground.text("[data-part=accuracy-test]")
     assert playground.text(TIP) == f"Epoch 100 · test {accuracy} · training {playground.text('[data-part=accuracy-train]')}"
-    playground.run("await document.querySelector('py-playground').configure({ problem: 'regression' })")
+    playground.run("await deep('py-playground').configure({ problem: 'regression' })")
     assert not playground.find("[data-action=shares]").is_displayed() and playground.find("[data-action=log]").is_displayed()
     playground.settings("seed=0.12345")
     playground.run("scrollTo(0, 0)")
@@ -56,7 +56,7 @@ def test_the_share_that_is_right_is_drawn_instead_of_the_loss(playground):
 
 
 def test_a_change_of_the_learning_rate_is_marked(playground):
-    playground.run("await document.querySelector('py-playground').configure({ learningRate: 0.1 })")
+    playground.run("await deep('py-playground').configure({ learningRate: 0.1 })")
     playground.step(50)
     chart = playground.find(CHART)
     chart.send_keys(Keys.ARROW_RIGHT)
@@ -65,18 +65,18 @@ def test_a_change_of_the_learning_rate_is_marked(playground):
             break
         chart.send_keys(Keys.ARROW_LEFT)
     assert "Learning rate 0.1" in playground.text(TIP)
-    playground.run("await document.querySelector('py-playground').reset()")
-    assert playground.run("return document.querySelector('[data-part=epoch]').textContent") == "0"
+    playground.run("await deep('py-playground').reset()")
+    assert playground.run("return deep('[data-part=epoch]').textContent") == "0"
 
 
 def test_accuracy_and_the_confusion_matrix_are_python_s(playground):
     assert playground.text("[data-part=accuracy-test]").endswith("% right")
     playground.find("[data-part=confusion] summary").click()
-    playground.wait("document.querySelectorAll('[data-part=confusion-tables] table').length === 2")
-    cells = playground.run("return [...document.querySelectorAll('[data-part=confusion-tables] td')].map(c => +c.textContent).slice(0, 4)")
+    playground.wait("deepAll('[data-part=confusion-tables] table').length === 2")
+    cells = playground.run("return [...deepAll('[data-part=confusion-tables] td')].map(c => +c.textContent).slice(0, 4)")
     assert sum(cells) == 250
     share = (cells[0] + cells[3]) / 250
     assert playground.text("[data-part=accuracy-test]") == f"{100 * share:.1f}% right"
-    playground.run("await document.querySelector('py-playground').configure({ problem: 'regression' })")
+    playground.run("await deep('py-playground').configure({ problem: 'regression' })")
     assert playground.text("[data-part=accuracy-test]") == ""
     assert not playground.find("[data-part=confusion]").is_displayed()

@@ -15,16 +15,16 @@ def playground(shared):
 
 
 def choose(page, tab):
-    page.run("const t = document.querySelector(`[role=tab][data-tab=${args[0]}]`); t.scrollIntoView({ block: 'center' }); t.click()", tab)
+    page.run("const t = deep(`[role=tab][data-tab=${args[0]}]`); t.scrollIntoView({ block: 'center' }); t.click()", tab)
     assert page.find(f"[role=tabpanel][data-tab={tab}]").is_displayed()
 
 
 def compare(page, kind, count):
     """Train networks of a kind for a moment."""
-    page.run("document.querySelector(`.compared [value=${args[0]}]`).click()", kind)
+    page.run("deep(`.compared [value=${args[0]}]`).click()", kind)
     page.find("[data-part=seeds-run]").click()
-    page.wait("document.querySelectorAll('.seeds button').length === arguments[0]", count)
-    page.wait("/Epoch [1-9]/.test(document.querySelector('[data-part=seeds-note]').textContent)")
+    page.wait("deepAll('.seeds button').length === arguments[0]", count)
+    page.wait("/Epoch [1-9]/.test(deep('[data-part=seeds-note]').textContent)")
     page.find("[data-part=seeds-run]").click()
     assert f"of {count} have succeeded" in page.text("[data-part=seeds-note]")
 
@@ -41,33 +41,33 @@ def test_networks_are_compared_by_seed_learning_rate_and_width_and_one_becomes_t
         third = playground.find(".seeds button:nth-child(3)")
         label = playground.text(".seeds button:nth-child(3) b")
         third.click()
-        playground.wait("document.querySelector('.seeds button:nth-child(3)').getAttribute('aria-pressed') === 'true'")
-        playground.wait("document.querySelector('py-playground').state.epoch === 0")
+        playground.wait("deep('.seeds button:nth-child(3)').getAttribute('aria-pressed') === 'true'")
+        playground.wait("deep('py-playground').state.epoch === 0")
         state = playground.state
         assert state["settings"][key] == (value or label)
         assert f" {label}, test loss 0." in third.get_attribute("textContent")
         playground.step(1)
-    playground.run("await document.querySelector('py-playground').configure({ activation: 'relu' })")
-    playground.wait("document.querySelectorAll('.seeds button').length === 0")
-    playground.run("const p = document.querySelector('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")
+    playground.run("await deep('py-playground').configure({ activation: 'relu' })")
+    playground.wait("deepAll('.seeds button').length === 0")
+    playground.run("const p = deep('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")
 
 
 def test_gradients_and_dead_neurons_are_shown_by_layer(shared):
     page = shared.settings("seed=0.12345&networkShape=3,3,3&activation=sigmoid")
     choose(page, "layers")
-    page.wait("document.querySelectorAll('[data-part=layers] tbody tr').length === 4")
-    lengths = page.run("return [...document.querySelectorAll('.gradient-bar')].map(e => +e.style.getPropertyValue('--part'))")
+    page.wait("deepAll('[data-part=layers] tbody tr').length === 4")
+    lengths = page.run("return [...deepAll('.gradient-bar')].map(e => +e.style.getPropertyValue('--part'))")
     assert lengths == sorted(lengths) and 0 < lengths[0] < lengths[-1]
 
 
 def test_the_weights_of_each_layer_are_counted(shared):
     page = shared.settings("seed=0.12345&networkShape=3&initZero=true")
     choose(page, "layers")
-    page.wait("document.querySelectorAll('.histogram').length === 2")
-    heights = "return [...document.querySelector('.histogram').children].map(column => column.offsetHeight)"
+    page.wait("deepAll('.histogram').length === 2")
+    heights = "return [...deep('.histogram').children].map(column => column.offsetHeight)"
     assert [height > 0 for height in page.run(heights)] == [False] * 10 + [True] + [False] * 10
     assert "6 weights" in page.find(".histogram").get_attribute("aria-label")
-    page.run("await document.querySelector('py-playground').configure({ initZero: false })")
+    page.run("await deep('py-playground').configure({ initZero: false })")
     page.wait(f"(() => {{ {heights} }})().filter(Boolean).length > 3")
 
 
@@ -75,9 +75,9 @@ def test_the_next_step_adds_up(playground):
     playground.step(5)
     choose(playground, "step")
     playground.find("[data-part=step-run]").click()
-    playground.wait("document.querySelectorAll('[data-part=step] table').length === 2")
+    playground.wait("deepAll('[data-part=step] table').length === 2")
     assert "epoch 6 follows the mean gradient of 10 points" in playground.text("[data-part=step] p")
-    cells = playground.run("return [...document.querySelectorAll('[data-part=step] div td')].map(cell => cell.textContent)")
+    cells = playground.run("return [...deepAll('[data-part=step] div td')].map(cell => cell.textContent)")
     old, _, step, pull, new = (float(cell.replace("−", "-")) for cell in cells[:5])
     assert old + step + pull == pytest.approx(new, abs=2e-4)
     assert playground.state["epoch"] == 5
@@ -121,22 +121,22 @@ def download(page, folder, what, name):
     raise AssertionError(f"{name} has not come")
 
 
-WEIGHTS = "return document.querySelector('[data-part=weights]').textContent"
+WEIGHTS = "return deep('[data-part=weights]').textContent"
 
 
 @pytest.mark.parametrize(("what", "name"), [("model", "pyground-model.json"), ("npz", "pyground-model.npz")])
 def test_a_saved_model_comes_back_with_its_settings_weights_and_losses(playground, tmp_path, what, name):
-    playground.run("await document.querySelector('py-playground').configure({ activation: 'relu', networkShape: [3] })")
+    playground.run("await deep('py-playground').configure({ activation: 'relu', networkShape: [3] })")
     saved = playground.step(30)
     choose(playground, "save")
-    playground.run("document.querySelector('details[data-part=weights]').open = true")
+    playground.run("deep('details[data-part=weights]').open = true")
     weights = playground.run(WEIGHTS)
     path = download(playground, tmp_path, what, name)
-    playground.run("await document.querySelector('py-playground').configure({ activation: 'tanh', networkShape: [2, 2], dataset: 'xor' })")
+    playground.run("await deep('py-playground').configure({ activation: 'tanh', networkShape: [2, 2], dataset: 'xor' })")
     playground.step(3)
     assert playground.run(WEIGHTS) != weights
     playground.find("[data-tab=save] input[type=file]").send_keys(str(path))
-    playground.wait("document.querySelector('[data-part=load-note]').textContent.includes('is loaded')")
+    playground.wait("deep('[data-part=load-note]').textContent.includes('is loaded')")
     assert playground.state == saved
     assert playground.run(WEIGHTS) == weights
     playground.wait("location.hash.includes('activation=relu') && location.hash.includes('networkShape=3')")
@@ -150,7 +150,7 @@ def test_a_wrong_file_is_refused_with_its_field_and_nothing_is_lost(playground, 
     wrong = tmp_path / "wrong.json"
     wrong.write_text(model.read_text().replace('"version": 1', '"version": 7'))
     playground.find("[data-tab=save] input[type=file]").send_keys(str(wrong))
-    playground.wait("document.querySelector('[data-part=load-note]').dataset.tone === 'bad'")
+    playground.wait("deep('[data-part=load-note]').dataset.tone === 'bad'")
     assert "version: expected 1, got 7" in playground.text("[data-part=load-note]")
     assert playground.state == state
 
@@ -160,6 +160,6 @@ def test_a_model_s_file_can_be_dropped(playground, tmp_path):
     playground.run(
         "const files = new DataTransfer(); files.items.add(new File(['[1]'], 'list.json'));"
         "const drop = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });"
-        "document.querySelector('[role=tabpanel][data-tab=save]').dispatchEvent(drop);"
+        "deep('[role=tabpanel][data-tab=save]').dispatchEvent(drop);"
     )
-    playground.wait("document.querySelector('[data-part=load-note]').textContent.includes('file: expected a JSON object, got list')")
+    playground.wait("deep('[data-part=load-note]').textContent.includes('file: expected a JSON object, got list')")

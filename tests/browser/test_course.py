@@ -8,7 +8,7 @@ from builder.axe import COLOURS
 from builder.paths import SITE
 
 LESSONS = sorted(re.sub(r"^\d\d-", "", path.stem) for path in (SITE / "content").glob("[0-9][0-9]-*.md"))
-ALL_OPEN = "[...document.querySelectorAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')"
+ALL_OPEN = "[...deepAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')"
 #: Texts and controls that reach beyond the page's sides and can't be scrolled to.
 CUT_OFF = """
 const right = document.documentElement.clientWidth;
@@ -19,7 +19,7 @@ const scrolls = (element) => {
   return false;
 };
 const kinds = ["p", "h1", "h2", "h3", "li", "button", "input", "select", "summary", "td", "dd", "svg text"];
-const seen = [...document.querySelectorAll(kinds.map((kind) => `main ${kind}`).join())]
+const seen = [...deepAll(kinds.map((kind) => `main ${kind}`).join())]
   .filter((element) => element.checkVisibility() && !element.closest(".visually-hidden"));
 return seen.filter((element) => {
   const box = element.getBoundingClientRect();
@@ -73,41 +73,41 @@ def test_the_pages_around_the_course_are_accessible_and_whole(page, site, name):
 def test_a_page_boots_python_once_and_rests_when_its_widgets_are_out_of_sight(page, site):
     page.open(f"{site.url}drawing-a-line.html")
     page.wait(ALL_OPEN)
-    assert page.run("return document.querySelectorAll('[data-exhibit]').length") >= 6
+    assert page.run("return deepAll('[data-exhibit]').length") >= 6
     assert sum("pyodide.asm.wasm" in path for path, _ in site.requests) == 1
     page.run(
         "window.frames = 0; document.addEventListener('frame', () => frames++);"
-        "const widget = document.querySelector('three-neurons'); widget.scrollIntoView();"
+        "const widget = deep('py-three-neurons'); widget.scrollIntoView();"
         "await widget.act('train'); if (!widget.view.busy) throw new Error('it does not train');"
     )
     page.wait("window.frames > 3")
     page.run("scrollTo(0, 0); await new Promise((done) => setTimeout(done, 300)); window.before = frames;")
     page.run("for (let i = 0; i < 30; i++) await new Promise(requestAnimationFrame);")
     assert page.run("return frames - before") == 0
-    page.run("document.querySelector('three-neurons').scrollIntoView()")
+    page.run("deep('py-three-neurons').scrollIntoView()")
     page.wait("window.frames > window.before + 2")
 
 
 def test_what_has_been_read_is_remembered_on_this_device(page, site):
     page.open(f"{site.url}{LESSONS[0]}.html")
-    page.run("document.querySelector('details.quiz summary').click(); document.querySelector('[data-part=end]').scrollIntoView()")
+    page.run("deep('details.quiz summary').click(); deep('[data-part=end]').scrollIntoView()")
     page.wait("(localStorage.getItem('pyground-read') ?? '').includes(arguments[0])", LESSONS[0])
     page.open(f"{site.url}learn.html")
-    page.wait("document.querySelectorAll('.course .done:not([hidden])').length === 1")
+    page.wait("deepAll('.course .done:not([hidden])').length === 1")
     assert page.text("[data-part=course-progress]") == f"You have read 1 of {len(LESSONS)} lessons on this device."
-    page.run("document.querySelector('[data-part=forget]').click()")
-    page.wait("document.querySelectorAll('.course .done:not([hidden])').length === 0")
+    page.run("deep('[data-part=forget]').click()")
+    page.wait("deepAll('.course .done:not([hidden])').length === 0")
 
 
 def test_a_word_is_explained_where_it_stands(page, site):
     page.open(f"{site.url}{LESSONS[0]}.html")
-    page.wait("!!document.querySelector('#term-card')")
+    page.wait("!!deep('#term-card')")
     page.run(
-        "window.term = [...document.querySelectorAll('a.term')].find((term) => term.checkVisibility());"
+        "window.term = [...deepAll('a.term')].find((term) => term.checkVisibility());"
         "term.focus(); term.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));"  # a window behind others tells of no focus
     )
-    page.wait("!document.querySelector('#term-card').hidden")
+    page.wait("!deep('#term-card').hidden")
     assert len(page.text("#term-card")) > 20
     assert page.run("return term.getAttribute('aria-describedby')") == "term-card"
     page.run("term.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))")
-    page.wait("document.querySelector('#term-card').hidden")
+    page.wait("deep('#term-card').hidden")

@@ -6,7 +6,7 @@ NOTICE = "py-playground [data-part=notice]"
 
 
 def failed(page):
-    page.wait("document.querySelector('py-playground')?.dataset.status === 'failed'")
+    page.wait("deep('py-playground')?.dataset.status === 'failed'")
     assert page.find(NOTICE).is_displayed()
     return page.text("[data-part=notice-message]")
 
@@ -49,14 +49,14 @@ def test_the_picture_and_the_page_stay_usable_without_python(page, site):
     failed(page)
     assert page.pixel("py-playground .field-map", 0.5, 0.5)[3] > 0
     page.find("py-playground details summary").click()
-    page.wait("document.querySelector('py-playground details').open")
+    page.wait("deep('py-playground details').open")
     assert page.find("[data-part=notice-details]").is_displayed()
 
 
 def test_an_error_in_python_stops_the_model_and_says_what_happened(page, site):
     page.open(site.url).ready()
     message = page.run(
-        "return document.querySelector('py-playground').configure({ noise: 1000 }).then(() => 'accepted', (e) => e.message)"
+        "return deep('py-playground').configure({ noise: 1000 }).then(() => 'accepted', (e) => e.message)"
     )
     assert message == "noise: expected a number from 0 to 80, got 1000.0"
     assert page.state["settings"]["noise"] == 0
@@ -73,5 +73,5 @@ def test_a_wrong_address_is_explained_beside_its_control_and_the_rest_is_used(pa
 
 def test_markup_in_the_address_stays_text(page, site):
     page.open(site.url + "#dataset=%3Cimg%20src=x%20onerror=alert(1)%3E&seed=<b>x</b>&noise=<i>5</i>").ready()
-    assert page.run("return document.querySelectorAll('py-playground img, py-playground b > b, py-playground i > i').length") == 0
+    assert page.run("return deepAll('py-playground img, py-playground b > b, py-playground i > i').length") == 0
     assert "5%3C/i%3E" in page.text("[data-control=noise]")

@@ -9,7 +9,7 @@ LINK = "[data-part=gallery] a[href='#{}']"
 
 def opened(page, preset):
     """Wait until the playground has the preset's settings; returns its state."""
-    page.wait("document.querySelector('py-playground').address === arguments[0]", preset.settings.to_hash())
+    page.wait("deep('py-playground').address === arguments[0]", preset.settings.to_hash())
     return page.state
 
 
@@ -20,7 +20,7 @@ def test_a_preset_opens_in_the_playground_and_run_has_the_focus(page, site):
     page.run("args[0].scrollIntoView({ block: 'center' })", link)
     link.click()
     assert opened(page, preset)["settings"]["networkShape"] == [3]
-    assert page.run("return document.activeElement.dataset.action") == "toggle"
+    assert page.run("return deepActive().dataset.action") == "toggle"
     page.wait("scrollY === 0")
     assert page.step(preset.epochs)["lossTest"] < 0.05
     other = by_name["four classes"]
@@ -33,7 +33,7 @@ def test_a_preset_opens_in_the_playground_and_run_has_the_focus(page, site):
 
 def test_every_preset_has_a_link_with_a_name_and_a_picture(page, still_site):
     page.open(still_site.url).taken()
-    links = page.run("return [...document.querySelectorAll('[data-part=gallery] a')].map((a) => [a.hash.slice(1), a.textContent])")
+    links = page.run("return [...deepAll('[data-part=gallery] a')].map((a) => [a.hash.slice(1), a.textContent])")
     assert [address for address, _ in links] == [preset.address for preset in PRESETS]
     for (_, text), preset in zip(links, PRESETS, strict=True):
         assert preset.title in text and preset.watch in text

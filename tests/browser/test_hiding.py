@@ -41,7 +41,7 @@ IN_THE_WINDOW = {
 #: What is there only with other settings than the first.
 LATER = {"regularizationRate": "regularization=L2"}
 SHOWN = (
-    "return [...document.querySelectorAll(args[0])].map((e) => e.checkVisibility({ visibilityProperty: true }) && e.offsetWidth > 0)"
+    "return [...deepAll(args[0])].map((e) => e.checkVisibility({ visibilityProperty: true }) && e.offsetWidth > 0)"
 )
 #: Whether any of what a selector finds is shown, as an expression.
 SOME_SHOWN = f"(function (...args) {{ {SHOWN} }})(...arguments).some(Boolean)"
@@ -51,7 +51,7 @@ def fresh(page, url):
     """Open an address as a page of its own, even where only what follows # differs, until its scripts have taken it over."""
     page.driver.get("about:blank")
     page.open(url)
-    page.wait("document.querySelector('py-playground')?.dataset.taken === ''")
+    page.wait("deep('py-playground')?.dataset.taken === ''")
     return page
 
 
@@ -92,8 +92,8 @@ def test_a_hidden_setting_still_applies(page, site):
 def test_the_buttons_of_a_layer_stay_hidden_when_the_network_is_built_anew(page, site):
     fresh(page, f"{site.url}index.html#seed=0.12345&numNodes1_hide=true").ready()
     page.find("[data-name=more-2]").click()
-    page.wait("document.querySelector('py-playground').state.settings.networkShape.join() === '4,3'")
-    page.wait("document.querySelector('py-playground').state.epoch === 0")
+    page.wait("deep('py-playground').state.settings.networkShape.join() === '4,3'")
+    page.wait("deep('py-playground').state.epoch === 0")
     page.step(2)
     assert page.run(SHOWN, "[data-name=more-1]") == []
     assert page.run(SHOWN, "[data-name=more-2]") == [True]
@@ -126,7 +126,7 @@ def test_another_address_in_the_same_page_hides_and_shows_again(page, site):
     fresh(page, f"{site.url}index.html#noise_hide=true&hideText=false").ready()
     assert page.run(SHOWN, ".data [data-control=noise]") == [False]
     page.run("location.hash = 'batchSize_hide=true'")
-    page.wait("!document.querySelector('.data [data-control=noise]').hasAttribute('data-put-away')")
+    page.wait("!deep('.data [data-control=noise]').hasAttribute('data-put-away')")
     assert page.run(SHOWN, ".data [data-control=noise]") == [True]
     assert page.run(SHOWN, ".data [data-control=batchSize]") == [False]
 
@@ -135,7 +135,7 @@ def test_in_a_frame_of_another_page_the_same_is_hidden(page, still_site):
     fresh(page, f"{still_site.url}index.html")
     page.driver.get(still_site.url + "embed-example.html")
     page.driver.switch_to.frame(page.find("iframe"))
-    page.wait("document.querySelector('py-playground')?.dataset.taken === ''")
+    page.wait("deep('py-playground')?.dataset.taken === ''")
     for selector in (".top", ".foot", "[data-part=gallery]", ".strip [data-control=learningRate]", ".data", "[data-part=loss-test]"):
         assert not any(page.run(SHOWN, selector)), selector
     assert page.run(SHOWN, "[data-action=toggle]") == [True]

@@ -27,13 +27,13 @@ def stop_at(page, name):
     """Go through the parts with the arrow keys until one has this name; returns its centre in the drawing."""
     page.find(STOP).send_keys(Keys.HOME)
     page.run(
-        "for (let i = 0; i < 60; i++) { const stop = document.querySelector('.stop');"
+        "for (let i = 0; i < 60; i++) { const stop = deep('.stop');"
         "if (stop.getAttribute('aria-label').startsWith(args[0])) return;"
         "stop.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })); }"
         "throw new Error('no part ' + args[0]);",
         name,
     )
-    return page.run("const s = document.querySelector('.stop').style; return [parseFloat(s.left), parseFloat(s.top)]")
+    return page.run("const s = deep('.stop').style; return [parseFloat(s.left), parseFloat(s.top)]")
 
 
 def card_value(page):
@@ -43,20 +43,20 @@ def card_value(page):
 def test_a_unit_under_the_mouse_fills_the_map_and_leaving_brings_the_output_back(playground):
     output = playground.pixel(MAP, 0.1, 0.9)
     place = stop_at(playground, "Neuron 2 of layer 1")
-    playground.run("document.activeElement.blur()")
-    playground.wait("document.querySelector('[data-part=map-title]').hidden")
+    playground.run("deepActive().blur()")
+    playground.wait("deep('[data-part=map-title]').hidden")
     hover(playground, *place)
-    playground.wait("document.querySelector('[data-part=map-title]').textContent === 'Neuron 2 of layer 1'")
+    playground.wait("deep('[data-part=map-title]').textContent === 'Neuron 2 of layer 1'")
     assert playground.pixel(MAP, 0.1, 0.9) != output
     hover(playground, 5, 5)
-    playground.wait("document.querySelector('[data-part=map-title]').hidden")
+    playground.wait("deep('[data-part=map-title]').hidden")
     assert playground.pixel(MAP, 0.1, 0.9) == output
 
 
 def test_an_input_that_is_switched_off_can_be_looked_at_too(playground):
     button = playground.find("[data-name=feature-sinX]")
     ActionChains(playground.driver).move_to_element(button).perform()
-    playground.wait("document.querySelector('[data-part=map-title]').textContent === 'Input sin X₁'")
+    playground.wait("deep('[data-part=map-title]').textContent === 'Input sin X₁'")
     assert playground.state["settings"]["sinX"] is False
 
 
@@ -64,10 +64,10 @@ def test_a_weight_s_card_is_live_while_training_runs(playground):
     stop_at(playground, "Weight from X₁ to neuron 1 of layer 1")
     assert playground.find(CARD).is_displayed()
     before = card_value(playground)
-    playground.run("document.querySelector('py-playground').play()")
-    playground.wait("Math.abs(Number(document.querySelector('[data-part=part-value]').textContent) - arguments[0]) > 0.02", before)
+    playground.run("deep('py-playground').play()")
+    playground.wait("Math.abs(Number(deep('[data-part=part-value]').textContent) - arguments[0]) > 0.02", before)
     assert playground.text("[data-part=part-gradient]") != "–"
-    playground.run("document.querySelector('py-playground').pause()")
+    playground.run("deep('py-playground').pause()")
     playground.step(1)
     assert playground.text("[data-part=part-change]") != "–"
 
@@ -77,11 +77,11 @@ def test_the_output_s_bias_is_edited_by_a_click_and_the_losses_follow(playground
     before = playground.state["lossTest"]
     hover(playground, x, y)
     ActionChains(playground.driver).click().perform()
-    field = playground.driver.switch_to.active_element
+    field = playground.active
     assert field.get_attribute("aria-label") == "New value"
     field.send_keys("1.5" + Keys.ENTER)  # replaces what is selected
-    playground.wait("document.querySelector('[data-part=part-value]').textContent === '1.500'")
-    playground.wait("document.querySelector('py-playground').state.lossTest !== arguments[0]", before)
+    playground.wait("deep('[data-part=part-value]').textContent === '1.500'")
+    playground.wait("deep('py-playground').state.lossTest !== arguments[0]", before)
     assert playground.state["epoch"] == 40
 
 
@@ -89,25 +89,25 @@ def test_the_keyboard_alone_goes_through_the_parts_nudges_and_edits(playground):
     stop_at(playground, "Bias of neuron 1 of layer 1")
     before = card_value(playground)
     loss = playground.state["lossTest"]
-    stop = playground.driver.switch_to.active_element
+    stop = playground.active
     assert stop.accessible_name == f"Bias of neuron 1 of layer 1, {before:.3f}"
     stop.send_keys(Keys.ARROW_UP)
-    playground.wait("Math.abs(Number(document.querySelector('[data-part=part-value]').textContent) - arguments[0] - 0.1) < 0.0011", before)
-    playground.wait("document.querySelector('py-playground').state.lossTest !== arguments[0]", loss)
+    playground.wait("Math.abs(Number(deep('[data-part=part-value]').textContent) - arguments[0] - 0.1) < 0.0011", before)
+    playground.wait("deep('py-playground').state.lossTest !== arguments[0]", loss)
     stop.send_keys(Keys.ENTER)
-    playground.driver.switch_to.active_element.send_keys("7" + Keys.ESCAPE)
+    playground.active.send_keys("7" + Keys.ESCAPE)
     assert card_value(playground) == pytest.approx(before + 0.1, abs=0.0011)
-    stop = playground.driver.switch_to.active_element
+    stop = playground.active
     assert stop.accessible_name.startswith("Bias of neuron 1")
     stop.send_keys(Keys.ARROW_RIGHT)
-    assert playground.driver.switch_to.active_element.accessible_name.startswith("Weight from X₁ to neuron 1 of layer 1, ")
-    playground.driver.switch_to.active_element.send_keys(Keys.HOME)
-    assert playground.driver.switch_to.active_element.accessible_name == "Neuron 1 of layer 1"
+    assert playground.active.accessible_name.startswith("Weight from X₁ to neuron 1 of layer 1, ")
+    playground.active.send_keys(Keys.HOME)
+    assert playground.active.accessible_name == "Neuron 1 of layer 1"
 
 
 def test_the_table_has_every_weight_and_bias(playground):
     playground.find("details.weights summary").click()
-    playground.wait("document.querySelectorAll('.weights td').length === 25")
+    playground.wait("deepAll('.weights td').length === 25")
     first = playground.text(".weights tbody tr td")
     stop_at(playground, "Weight from X₁ to neuron 1 of layer 1")
     assert card_value(playground) == float(first)
@@ -116,7 +116,7 @@ def test_the_table_has_every_weight_and_bias(playground):
 def test_several_classes_have_colours_and_a_legend_of_their_own(shared):
     page = shared.settings("dataset=blobs&classes=4")
     page.step(100)
-    assert page.run("return [...document.querySelectorAll('.classes li')].map(e => e.textContent)") == [f"Class {n}" for n in (1, 2, 3, 4)]
+    assert page.run("return [...deepAll('.classes li')].map(e => e.textContent)") == [f"Class {n}" for n in (1, 2, 3, 4)]
     corners = {tuple(page.pixel(MAP, *place)) for place in ((0.9, 0.1), (0.9, 0.9), (0.1, 0.9), (0.1, 0.1))}
     assert len(corners) == 4
-    assert page.run("return document.querySelector('py-playground').state.lossTest") < 0.5
+    assert page.run("return deep('py-playground').state.lossTest") < 0.5

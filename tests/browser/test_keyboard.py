@@ -6,14 +6,14 @@ from selenium.webdriver.common.keys import Keys
 
 from pycore.settings import TABLE
 
-P = "document.querySelector('py-playground')"
+P = "deep('py-playground')"
 
 #: What can have the focus now, each with a number of its own; of a group of radio buttons only the chosen one.
 FOCUSABLE = """
 window.number = (element) => (element.dataset.stop ??= String(window.stops = (window.stops ?? 0) + 1));
 const kinds = "a[href], button, input, select, textarea, summary, iframe, [tabindex]";
 const free = (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true });
-window.focusable = (root) => [...root.querySelectorAll(kinds)].filter((e) => free(e) && (e.type !== "radio" || e.checked));
+window.focusable = (root) => deepAll(kinds, root).filter((e) => free(e) && (e.type !== "radio" || e.checked));
 """
 #: What to type where the keys of the control's kind do not do.
 TYPED = {
@@ -43,7 +43,7 @@ def press(page, *keys):
 def focus(page):
     """Return what has the focus: its number, kind, setting, whether a window holds it, and its name."""
     return page.run(
-        "const e = document.activeElement; if (e === document.body || e === document.documentElement) return null;"
+        "const e = deepActive(); if (e === document.body || e === document.documentElement) return null;"
         "return { number: number(e), kind: e.type ?? e.localName,"
         "key: (e.localName !== 'a' && e.closest('[data-control]')?.dataset.control) || '',"
         "window: e.closest('dialog')?.dataset.part ?? '', action: e.dataset.action ?? e.dataset.name ?? '',"
@@ -61,12 +61,12 @@ def change_by_keys(page, at):
     if at["kind"] == "checkbox":
         press(page, " ")
     elif at["kind"] == "range":
-        highest = page.run("return document.activeElement.value === document.activeElement.max")
+        highest = page.run("return deepActive().value === deepActive().max")
         press(page, Keys.ARROW_LEFT if highest else Keys.ARROW_RIGHT)
     elif at["kind"] == "radio":
         press(page, Keys.ARROW_RIGHT)
     elif at["kind"] == "select-one":
-        last = page.run("const s = document.activeElement; return s.selectedIndex === s.options.length - 1")
+        last = page.run("const s = deepActive(); return s.selectedIndex === s.options.length - 1")
         press(page, Keys.ARROW_UP if last else Keys.ARROW_DOWN)
     else:
         ActionChains(page.driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
@@ -85,13 +85,13 @@ def booted(booted_for_this_module):
 @pytest.fixture
 def keys(shared):
     shared.run(FOCUSABLE)
-    shared.run("document.querySelector('.brand').focus()")
+    shared.run("deep('.brand').focus()")
     return shared
 
 
 def stops(page):
     """Go on by Tab until the focus leaves the page's end, and yield each thing that has it."""
-    page.run("document.querySelector('.brand').focus()")
+    page.run("deep('.brand').focus()")
     while at := focus(page):
         yield at
         press(page, Keys.TAB)
@@ -119,9 +119,9 @@ def test_keys_change_every_setting_in_all_settings(keys):
     changed = set()
     for address in ADDRESSES:
         keys.settings("seed=0.12345&" + address)
-        keys.run("document.activeElement.blur()")
+        keys.run("deepActive().blur()")
         press(keys, "s")
-        wanted = keys.run("return focusable(document.querySelector('dialog[open]')).map(number)")
+        wanted = keys.run("return focusable(deep('dialog[open]')).map(number)")
         reached = set()
         while (at := focus(keys)) is None or at["number"] not in reached:
             if at:
@@ -146,22 +146,22 @@ def test_keys_change_every_setting_in_all_settings(keys):
     ],
 )
 def test_a_window_keeps_the_focus_and_gives_it_back(keys, name, opener):
-    keys.run("document.querySelector(args[0]).focus()", opener)
+    keys.run("deep(args[0]).focus()", opener)
     press(keys, Keys.ENTER)
     assert keys.find(f"dialog[data-part={name}]").is_displayed()
-    inside = keys.run("return focusable(document.querySelector('dialog[open]')).length")
+    inside = keys.run("return focusable(deep('dialog[open]')).length")
     for _ in range(inside + 2):
         press(keys, Keys.TAB)
         at = focus(keys)
         assert at is None or at["window"] == name, at
     press(keys, Keys.ESCAPE)
     assert not keys.find(f"dialog[data-part={name}]").is_displayed()
-    assert keys.run("return document.activeElement.matches(args[0])", opener)
+    assert keys.run("return deepActive() === deep(args[0])", opener)
 
 
 def test_buttons_do_what_they_do_by_enter_and_by_space(keys):
     def push(selector, key):
-        keys.run("document.querySelector(args[0]).focus()", selector)
+        keys.run("deep(args[0]).focus()", selector)
         press(keys, key)
 
     push("[data-action=step]", Keys.ENTER)
@@ -189,7 +189,7 @@ def test_buttons_do_what_they_do_by_enter_and_by_space(keys):
     press(keys, Keys.ENTER)
     keys.wait(f"{P}.state.settings.features.length === 1")
     push("details.weights summary", Keys.ENTER)
-    assert keys.run("return document.querySelector('details.weights').open")
+    assert keys.run("return deep('details.weights').open")
     push("details.weights summary", " ")
     push("[role=tab][aria-selected=true]", Keys.ARROW_RIGHT)
     assert focus(keys)["text"].count("data-tab")
@@ -208,36 +208,36 @@ def test_a_press_that_has_begun_counts_although_the_network_is_placed_anew_meanw
 
 
 def test_presses_that_follow_quicker_than_python_answers_all_count(keys):
-    keys.run("for (let i = 0; i < 3; i++) document.querySelector('[data-name=more-1]').click()")
-    keys.run("for (let i = 0; i < 2; i++) document.querySelector('[data-name=more]').click()")
+    keys.run("for (let i = 0; i < 3; i++) deep('[data-name=more-1]').click()")
+    keys.run("for (let i = 0; i < 2; i++) deep('[data-name=more]').click()")
     keys.run(f"await {P}.configure({{ noise: 5 }})")
     assert keys.state["settings"]["networkShape"] == [7, 2, 2, 2]
-    keys.run("for (let i = 0; i < 30; i++) document.querySelector('[data-name=less-2]').click()")
+    keys.run("for (let i = 0; i < 30; i++) deep('[data-name=less-2]').click()")
     keys.run(f"await {P}.configure({{ noise: 0 }})")
     assert keys.state["settings"]["networkShape"] == [7, 1, 2, 2]
-    keys.run("for (const name of ['sinX', 'sinY', 'sinX']) document.querySelector(`[data-name=feature-${name}]`).click()")
+    keys.run("for (const name of ['sinX', 'sinY', 'sinX']) deep(`[data-name=feature-${name}]`).click()")
     keys.run(f"await {P}.configure({{ noise: 10 }})")
     assert (keys.state["settings"]["sinX"], keys.state["settings"]["sinY"]) == (False, True)
     keys.run(f"await {P}.configure({{ features: ['x1*x2', 'x1^2', 'x2^3'] }})")
-    keys.run("for (const name of ['x1*x2', 'x2^3']) document.querySelector(`[data-name='feature-${name}']`).click()")
+    keys.run("for (const name of ['x1*x2', 'x2^3']) deep(`[data-name='feature-${name}']`).click()")
     keys.run(f"await {P}.configure({{ noise: 0 }})")
     assert [str(formula) for formula in keys.state["settings"]["features"]] == ["x1^2"]
 
 
 def test_the_network_s_parts_by_arrows_and_a_weight_by_enter(keys):
-    keys.run("document.querySelector('.stop').focus()")
+    keys.run("deep('.stop').focus()")
     press(keys, Keys.HOME)
     names = []
     for _ in range(33):
-        names.append(keys.run("return document.activeElement.getAttribute('aria-label').split(',')[0]"))
+        names.append(keys.run("return deepActive().getAttribute('aria-label').split(',')[0]"))
         press(keys, Keys.ARROW_RIGHT)
     assert len(set(names)) == 4 + 2 + 1 + 7 + 18 and names[-1] == names[-2]  # neurons, the output, biases, weights; then it is at the end
     press(keys, Keys.HOME, Keys.ARROW_RIGHT)
     value = float(keys.text("[data-part=part-value]"))
     press(keys, Keys.ARROW_UP)
-    keys.wait("Number(document.querySelector('[data-part=part-value]').textContent) > arguments[0]", value + 0.05)
+    keys.wait("Number(deep('[data-part=part-value]').textContent) > arguments[0]", value + 0.05)
     press(keys, Keys.ENTER, "0.75", Keys.ENTER)
-    keys.wait("document.querySelector('[data-part=part-value]').textContent === '0.750'")
+    keys.wait("deep('[data-part=part-value]').textContent === '0.750'")
     assert focus(keys)["text"].startswith("<button") and "stop" in focus(keys)["text"]
     press(keys, Keys.ENTER, "9", Keys.ESCAPE)
     assert keys.text("[data-part=part-value]") == "0.750"

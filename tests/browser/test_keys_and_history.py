@@ -36,11 +36,11 @@ def test_back_and_forward_restore_settings(playground):
     playground.find(".thumbs label[title=Spiral]").click()
     playground.wait("location.hash.includes('dataset=spiral')")
     playground.driver.back()
-    playground.wait("(s => s.dataset === 'circle' && s.learningRate === 0.1)(document.querySelector('py-playground').state.settings)")
+    playground.wait("(s => s.dataset === 'circle' && s.learningRate === 0.1)(deep('py-playground').state.settings)")
     playground.driver.back()
-    playground.wait("document.querySelector('py-playground').state.settings.learningRate === 0.03")
+    playground.wait("deep('py-playground').state.settings.learningRate === 0.03")
     playground.driver.forward()
-    playground.wait("document.querySelector('py-playground').state.settings.learningRate === 0.1")
+    playground.wait("deep('py-playground').state.settings.learningRate === 0.1")
     assert playground.find("[data-control=learningRate] select").get_attribute("value") == "10"
 
 
@@ -49,7 +49,7 @@ def test_going_back_over_a_learning_rate_does_not_restart_the_training(playgroun
     playground.find("[data-control=learningRate] option[value='10']").click()
     playground.wait("location.hash.includes('learningRate=0.1')")
     playground.driver.back()
-    playground.wait("document.querySelector('py-playground').state.settings.learningRate === 0.03")
+    playground.wait("deep('py-playground').state.settings.learningRate === 0.03")
     assert playground.state["epoch"] == 3
 
 

@@ -15,10 +15,10 @@ def playground(page, site):
 def test_the_picture_is_drawn_before_the_runtime_is_asked_for(page, site):
     gate = site.hold("/runtime/")
     page.open(site.url)
-    page.wait("document.querySelector('py-playground [data-part=map]')?.dataset.drawn === ''")
+    page.wait("deep('py-playground [data-part=map]')?.dataset.drawn === ''")
     assert page.pixel(MAP, 0.5, 0.5)[3] > 0
-    assert page.run("return document.querySelector('py-playground').dataset.status") == "booting"
-    page.wait("document.querySelector('[data-part=boot-text]').offsetParent !== null")
+    assert page.run("return deep('py-playground').dataset.status") == "booting"
+    page.wait("deep('[data-part=boot-text]').offsetParent !== null")
     paint = page.run("return performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime;")
     gate.set()
     page.ready()
@@ -29,13 +29,13 @@ def test_the_picture_is_drawn_before_the_runtime_is_asked_for(page, site):
 
 def test_run_raises_the_epoch_and_pause_holds_it(playground):
     playground.find("[data-action=toggle]").click()
-    playground.wait("document.querySelector('py-playground').state.epoch > 5")
+    playground.wait("deep('py-playground').state.epoch > 5")
     assert playground.find("py-playground").get_attribute("data-status") == "running"
     assert playground.find("[data-action=toggle]").accessible_name == "Pause"
     playground.find("[data-action=toggle]").click()
-    playground.wait("document.querySelector('py-playground').dataset.status === 'paused'")
+    playground.wait("deep('py-playground').dataset.status === 'paused'")
     # The worker answers in order: behind this answer no frame is under way any more.
-    answered = "await document.querySelector('py-playground').diagnose();"
+    answered = "await deep('py-playground').diagnose();"
     frames = "await new Promise((done) => { let n = 10; const f = () => (n-- ? requestAnimationFrame(f) : done()); f(); });"
     playground.run(answered + frames)
     epoch = playground.state["epoch"]
@@ -66,7 +66,7 @@ def test_reset_goes_back_to_epoch_0_and_the_same_first_weights(playground):
     before = playground.state
     playground.step(20)
     playground.find("[data-action=reset]").click()
-    playground.wait("document.querySelector('py-playground').state.epoch === 0")
+    playground.wait("deep('py-playground').state.epoch === 0")
     assert playground.state["lossTest"] == before["lossTest"]
     assert playground.step(100)["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
 
@@ -74,27 +74,27 @@ def test_reset_goes_back_to_epoch_0_and_the_same_first_weights(playground):
 def test_step_trains_one_epoch_at_each_press(playground):
     for epoch in (1, 2, 3):
         playground.find("[data-action=step]").click()
-        playground.wait("document.querySelector('py-playground').state.epoch === arguments[0]", epoch)
+        playground.wait("deep('py-playground').state.epoch === arguments[0]", epoch)
 
 
 def test_run_pressed_while_python_boots_starts_when_it_is_there(page, site):
     gate = site.hold("pyodide.asm.wasm")
     page.open(site.url)
-    page.wait("!!document.querySelector('py-playground[data-taken]')")
+    page.wait("!!deep('py-playground[data-taken]')")
     page.find("[data-action=toggle]").click()
     gate.set()
-    page.wait("document.querySelector('py-playground').state.epoch > 2")
+    page.wait("deep('py-playground').state.epoch > 2")
 
 
 def test_the_keyboard_runs_steps_and_resets(playground):
     body = playground.find("body")
     body.send_keys("\ue014")  # right arrow
-    playground.wait("document.querySelector('py-playground').state.epoch === 1")
+    playground.wait("deep('py-playground').state.epoch === 1")
     body.send_keys(" ")
-    playground.wait("document.querySelector('py-playground').state.epoch > 3")
+    playground.wait("deep('py-playground').state.epoch > 3")
     body.send_keys(" ")
     body.send_keys("r")
-    playground.wait("document.querySelector('py-playground').state.epoch === 0")
+    playground.wait("deep('py-playground').state.epoch === 0")
 
 
 def test_nothing_is_asked_of_anyone_but_the_site(page, site):
@@ -108,9 +108,9 @@ def test_nothing_is_asked_of_anyone_but_the_site(page, site):
 
 def test_a_thousand_frames_leave_no_proxy_behind_and_the_heap_as_it_was(playground):
     playground.step(3)
-    before = playground.run("return document.querySelector('py-playground').diagnose()")
-    playground.run("const p = document.querySelector('py-playground'); for (let i = 0; i < 1000; i++) await p.step();")
-    after = playground.run("return document.querySelector('py-playground').diagnose()")
+    before = playground.run("return deep('py-playground').diagnose()")
+    playground.run("const p = deep('py-playground'); for (let i = 0; i < 1000; i++) await p.step();")
+    after = playground.run("return deep('py-playground').diagnose()")
     assert playground.state["epoch"] == 1003
     assert after["proxies"] == before["proxies"]
     assert after["heap"] == before["heap"]
@@ -120,14 +120,14 @@ def test_two_playgrounds_share_one_python(page, site):
     page.open(site.url).ready()
     page.run(
         "const other = document.createElement('py-playground'); other.setAttribute('networkShape', '3');"
-        "other.setAttribute('dataset', 'xor'); other.id = 'second'; document.querySelector('main').append(other);"
+        "other.setAttribute('dataset', 'xor'); other.id = 'second'; deep('main').append(other);"
         "await other.ready;"
     )
-    page.run("await document.querySelector('#second').step(5)")
-    assert page.run("return document.querySelector('#second').state.epoch") == 5
-    assert page.run("return document.querySelector('#second').state.settings.dataset") == "xor"
+    page.run("await deep('#second').step(5)")
+    assert page.run("return deep('#second').state.epoch") == 5
+    assert page.run("return deep('#second').state.settings.dataset") == "xor"
     assert page.state["epoch"] == 0
-    assert page.run("return (await document.querySelector('py-playground').diagnose()).instances") == 2
-    page.run("document.querySelector('#second').remove()")
-    page.run("const p = document.querySelector('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")
+    assert page.run("return (await deep('py-playground').diagnose()).instances") == 2
+    page.run("deep('#second').remove()")
+    page.run("const p = deep('py-playground'); while ((await p.diagnose()).instances > 1) await 0;")
     assert page.step()["epoch"] == 1

@@ -3,18 +3,18 @@
 from builder.paths import ROOT
 
 NEXT = """
-const widget = document.querySelector("step-trace");
-const text = (part) => widget.querySelector(`[data-text="${part}"]`).textContent;
+const widget = deep("py-step-trace");
+const text = (part) => deep(`[data-text="${part}"]`, widget).textContent;
 const before = text("title");
-widget.querySelector("button[data-do=step]").click();
+deep("button[data-do=step]", widget).click();
 for (let i = 0; text("title") === before; i++) {
   if (i > 3000) throw new Error(`it stays at ${before}`);
   await new Promise((done) => setTimeout(done, 20));
 }
-const shown = [...widget.querySelectorAll(".lines")].filter((lines) => lines.checkVisibility());
+const shown = [...deepAll(".lines", widget)].filter((lines) => lines.checkVisibility());
 return {
   title: text("title"),
-  rows: [...widget.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
+  rows: [...deepAll("tbody tr", widget)].map((row) => [...row.cells].map((cell) => cell.textContent)),
   lines: shown.flatMap((lines) => [...lines.querySelectorAll("figure")]).map((figure) => [
     figure.querySelector("figcaption code").textContent, figure.querySelector("pre").textContent,
   ]),
@@ -24,7 +24,7 @@ return {
 
 def test_a_step_is_followed_number_by_number(page, site):
     page.open(site.url + "how-it-works.html")
-    page.wait("document.querySelector('step-trace').dataset.status === 'open'")
+    page.wait("deep('py-step-trace').dataset.status === 'open'")
     stages = [page.run(NEXT) for _ in range(8)]
     assert stages[3]["rows"] == [["loss", "½ · (0.480 − (−1.000))²", "1.095"]]
     assert ["h₂ → output", "1.139 · 0.960", "1.094"] in stages[6]["rows"]
@@ -36,6 +36,6 @@ def test_a_step_is_followed_number_by_number(page, site):
             source = (ROOT / path).read_text(encoding="utf-8").splitlines()
             assert source[int(line) - 1].strip() == code.splitlines()[0].strip()
     page.run(NEXT)
-    assert page.text("step-trace [data-text=where]") == "Epoch 1, point 2 of 250"
-    page.find("step-trace button[data-do=epoch]").click()
-    page.wait("document.querySelector('step-trace [data-text=where]').textContent === 'Epoch 2, point 1 of 250'")
+    assert page.text("py-step-trace [data-text=where]") == "Epoch 1, point 2 of 250"
+    page.find("py-step-trace button[data-do=epoch]").click()
+    page.wait("deep('py-step-trace [data-text=where]').textContent === 'Epoch 2, point 1 of 250'")

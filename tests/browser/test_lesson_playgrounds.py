@@ -15,13 +15,14 @@ def open_lesson(page, site, slug, element):
 
 def wake(page, selector):
     """Scroll to an element and wait until Python has opened it."""
-    page.run("const e = document.querySelector(args[0]); e.scrollIntoView({ behavior: 'instant' }); await e.ready", selector)
+    page.run("const e = deep(args[0]); e.scrollIntoView({ behavior: 'instant' }); await e.ready", selector)
 
 
 def test_playgrounds_wake_when_they_come_into_sight_and_claims_are_counted(page, site):
     open_lesson(page, site, "experiments", "py-playground")
-    last = "[...document.querySelectorAll('py-playground')].at(-1)"
-    drawn = f"return [{last}.dataset.status, {last}.querySelector('[data-part=loss-test]').textContent, {last}.hasAttribute('data-still')]"
+    last = "[...deepAll('py-playground')].at(-1)"
+    still = f"deep('.playground', {last}).hasAttribute('data-still')"
+    drawn = f"return [{last}.dataset.status, deep('[data-part=loss-test]', {last}).textContent, {still}]"
     p = Playground.from_hash(page.run(f"return {last}.dataset.settings"))
     assert page.run(drawn) == ["waiting", f"{p.loss_test:.3f}", True]
     page.run(f"{last}.scrollIntoView()")
@@ -31,19 +32,19 @@ def test_playgrounds_wake_when_they_come_into_sight_and_claims_are_counted(page,
     assert page.run(drawn) == ["paused", f"{p.loss_test:.3f}", False]
 
     wake(page, "py-playground")
-    page.run("await document.querySelector('py-playground').configure({ networkShape: [3] })")
+    page.run("await deep('py-playground').configure({ networkShape: [3] })")
     link = page.find("py-playground ~ figcaption [data-part=open-link]").get_attribute("href")
     assert link == f"{site.url}index.html#activation=relu&networkShape=3&stopEpoch=100", "the link follows what has been changed"
 
-    page.run("const p = document.querySelector('py-playground'); await p.configure({ animationSpeed: 'max' }); p.play()")
-    page.wait("document.querySelector('py-playground').dataset.status === 'stopped'")
+    page.run("const p = deep('py-playground'); await p.configure({ animationSpeed: 'max' }); p.play()")
+    page.wait("deep('py-playground').dataset.status === 'stopped'")
     message = page.find("py-playground [data-part=notice-message]").text
     assert message.endswith("Reset to train again."), "there are no other settings here"
 
-    claim = "claim-check[experiment='E3-squares']"
+    claim = "py-claim-check[experiment='E3-squares']"
     wake(page, claim)
     page.find(f"{claim} [data-do=run]").click()
-    page.wait(f'document.querySelector("{claim}").view.shown.verdict')
+    page.wait(f'deep("{claim}").view.shown.verdict')
     assert page.find(f"{claim} [data-text=share]").text.endswith(" of 20")
     assert page.find(f"{claim} [data-text=verdict]").text.startswith("With the right features")
 
@@ -53,11 +54,11 @@ def test_nothing_moves_on_the_page_when_a_playground_wakes(page, site, width):
     screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
     open_lesson(page, site, "experiments", "py-playground")
-    heights = "return [...document.querySelectorAll('py-playground')].map((p) => p.offsetHeight)"
+    heights = "return [...deepAll('py-playground')].map((p) => p.offsetHeight)"
     page.run("await document.fonts.ready; await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     before = page.run(heights)
     for number in range(len(before)):
-        page.run(f"const p = document.querySelectorAll('py-playground')[{number}]; p.scrollIntoView(); await p.ready; await p.step()")
+        page.run(f"const p = deepAll('py-playground')[{number}]; p.scrollIntoView(); await p.ready; await p.step()")
     page.run("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.run(heights) == before
     page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
@@ -65,10 +66,10 @@ def test_nothing_moves_on_the_page_when_a_playground_wakes(page, site, width):
 
 def test_the_tour_is_walked_and_goals_light_up_and_stay_lit(page, site):
     open_lesson(page, site, "exercises", "playground-tour")
-    page.run("document.querySelector('playground-tour').scrollIntoView()")
+    page.run("deep('playground-tour').scrollIntoView()")
     shown = []
     for _ in range(5):
-        steps = page.driver.find_elements("css selector", ".tour-step")
+        steps = page.find_all(".tour-step")
         shown += [step.get_attribute("data-step") for step in steps if step.is_displayed()]
         page.find("playground-tour [data-tour=next]").click()
     assert shown == ["output", "loss", "inputs", "hidden", "training"]
@@ -78,7 +79,7 @@ def test_the_tour_is_walked_and_goals_light_up_and_stay_lit(page, site):
     wake(page, by_hand)
     assert not page.find(f"{by_hand} [data-action=toggle]").is_displayed(), "nothing is trained here"
     stop = f"{by_hand} [data-part=stops] button"
-    page.wait(f'!!document.querySelector("{stop}")')
+    page.wait(f'!!deep("{stop}")')
     for _ in range(12):
         if "X₁X₂" in page.find(stop).get_attribute("aria-label"):
             break
@@ -86,28 +87,28 @@ def test_the_tour_is_walked_and_goals_light_up_and_stay_lit(page, site):
     assert "X₁X₂" in page.find(stop).get_attribute("aria-label")
     page.find(stop).send_keys(Keys.ENTER)
     ActionChains(page.driver).send_keys("1", Keys.ENTER).perform()
-    page.wait(f'document.querySelector("{by_hand}").reached.length === 1')
+    page.wait(f'deep("{by_hand}").reached.length === 1')
 
     steps = "playground-exercise[data-exercise='learning rate']"
     wake(page, steps)
     page.find(f"{steps} [data-variant=lower]").click()
-    page.wait(f'document.querySelector("{steps}").playground.state.settings.learningRate === 0.1')
+    page.wait(f'deep("{steps}").playground.state.settings.learningRate === 0.1')
     for _ in range(5):
         page.find(f"{steps} py-playground [data-action=step]").click()
-    page.wait(f'document.querySelector("{steps} [data-goal]").hasAttribute("data-reached")')
+    page.wait(f'deep("{steps} [data-goal]").hasAttribute("data-reached")')
     assert page.find(f"{steps} [data-part=goal-live]").get_attribute("textContent") == "Reached: training loss at most 0.25"
     assert page.find(f"{steps} [data-variant=lower]").get_attribute("aria-pressed") == "true"
 
     page.driver.refresh()
     page.run("await customElements.whenDefined('playground-exercise')")
-    lit = "return [...document.querySelectorAll('playground-exercise')].filter((e) => e.reached.length).map((e) => e.dataset.exercise)"
+    lit = "return [...deepAll('playground-exercise')].filter((e) => e.reached.length).map((e) => e.dataset.exercise)"
     assert page.run(lit) == ["crosses by hand", "learning rate"]
 
 
 def test_a_pair_trains_in_step_changes_at_its_epoch_and_pauses_at_its_last(page, site):
     open_lesson(page, site, "research", "playground-pair")
     later = "playground-pair[data-at]"
-    pair = f"document.querySelector('{later}')"
+    pair = f"deep('{later}')"
     wake(page, later)
     page.find(f"{later} [data-pair=step]").click()
     page.wait(f"{pair}.epoch === 1")
@@ -128,8 +129,8 @@ def test_a_pair_trains_in_step_changes_at_its_epoch_and_pauses_at_its_last(page,
 
     deep = 'playground-pair[data-epochs="100"]'
     wake(page, deep)
-    page.run("await document.querySelector(args[0]).step(93)", deep)
+    page.run("await deep(args[0]).step(93)", deep)
     page.find(f"{deep} [data-pair=run]").click()
-    page.wait(f"document.querySelector('{deep}').epoch === 100 && !document.querySelector('{deep}').hasAttribute('data-pressed')")
-    plain, normalised = page.run("return document.querySelector(args[0]).state", deep)
+    page.wait(f"deep('{deep}').epoch === 100 && !deep('{deep}').hasAttribute('data-pressed')")
+    plain, normalised = page.run("return deep(args[0]).state", deep)
     assert plain["lossTrain"] > 0.49 and normalised["lossTrain"] < 0.001

@@ -20,12 +20,17 @@ def trained(shared):
     shared.step(looks.EPOCHS)
     yield shared
     shared.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    shared.run("document.documentElement.dataset.theme = 'light'; document.querySelector('#change')?.remove()")
+    shared.run("document.documentElement.dataset.theme = 'light'; for (const old of deepAll('.change')) old.remove()")
 
 
 def with_style(page, css):
-    page.run("document.querySelector('#change')?.remove()")
-    page.run("document.head.insertAdjacentHTML('beforeend', `<style id=change>${args[0]}</style>`)", css)
+    """Add styles to the page and to the inside of its playground, in place of those of the last time."""
+    page.run(
+        "for (const old of deepAll('.change')) old.remove();"
+        "for (const place of [document.head, document.querySelector('py-playground').shadowRoot]) {"
+        "const style = document.createElement('style'); style.className = 'change'; style.textContent = args[0]; place.append(style); }",
+        css,
+    )
 
 
 @pytest.mark.parametrize("theme", looks.THEMES)
@@ -38,7 +43,7 @@ def test_the_playground_looks_as_it_did(trained, width, theme):
 def test_another_font_is_no_difference_but_what_is_missing_is(trained):
     looks.prepare(trained.driver, 1400, "light")
     stored = looks.load(SHOTS, 1400, "light")
-    with_style(trained, ":root { --font: 'DejaVu Serif', serif }")
+    with_style(trained, ":root, :host { --font: 'DejaVu Serif', serif }")
     assert looks.differences(looks.take(trained.driver), stored) == []
     hidden = {".field-map": ".out", "[data-part=network] canvas": ".net", ".data > *": ".data"}
     for css, section in hidden.items():

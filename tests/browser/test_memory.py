@@ -7,8 +7,8 @@ FRAMES, LOOKS = 40, 6
 #: Bytes that the page's heap, buffers included, may seem to grow by for each frame: a tenth of the smallest frame there is.
 TOLERANCE = 2000
 
-PLAYGROUND = "document.querySelector('py-playground')"
-COUNT = "window.drawn = 0; document.querySelector('py-playground').addEventListener('frame', () => drawn++);"
+PLAYGROUND = "deep('py-playground')"
+COUNT = "window.drawn = 0; deep('py-playground').addEventListener('frame', () => drawn++);"
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +39,12 @@ def slope(frames, sizes):
 
 
 def diagnosis(page):
-    return page.run("return document.querySelector('py-playground').diagnose()")
+    return page.run("return deep('py-playground').diagnose()")
 
 
 def test_full_speed_leaves_nothing_behind(shared):
     shared.settings("seed=0.12345&animationSpeed=max")
-    shared.run(COUNT + "document.querySelector('py-playground').play();")
+    shared.run(COUNT + "deep('py-playground').play();")
     more_frames(shared, 50)  # buffers are made, functions compiled, and the chart has begun to thin its points out
     frames, pages, worker = [], [], []
     for _ in range(LOOKS):
@@ -63,11 +63,11 @@ def test_full_speed_leaves_nothing_behind(shared):
 
 def test_a_leak_would_be_seen(shared):
     shared.run(COUNT)
-    shared.run("window.kept = []; document.querySelector('py-playground').onframe = () => kept.push(new ArrayBuffer(20000));")
-    shared.run("document.querySelector('py-playground').addEventListener('frame', (event) => event.currentTarget.onframe());")
+    shared.run("window.kept = []; deep('py-playground').onframe = () => kept.push(new ArrayBuffer(20000));")
+    shared.run("deep('py-playground').addEventListener('frame', (event) => event.currentTarget.onframe());")
     frames, pages = [], []
     for _ in range(4):
-        shared.run("const p = document.querySelector('py-playground'); for (let i = 0; i < 20; i++) await p.step();")
+        shared.run("const p = deep('py-playground'); for (let i = 0; i < 20; i++) await p.step();")
         frames.append(shared.run("return drawn"))
         pages.append(page_bytes(shared))
     assert slope(frames, pages) > 5 * TOLERANCE, pages
@@ -79,9 +79,9 @@ spacer.style.height = '4000px';
 const other = document.createElement('py-playground');
 other.setAttribute('dataset', 'xor');
 other.id = 'second';
-document.querySelector('main').append(spacer, other);
+deep('main').append(spacer, other);
 await other.ready;
-window.both = [document.querySelector('py-playground'), other];
+window.both = [deep('py-playground'), other];
 window.epochs = () => both.map(({ state }) => state.epoch);
 window.trained = async (which, count) => {
   const goal = both[which].state.epoch + count;

@@ -9,7 +9,7 @@ import pytest
 from builder.paths import ROOT
 from builder.serve import Handler
 
-BUILD = "JSON.parse(document.querySelector('#pyground-config')?.textContent ?? '{}').build"
+BUILD = "document.querySelector('meta[name=pyground-build]')?.content"
 
 
 class IsolatingHandler(Handler):
@@ -78,7 +78,8 @@ def test_a_new_build_replaces_the_old_one_whole(page, dist, tmp_path, site_of):
     page.ready()
     second = build_of(page)
     urls = page.run("return performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert {url.split("/assets/")[1].split("/")[0] for url in urls if "/assets/" in url} == {second}
+    assert second != first
+    assert [url for url in urls if "/assets/" in url and not (folder / "assets" / url.split("/assets/")[1]).exists()] == []
     assert "Other words" in page.text("body")
     page.wait("caches.keys().then((names) => names.length === 1)")
     assert page.step(1)["epoch"] == 1

@@ -4,7 +4,7 @@ import pytest
 
 from pycore.settings import by_key
 
-P = "document.querySelector('py-playground')"
+P = "deep('py-playground')"
 
 #: Each address with the settings that are not the defaults, and the keys whose values can't be used, which the page explains.
 LINKS = {
@@ -88,7 +88,7 @@ def test_an_old_link(shared, name):
     defaults = {key: list(row.default) if isinstance(row.default, tuple) else row.default for key, row in by_key.items()}
     assert shared.state["settings"] == {**defaults, **wanted}
     explained = shared.run(
-        "const said = [...document.querySelectorAll('[data-control] .fault')].filter((fault) => fault.textContent);"
+        "const said = [...deepAll('[data-control] .fault')].filter((fault) => fault.textContent);"
         "return said.map((fault) => fault.parentElement.dataset.control)"
     )
     assert sorted(set(explained)) == sorted(wrong)

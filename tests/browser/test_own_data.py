@@ -26,36 +26,36 @@ def playground(page, site):
 
 
 def opened(page):
-    page.run("document.querySelector('[data-action=own]').click()")
-    page.wait("document.querySelectorAll('.own-brushes label').length > 0")
+    page.run("deep('[data-action=own]').click()")
+    page.wait("deepAll('.own-brushes label').length > 0")
     return page
 
 
 def view(page, name):
-    page.run("document.querySelector(`input[name=own-view][value=${args[0]}]`).click()", name)
+    page.run("deep(`input[name=own-view][value=${args[0]}]`).click()", name)
 
 
 def paste(page, text):
     view(page, "text")
     page.run(
-        "const area = document.querySelector('[data-part=own-text]'); area.focus(); area.value = args[0];"
+        "const area = deep('[data-part=own-text]'); area.focus(); area.value = args[0];"
         "area.dispatchEvent(new InputEvent('input', { bubbles: true }));",
         text,
     )
 
 
 def summary(page, words):
-    page.wait("document.querySelector('[data-part=own-summary]').textContent.includes(arguments[0])", words, message=words)
+    page.wait("deep('[data-part=own-summary]').textContent.includes(arguments[0])", words, message=words)
 
 
 def use(page):
-    page.wait("!document.querySelector('[data-own=use]').disabled")
-    page.run("document.querySelector('[data-own=use]').click()")
-    page.wait("!document.querySelector('dialog[open]') && document.querySelector('[data-own-used]')")
+    page.wait("!deep('[data-own=use]').disabled")
+    page.run("deep('[data-own=use]').click()")
+    page.wait("!deep('dialog[open]') && deep('[data-own-used]')")
 
 
 def text(page):
-    return page.run("return document.querySelector('[data-part=own-text]').value")
+    return page.run("return deep('[data-part=own-text]').value")
 
 
 def layout_points(page):
@@ -72,23 +72,23 @@ def test_points_are_drawn_erased_and_learned(playground):
     click.perform()
     summary(page, "can't be learned yet")
     assert "at least two different labels" in page.text("[data-part=own-problems]")
-    page.run("document.querySelectorAll('[name=own-brush]')[1].click(); document.querySelector('[value=brush]').click()")
+    page.run("deepAll('[name=own-brush]')[1].click(); deep('[value=brush]').click()")
     drag = ActionChains(page.driver).move_to_element_with_offset(plane, 20, 20).click_and_hold()
     for step in range(1, 8):
         drag.move_by_offset(12, 3 * (step % 2))
     drag.release().perform()
-    page.wait("document.querySelector('[data-part=own-text]').value.split(',B').length > 5")
+    page.wait("deep('[data-part=own-text]').value.split(',B').length > 5")
     before = text(page)
-    page.run("document.querySelector('[value=erase]').click()")
+    page.run("deep('[value=erase]').click()")
     ActionChains(page.driver).move_to_element_with_offset(plane, int(-0.3 * side), int(-0.3 * side)).click().perform()
-    page.wait("document.querySelector('[data-part=own-text]').value.split(',A').length === 3")
-    page.run("document.querySelector('[data-own=undo]').click()")
-    page.wait("document.querySelector('[data-part=own-text]').value === arguments[0]", before)
+    page.wait("deep('[data-part=own-text]').value.split(',A').length === 3")
+    page.run("deep('[data-own=undo]').click()")
+    page.wait("deep('[data-part=own-text]').value === arguments[0]", before)
     use(page)
     assert "2 classes: A, B" in layout_points(page)
-    assert page.run("return document.querySelector('.legend').innerText.split(/\\s+/)") == ["A", "B"]
-    assert page.run("return document.querySelector('.own-tile input').checked")
-    page.run("await document.querySelector('py-playground').configure({ batchSize: 1 })")
+    assert page.run("return deep('.legend').innerText.split(/\\s+/)") == ["A", "B"]
+    assert page.run("return deep('.own-tile input').checked")
+    page.run("await deep('py-playground').configure({ batchSize: 1 })")
     state = page.step(400)
     assert state["lossTrain"] < 0.1
 
@@ -97,16 +97,16 @@ def test_every_fault_in_a_csv_names_its_line_and_the_good_rows_can_be_used(playg
     page = playground
     paste(page, "\n".join(line for line, _ in FAULTS))
     summary(page, "can't be learned yet")
-    said = page.run("return [...document.querySelectorAll('[data-part=own-problems] li')].map((item) => item.textContent)")
+    said = page.run("return [...deepAll('[data-part=own-problems] li')].map((item) => item.textContent)")
     expected = [fault for _, fault in FAULTS if fault]
     assert len(said) == len(expected)
     for sentence, fault in zip(said, expected, strict=True):
         assert sentence.startswith(fault)
-    page.run("document.querySelectorAll('[data-part=own-problems] li button')[1].click()")
-    selected = "const a = document.querySelector('[data-part=own-text]'); return a.value.slice(a.selectionStart, a.selectionEnd)"
+    page.run("deepAll('[data-part=own-problems] li button')[1].click()")
+    selected = "const a = deep('[data-part=own-text]'); return a.value.slice(a.selectionStart, a.selectionEnd)"
     assert page.run(selected) == "1,,dog"
     assert "Use the 2 good rows" in page.text(".own-skip")
-    page.run("document.querySelector('[data-part=own-skip]').click()")
+    page.run("deep('[data-part=own-skip]').click()")
     summary(page, "2 points in 2 classes: cat, dog")
     use(page)
     assert "7 cells could not be used" in layout_points(page)
@@ -121,19 +121,19 @@ def test_a_csv_with_names_is_scaled_kept_over_a_reload_and_left_for_a_built_in_d
     sent = len(site.requests)
     page.driver.refresh()
     page.ready()
-    page.wait("document.querySelector('[data-own-used]')")
+    page.wait("deep('[data-own-used]')")
     assert "height: 150 to 180 became -5 to 5" in layout_points(page)
     assert not [path for path, _ in site.requests[sent:] if "150" in path]
-    page.run("document.querySelector('[data-control=dataset] input').click()")
-    page.wait("!document.querySelector('[data-own-used]')")
+    page.run("deep('[data-control=dataset] input').click()")
+    page.wait("!deep('[data-own-used]')")
     assert page.state["settings"]["dataset"] == "circle"
     assert page.find(".own-tile").is_displayed()
     page.driver.refresh()
     page.ready()
     page.step()
-    assert not page.run("return document.querySelector('py-playground').hasAttribute('data-own-used')")
-    page.run("document.querySelector('.own-tile input').click()")
-    page.wait("document.querySelector('[data-own-used]')")
+    assert not page.run("return deep('py-playground').hasAttribute('data-own-used')")
+    page.run("deep('.own-tile input').click()")
+    page.wait("deep('[data-own-used]')")
 
 
 def test_forgetting_leaves_nothing_on_the_device(playground):
@@ -143,16 +143,16 @@ def test_forgetting_leaves_nothing_on_the_device(playground):
     use(page)
     assert page.run("return Object.keys(localStorage).length") == 1
     opened(page)
-    page.run("document.querySelector('[data-own=forget]').click()")
-    page.wait("!document.querySelector('[data-own-used]')")
+    page.run("deep('[data-own=forget]').click()")
+    page.wait("!deep('[data-own-used]')")
     assert page.run("return [localStorage, sessionStorage].flatMap((s) => Object.keys(s)).filter((k) => k.includes('own'))") == []
-    assert page.run("return document.querySelector('.own-tile').hidden")
+    assert page.run("return deep('.own-tile').hidden")
 
 
 def test_the_keyboard_alone_draws_edits_and_uses(playground):
     page = playground
-    page.run("document.querySelector('[data-part=own-plane]').focus()")
-    keys = page.driver.switch_to.active_element
+    page.run("deep('[data-part=own-plane]').focus()")
+    keys = page.active
     keys.send_keys(
         Keys.ARROW_RIGHT, Keys.ENTER, "2", Keys.SHIFT + Keys.ARROW_UP + Keys.NULL, Keys.ENTER, Keys.ARROW_LEFT, Keys.ENTER
     )
@@ -160,25 +160,25 @@ def test_the_keyboard_alone_draws_edits_and_uses(playground):
     assert text(page) == "x1,x2,label\n0.25,0,A\n0.25,1,B\n0,1,B\n"
     assert page.text("[data-part=own-live]").startswith("x1 0, x2 1")
     keys.send_keys(Keys.DELETE)
-    page.wait("document.querySelector('[data-part=own-text]').value === 'x1,x2,label\\n0.25,0,A\\n'")
+    page.wait("deep('[data-part=own-text]').value === 'x1,x2,label\\n0.25,0,A\\n'")
     view(page, "table")
     page.find("[data-part=own-append] input").send_keys("1.5", Keys.TAB, "-2", Keys.TAB, "B", Keys.ENTER)
     summary(page, "2 points in 2 classes: A, B")
     cell = page.find("[data-part=own-rows] [data-line='2'][data-column='1']")
     assert cell.accessible_name == "x1, line 2"
     cell.send_keys(Keys.CONTROL, "a", Keys.NULL, "-3", Keys.TAB)
-    page.wait("document.querySelector('[data-part=own-text]').value.includes('-3,0,A')")
-    page.run("document.querySelector('[data-own=use]').focus()")
-    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
-    page.wait("document.querySelector('[data-own-used]')")
+    page.wait("deep('[data-part=own-text]').value.includes('-3,0,A')")
+    page.run("deep('[data-own=use]').focus()")
+    page.active.send_keys(Keys.ENTER)
+    page.wait("deep('[data-own-used]')")
 
 
 def test_points_are_downloaded_as_they_stand(playground):
     page = playground
     page.run("URL.createObjectURL = (blob) => { window.saved = blob; return '#'; };")
-    page.run("document.querySelector('[data-own=begin]').click()")
+    page.run("deep('[data-own=begin]').click()")
     summary(page, "500 points in 2 classes")
-    page.run("document.querySelector('[data-own=download]').click()")
+    page.run("deep('[data-own=download]').click()")
     page.wait("window.saved")
     assert page.run("return await window.saved.text()") == text(page)
 
@@ -187,14 +187,14 @@ def test_too_few_points_for_the_batch_size_are_told_and_a_smaller_one_learns(pla
     page = playground
     paste(page, "\n".join(f"{x},{y},{'left' if x < 0 else 'right'}" for x in (-3, -2, 2, 3) for y in (-2, 2)))
     use(page)
-    page.run("await document.querySelector('py-playground').step(5)")
+    page.run("await deep('py-playground').step(5)")
     note = page.find("[data-part=batch-note]")
     assert "nothing is learned" in note.text
     before = page.state["lossTrain"]
-    page.run("await document.querySelector('py-playground').step(50)")
+    page.run("await deep('py-playground').step(50)")
     assert page.state["lossTrain"] == before
     note.find_element("css selector", "button").click()
-    page.wait("document.querySelector('py-playground').state.settings.batchSize === 1")
-    page.wait("document.querySelector('[data-part=batch-note]').hidden")
-    page.run("await document.querySelector('py-playground').step(50)")
+    page.wait("deep('py-playground').state.settings.batchSize === 1")
+    page.wait("deep('[data-part=batch-note]').hidden")
+    page.run("await deep('py-playground').step(50)")
     assert page.state["lossTrain"] < before / 2

@@ -7,11 +7,11 @@ import pytest
 from builder.paths import SITE
 
 LESSONS = sorted(re.sub(r"^\d\d-", "", path.stem) for path in (SITE / "content").glob("[0-9][0-9]-*.md"))
-ALL_OPEN = "[...document.querySelectorAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')"
+ALL_OPEN = "[...deepAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')"
 #: The width in CSS pixels that A4 leaves between a browser's usual margins, and the height.
 SHEET = (717, 1047)
 LIBRARY = """
-const all = (selector, root = document) => [...root.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+const all = (selector, root = document) => deepAll(selector, root).filter((element) => element.checkVisibility());
 const sized = (element) => element.getBoundingClientRect().width > 20 && element.getBoundingClientRect().height > 20;
 const kind = (element) => `${element.localName}.${element.className.baseVal ?? element.className}`;
 const named = (element) => `${kind(element)} ${element.textContent.trim().slice(0, 40)}`;
@@ -20,7 +20,7 @@ const pressed = (element) => getComputedStyle(element).pointerEvents !== "none" 
 #: Drawings, numbers and tables that a figure should show and does not.
 MISSING = """
 const missing = [];
-for (const figure of document.querySelectorAll("figure.widget")) {
+for (const figure of deepAll("figure.widget")) {
   const name = figure.querySelector("[data-exhibit], py-playground").localName;
   const drawings = all(".plot > svg, .net :is(.still svg, canvas), .map :is(.still svg, canvas)", figure);
   if (!drawings.length) missing.push(`${name} has no drawing`);
@@ -29,7 +29,7 @@ for (const figure of document.querySelectorAll("figure.widget")) {
   for (const number of all(".big b, .losses b, .dial output", figure)) if (!number.textContent.trim()) missing.push(`${name}: no number`);
   for (const row of all("tbody tr", figure)) if (!row.cells[0].innerText.trim()) missing.push(`${name}: a row without its first cell`);
 }
-for (const verdict of document.querySelectorAll("claim-check [data-text=verdict]")) {
+for (const verdict of deepAll("py-claim-check [data-text=verdict]")) {
   if (verdict.textContent && !verdict.checkVisibility()) missing.push("a claim without its verdict");
 }
 return missing;
@@ -37,7 +37,7 @@ return missing;
 #: What could be pressed, if only something happened.
 DEAD = "return all('main :is(button, input, select), .top button').filter(pressed).map(named);"
 #: Answers that can't be read.
-CLOSED = "return [...document.querySelectorAll('.quiz > div')].filter((answer) => !answer.checkVisibility() || !sized(answer)).map(named);"
+CLOSED = "return [...deepAll('.quiz > div')].filter((answer) => !answer.checkVisibility() || !sized(answer)).map(named);"
 CLIPPED = """
 const clipped = all("main pre, .formula, .widget-table, main > table").filter((box) =>
   getComputedStyle(box).overflow !== "visible" && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1));
@@ -72,7 +72,7 @@ def test_a_lesson_reads_well_without_scripts_and_on_paper(page, site, ask, slug)
     assert ask(DEAD) == []
     # Answers wait until they are asked for, and need no script for that.
     assert ask("return all('.quiz > div').length") == 0
-    for summary in page.driver.find_elements("css selector", ".quiz > summary")[:1]:
+    for summary in page.find_all(".quiz > summary")[:1]:
         summary.click()
         assert ask("return all('.quiz > div').length") == 1
         summary.click()
@@ -88,7 +88,7 @@ def test_a_lesson_reads_well_without_scripts_and_on_paper(page, site, ask, slug)
 def test_what_was_trained_is_printed_light_from_the_dark_theme(page, site, ask, slug):
     page.open(f"{site.url}{slug}.html")
     page.wait(ALL_OPEN)
-    page.run("for (const playground of document.querySelectorAll('py-playground')) await playground.ready;")
+    page.run("for (const playground of deepAll('py-playground')) await playground.ready;")
     page.run("document.documentElement.dataset.theme = 'dark'")
     on_paper(page)
     assert ask("return getComputedStyle(document.body).color") == "rgb(27, 35, 48)"
@@ -96,4 +96,4 @@ def test_what_was_trained_is_printed_light_from_the_dark_theme(page, site, ask, 
     assert ask(DEAD) == []
     assert ask(CLOSED) == []
     assert ask(CLIPPED, SHEET[1]) == []
-    assert ask("return [...document.querySelectorAll('.tour-step')].filter((step) => !step.checkVisibility()).length") == 0
+    assert ask("return [...deepAll('.tour-step')].filter((step) => !step.checkVisibility()).length") == 0

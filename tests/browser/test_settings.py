@@ -12,7 +12,7 @@ def playground(shared):
 
 
 def settings_when(page, script):
-    page.wait(f"(s => {script})(document.querySelector('py-playground').state.settings)")
+    page.wait(f"(s => {script})(deep('py-playground').state.settings)")
     return page.state["settings"]
 
 
@@ -28,18 +28,18 @@ def test_a_data_set_is_chosen_by_its_picture_or_by_the_arrow_keys(playground):
 def test_pictures_are_upright(playground):
     # The heart's tip is its lowest point and stands in the middle.
     lowest = playground.run(
-        "const d = [...document.querySelectorAll('.thumbs label[title=Heart] path')].map(p => p.getAttribute('d')).join('');"
+        "const d = [...deepAll('.thumbs label[title=Heart] path')].map(p => p.getAttribute('d')).join('');"
         "return [...d.matchAll(/M(\\d+) (\\d+)/g)].map(m => [+m[2], +m[1]]).sort((a, b) => b[0] - a[0])[0];"
     )
     assert lowest[0] > 40 and lowest[1] == pytest.approx(30, abs=3)
 
 
 def test_each_problem_remembers_its_own_data(playground):
-    playground.run("await document.querySelector('py-playground').configure({ dataset: 'xor' })")
-    playground.run("await document.querySelector('py-playground').configure({ problem: 'regression', regDataset: 'reg-gauss' })")
+    playground.run("await deep('py-playground').configure({ dataset: 'xor' })")
+    playground.run("await deep('py-playground').configure({ problem: 'regression', regDataset: 'reg-gauss' })")
     assert playground.find(".thumbs input[aria-label='Multi Gaussian']").is_selected()
     assert not playground.find(".thumbs label[title='Exclusive or']").is_displayed()
-    playground.run("await document.querySelector('py-playground').configure({ problem: 'classification' })")
+    playground.run("await deep('py-playground').configure({ problem: 'classification' })")
     assert playground.find(".thumbs input[aria-label='Exclusive or']").is_selected()
 
 
@@ -55,21 +55,21 @@ def test_new_points_come_from_the_next_seed_and_start_all_over(playground):
     playground.step(5)
     before = playground.state
     playground.find(".data [data-action=seed]").click()
-    playground.wait("document.querySelector('py-playground').state.epoch === 0")
+    playground.wait("deep('py-playground').state.epoch === 0")
     after = playground.state
     assert after["epoch"] == 0 and after["lossTest"] != before["lossTest"]
     assert playground.text("[data-part=epoch]") == "0"
-    assert after["settings"]["seed"] == playground.run("return document.querySelector('py-playground').address").split("=")[1]
+    assert after["settings"]["seed"] == playground.run("return deep('py-playground').address").split("=")[1]
 
 
 def test_formulas_are_added_by_typing_and_removed_by_a_click(playground):
     field = playground.find(".formula input")
     field.send_keys("x1^2 + x2^2" + Keys.ENTER)
     settings_when(playground, "s.features.length === 1")
-    playground.wait("document.querySelector('.formula input').value === ''")
+    playground.wait("deep('.formula input').value === ''")
     assert playground.step(20)["epoch"] == 20
     field.send_keys("x1 +* 2" + Keys.ENTER)
-    playground.wait("!document.querySelector('.formula .fault').hidden")
+    playground.wait("!deep('.formula .fault').hidden")
     assert "expected" in playground.text(".formula .fault")
     assert field.get_attribute("value") == "x1 +* 2"
     playground.find("[data-name^='feature-x1^2']").click()
@@ -78,15 +78,15 @@ def test_formulas_are_added_by_typing_and_removed_by_a_click(playground):
 
 def test_all_settings_holds_every_row_of_the_table_and_closes_with_escape(playground):
     playground.find("[data-action=settings]").click()
-    drawn = playground.run("return [...document.querySelectorAll('dialog [data-control]')].map(e => e.dataset.control)")
+    drawn = playground.run("return [...deepAll('dialog [data-control]')].map(e => e.dataset.control)")
     assert sorted(drawn) == sorted(row.key for row in TABLE)
-    helps = playground.run("return [...document.querySelectorAll('dialog [data-control] .help:not(.reason)')].map(e => e.textContent)")
+    helps = playground.run("return [...deepAll('dialog [data-control] .help:not(.reason)')].map(e => e.textContent)")
     assert sorted(helps) == sorted(f"{row.help} More" for row in TABLE)
     playground.find("dialog [data-control=batchSize] input").send_keys(Keys.ARROW_RIGHT)
     settings_when(playground, "s.batchSize === 11")
     playground.find("dialog").send_keys(Keys.ESCAPE)
     assert not playground.find("dialog").is_displayed()
-    assert playground.run("return document.activeElement.dataset.action") == "settings"
+    assert playground.run("return deepActive().dataset.action") == "settings"
 
 
 def test_a_setting_without_effect_is_disabled_and_says_why(playground):
@@ -94,7 +94,7 @@ def test_a_setting_without_effect_is_disabled_and_says_why(playground):
     control = playground.find("dialog [data-control=beta1]")
     assert not control.find_element("css selector", "input").is_enabled()
     assert "Adam" in control.find_element("css selector", ".reason").text
-    playground.run("await document.querySelector('py-playground').configure({ optimizer: 'adam' })")
+    playground.run("await deep('py-playground').configure({ optimizer: 'adam' })")
     assert control.find_element("css selector", "input").is_enabled()
     assert not control.find_element("css selector", ".reason").is_displayed()
 
@@ -103,7 +103,7 @@ def test_a_typed_value_that_is_not_allowed_says_so_beside_its_control(playground
     playground.find("[data-action=settings]").click()
     field = playground.find("dialog [data-control=networkShape] input")
     field.send_keys(Keys.CONTROL + "a" + Keys.NULL + "8,0" + Keys.ENTER)
-    playground.wait("!document.querySelector('dialog [data-control=networkShape] .fault').hidden")
+    playground.wait("!deep('dialog [data-control=networkShape] .fault').hidden")
     assert playground.state["settings"]["networkShape"] == [4, 2]
     assert field.get_attribute("value") == "4,2"
     field.send_keys(Keys.CONTROL + "a" + Keys.NULL + "8,8" + Keys.ENTER)

@@ -15,7 +15,7 @@ def window(page, site):
 
 
 def value(page, name):
-    return page.run("return document.querySelector(`[data-part=share-${args[0]}]`).value", name)
+    return page.run("return deep(`[data-part=share-${args[0]}]`).value", name)
 
 
 def box(page, name):
@@ -36,7 +36,7 @@ def test_the_link_follows_the_ticks_and_keeps_settings_and_unknown_keys(window, 
     window.find("[data-share=none]").click()
     assert "_hide" not in value(window, "link")
     window.find("[data-share=all]").click()
-    assert value(window, "link").count("_hide=true") == window.run("return document.querySelectorAll('.share input').length") + 1
+    assert value(window, "link").count("_hide=true") == window.run("return deepAll('.share input').length") + 1
 
 
 def test_the_frame_is_a_playground_alone_with_what_is_left(window):
@@ -58,19 +58,19 @@ def test_what_is_copied_is_what_stands_there(window):
     )
     for name in ("link", "frame"):
         window.find(f"[data-share={name}]").click()
-        window.wait("document.querySelector('[data-part=share-note]').textContent.endsWith('is copied.')")
+        window.wait("deep('[data-part=share-note]').textContent.endsWith('is copied.')")
         assert window.run("return await navigator.clipboard.readText()") == value(window, name)
-        window.run("document.querySelector('[data-part=share-note]').textContent = ''")
+        window.run("deep('[data-part=share-note]').textContent = ''")
 
 
 def test_where_nothing_may_be_copied_the_text_is_selected(window):
     window.run("navigator.clipboard.writeText = () => Promise.reject(new Error('not here'))")
     window.find("[data-share=link]").click()
-    window.wait("document.querySelector('[data-part=share-note]').textContent.includes('not here')")
+    window.wait("deep('[data-part=share-note]').textContent.includes('not here')")
     assert window.run("return getSelection().toString()") == value(window, "link")
 
 
 def test_escape_closes_it_and_the_focus_goes_back(window):
     window.find(".share").send_keys(Keys.ESCAPE)
     assert not window.find(".share").is_displayed()
-    assert window.run("return document.activeElement.dataset.action") == "share"
+    assert window.run("return deepActive().dataset.action") == "share"

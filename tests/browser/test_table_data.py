@@ -14,24 +14,24 @@ SEED = "seed=0.12345"
 
 def options(page, key, place="dialog"):
     """Return what a select offers."""
-    return page.run("return [...document.querySelectorAll(args[0] + ' option')].map((o) => o.text)", f"{place} [data-control={key}]")
+    return page.run("return [...deepAll(args[0] + ' option')].map((o) => o.text)", f"{place} [data-control={key}]")
 
 
 def slider(page, key):
     """Return lowest, highest and step of a slider in the page."""
     selector = f"[data-control={key}] input[type=range]"
-    return page.run("const i = document.querySelector(args[0]); return [+i.min, +i.max, +i.step]", selector)
+    return page.run("const i = deep(args[0]); return [+i.min, +i.max, +i.step]", selector)
 
 
 def table(page):
     """Return the numbers of the page's table of weights and biases, by layer."""
-    page.run("document.querySelector('details.weights').open = true")
-    page.wait("document.querySelectorAll('.weights td').length > 0")
+    page.run("deep('details.weights').open = true")
+    page.wait("deepAll('.weights td').length > 0")
     layers = page.run(
         "const numbers = (row) => [...row.cells].slice(1).map((cell) => Number(cell.textContent));"
-        "return [...document.querySelectorAll('.weights table')].map((table) => [...table.tBodies[0].rows].map(numbers));"
+        "return [...deepAll('.weights table')].map((table) => [...table.tBodies[0].rows].map(numbers));"
     )
-    page.run("document.querySelector('details.weights').open = false")
+    page.run("deep('details.weights').open = false")
     return layers
 
 
@@ -41,7 +41,7 @@ def whole(playground):
 
 
 def has_picture(page, label):
-    return page.run("return !!document.querySelector(`.thumbs [aria-label='${args[0]}']`).parentElement.querySelector('path')", label)
+    return page.run("return !!deep(`.thumbs [aria-label='${args[0]}']`).parentElement.querySelector('path')", label)
 
 
 @pytest.mark.parametrize(("key", "label"), [("circle", "Circle"), ("xor", "Exclusive or"), ("gauss", "Gaussian"), ("spiral", "Spiral")])
@@ -99,7 +99,7 @@ def test_row_08_the_seed_fixes_points_and_first_weights_and_reset_keeps_them(sha
     first = shared.settings(SEED).state
     weights = table(shared)
     shared.step(3)
-    shared.run("await document.querySelector('py-playground').reset()")
+    shared.run("await deep('py-playground').reset()")
     assert shared.state == first and table(shared) == weights
     shared.settings("seed=0.5")
     assert table(shared) != weights and shared.state["lossTest"] != first["lossTest"]
@@ -109,7 +109,7 @@ def test_row_08_the_seed_fixes_points_and_first_weights_and_reset_keeps_them(sha
 def test_row_09_new_points_come_from_the_next_seed_and_start_afresh(shared):
     shared.step(5)
     shared.find(".data [data-action=seed]").click()
-    shared.wait("document.querySelector('py-playground').state.epoch === 0")
+    shared.wait("deep('py-playground').state.epoch === 0")
     assert shared.state["settings"]["seed"] == SeededRandom("0.12345").new_seed()
     assert shared.text("[data-part=epoch]") == "0"
 
@@ -118,7 +118,7 @@ def test_row_10_the_seven_inputs_stand_in_the_reference_s_order_and_are_raw(shar
     shared.settings(f"{SEED}&xSquared=true&ySquared=true&xTimesY=true&sinX=true&sinY=true")
     names = shared.run(
         "const top = (button) => parseFloat(button.style.top);"
-        "const inputs = [...document.querySelectorAll('[data-name^=feature-]')].sort((a, b) => top(a) - top(b));"
+        "const inputs = [...deepAll('[data-name^=feature-]')].sort((a, b) => top(a) - top(b));"
         "return inputs.map((button) => button.dataset.name.slice('feature-'.length));"
     )
     assert names[:7] == ["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
@@ -135,9 +135,9 @@ def test_row_11_a_network_without_inputs_trains_its_biases(shared):
 def test_row_12_none_to_six_layers_and_one_to_eight_neurons_and_more_by_the_address(shared):
     def press(name, times=1):
         for _ in range(times):
-            before = shared.run("return document.querySelector('py-playground').address")
-            shared.run("document.querySelector(`[data-name=${args[0]}]`).click()", name)
-            shared.wait("document.querySelector('py-playground').address !== arguments[0]", before)
+            before = shared.run("return deep('py-playground').address")
+            shared.run("deep(`[data-name=${args[0]}]`).click()", name)
+            shared.wait("deep('py-playground').address !== arguments[0]", before)
 
     press("less", 2)
     assert shared.step()["settings"]["networkShape"] == []
@@ -207,8 +207,8 @@ def test_row_20_gradients_are_averaged_over_batches_of_1_to_30(shared):
 
 def test_row_21_a_remainder_is_carried_into_the_next_epoch(shared):
     shared.twin(f"{SEED}&batchSize=30", 1)  # of 250 points
-    shared.run("document.querySelector('[role=tab][data-tab=step]').click(); document.querySelector('[data-part=step-run]').click();")
-    shared.wait("!!document.querySelector('[data-part=step] p')")
+    shared.run("deep('[role=tab][data-tab=step]').click(); deep('[data-part=step-run]').click();")
+    shared.wait("!!deep('[data-part=step] p')")
     assert "follows the mean gradient of 40 points" in shared.text("[data-part=step] p")
     shared.twin(f"{SEED}&batchSize=30", 4)
     # A batch larger than what there is to train on never fills up.

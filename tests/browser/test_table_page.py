@@ -8,7 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from pycore.settings import TABLE, Settings
 
 SEED = "seed=0.12345"
-P = "document.querySelector('py-playground')"
+P = "deep('py-playground')"
 MAP = ".field-map"
 NET = "[data-part=network] > canvas"
 
@@ -21,7 +21,7 @@ def blue(pixel):
 def colours(page):
     """Return how many colours the output's map has."""
     return page.run(
-        "const c = document.querySelector(args[0]);"
+        "const c = deep(args[0]);"
         "return new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size",
         MAP,
     )
@@ -31,28 +31,28 @@ def stop_at(page, name):
     """Lead the keyboard to the part of the network with this name; returns where it stands, in CSS pixels."""
     page.find(".stop").send_keys(Keys.HOME)
     for _ in range(60):
-        if page.driver.switch_to.active_element.accessible_name.split(",")[0] == name:
-            return page.run("const s = document.querySelector('.stop').style; return [parseFloat(s.left), parseFloat(s.top)]")
-        page.driver.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+        if page.active.accessible_name.split(",")[0] == name:
+            return page.run("const s = deep('.stop').style; return [parseFloat(s.left), parseFloat(s.top)]")
+        page.active.send_keys(Keys.ARROW_RIGHT)
     raise AssertionError(f"no part {name}")
 
 
 def give(page, value):
     """Type a value for the part that has the focus, and leave the network."""
-    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
-    page.driver.switch_to.active_element.send_keys(str(value) + Keys.ENTER)
-    page.wait("document.querySelector('[data-part=part-value]').textContent === arguments[0]", f"{value:.3f}")
-    page.run("document.activeElement.blur(); await new Promise(requestAnimationFrame)")
+    page.active.send_keys(Keys.ENTER)
+    page.active.send_keys(str(value) + Keys.ENTER)
+    page.wait("deep('[data-part=part-value]').textContent === arguments[0]", f"{value:.3f}")
+    page.run("deepActive().blur(); await new Promise(requestAnimationFrame)")
 
 
 def net_pixel(page, x, y):
     """Return the colour of the network's drawing at a place in CSS pixels."""
-    width, height = page.run("const c = document.querySelector(args[0]); return [c.clientWidth, c.clientHeight]", NET)
+    width, height = page.run("const c = deep(args[0]); return [c.clientWidth, c.clientHeight]", NET)
     return page.pixel(NET, x / width, y / height)
 
 
 def shown(page, selector):
-    return page.run("return [...document.querySelectorAll(args[0])].some((element) => element.checkVisibility())", selector)
+    return page.run("return [...deepAll(args[0])].some((element) => element.checkVisibility())", selector)
 
 
 def test_row_45_how_many_points_are_right(shared):
@@ -75,7 +75,7 @@ def test_row_47_each_unit_has_a_map_of_its_own(shared):
     bias, weights = twin.layers()[0]
     for unit in range(2):
         left, top = stop_at(shared, f"Neuron {unit + 1} of layer 1")
-        shared.run("document.activeElement.blur()")
+        shared.run("deepActive().blur()")
         for x, y in ((3, 3), (-3, 3), (3, -3), (-3, -3)):
             value = np.tanh(weights[unit] @ (x, y) + bias[unit])
             if abs(value) > 0.3:
@@ -99,7 +99,7 @@ def test_row_49_a_hard_decision_has_two_colours(shared):
 
 def test_row_50_test_points_are_drawn_on_demand(shared):
     inked = (
-        "const data = document.querySelector('.points').getContext('2d').getImageData(0, 0, 1000, 1000).data;"
+        "const data = deep('.points').getContext('2d').getImageData(0, 0, 1000, 1000).data;"
         "return data.filter((value, index) => index % 4 === 3 && value).length"
     )
     before = shared.run(inked)
@@ -118,8 +118,8 @@ def test_row_51_points_have_the_colour_of_their_label(shared):
 
 def test_row_52_a_legend_from_minus_one_to_one(shared):
     assert shared.find(".legend").is_displayed()
-    assert shared.run("return document.querySelector('.legend').innerText.split(/\\s+/)") == ["−1", "+1"]
-    assert "gradient" in shared.run("return getComputedStyle(document.querySelector('.legend i')).backgroundImage")
+    assert shared.run("return deep('.legend').innerText.split(/\\s+/)") == ["−1", "+1"]
+    assert "gradient" in shared.run("return getComputedStyle(deep('.legend i')).backgroundImage")
 
 
 def test_row_53_links_are_as_wide_as_their_weight_and_coloured_by_its_sign_and_gone_when_dropped(shared):
@@ -155,13 +155,13 @@ def test_row_55_the_output_s_bias_is_seen_and_edited(shared):
 
 
 def test_row_56_a_unit_under_the_mouse_fills_the_map(shared):
-    output = shared.run(f"return document.querySelector('{MAP}').toDataURL()")
-    shared.run("document.querySelector('[data-part=network]').scrollIntoView({ block: 'center' })")
+    output = shared.run(f"return deep('{MAP}').toDataURL()")
+    shared.run("deep('[data-part=network]').scrollIntoView({ block: 'center' })")
     ActionChains(shared.driver).move_to_element(shared.find("[data-name=feature-x]")).perform()
-    shared.wait("document.querySelector('[data-part=map-title]').textContent === 'Input X₁'")
-    shared.wait(f"document.querySelector('{MAP}').toDataURL() !== arguments[0]", output)
+    shared.wait("deep('[data-part=map-title]').textContent === 'Input X₁'")
+    shared.wait(f"deep('{MAP}').toDataURL() !== arguments[0]", output)
     ActionChains(shared.driver).move_to_element(shared.find(".losses")).perform()
-    shared.wait("document.querySelector('[data-part=map-title]').hidden")
+    shared.wait("deep('[data-part=map-title]').hidden")
 
 
 def test_row_57_a_card_shows_weight_or_bias(shared):
@@ -191,7 +191,7 @@ def test_row_59_weights_and_biases_are_edited_and_the_losses_follow(shared):
 def test_row_60_what_there_is_to_see_is_pointed_out(shared):
     shared.run(f"{P}.showKeys()")
     shared.find("[data-action=tour]").click()
-    words = shared.run("return [...document.querySelectorAll('[data-part=tour] p')].map((step) => step.textContent).join(' ')")
+    words = shared.run("return [...deepAll('[data-part=tour] p')].map((step) => step.textContent).join(' ')")
     assert shown(shared, "[data-part=tour]") and "Each square is a neuron" in words and "Lines are weights" in words
     shared.find("[data-tour=close]").click()
     assert not shown(shared, "[data-part=tour]")
@@ -199,7 +199,7 @@ def test_row_60_what_there_is_to_see_is_pointed_out(shared):
 
 def test_row_61_pictures_of_data_sets_are_upright(shared):
     tip = shared.run(
-        "const d = [...document.querySelectorAll('.thumbs label[title=Heart] path')].map((path) => path.getAttribute('d')).join('');"
+        "const d = [...deepAll('.thumbs label[title=Heart] path')].map((path) => path.getAttribute('d')).join('');"
         "return [...d.matchAll(/M(\\d+) (\\d+)/g)].map((m) => [+m[2], +m[1]]).sort((a, b) => b[0] - a[0])[0];"
     )
     assert tip[0] > 40 and tip[1] == pytest.approx(30, abs=3)  # of a square of 60, the lowest point is in the middle
@@ -248,7 +248,7 @@ def test_row_64_any_control_is_hidden_by_its_name(shared):
     shared.find("[data-action=settings]").click()
     assert [name for name, selector in HIDDEN.items() if not shown(shared, selector)] == []
     shared.settings(f"{SEED}&regularization=L2&" + "&".join(f"{name}_hide=true" for name in HIDDEN))
-    shared.run("document.querySelector('dialog[data-part=settings]').showModal()")
+    shared.run("deep('dialog[data-part=settings]').showModal()")
     assert [name for name, selector in HIDDEN.items() if shown(shared, selector)] == []
     assert shared.state["settings"]["regularization"] == "L2"  # a hidden setting still holds
 
@@ -258,7 +258,7 @@ def test_row_65_what_to_hide_is_chosen_by_ticking(shared):
     shared.find(".top [data-action=share]").click()
     assert shared.find(".share input[value=noise]").is_selected()
     shared.find(".share input[value=activation]").click()
-    link = shared.run("return document.querySelector('[data-part=share-link]').value")
+    link = shared.run("return deep('[data-part=share-link]').value")
     shared.settings(link.partition("#")[2])
     assert not shown(shared, "[data-control=noise]") and not shown(shared, "[data-control=activation]")
 
@@ -292,7 +292,7 @@ def test_row_68_what_is_no_number_is_dark_grey(shared):
 def test_row_69_every_setting_is_explained_and_leads_to_where_the_course_explains_it(shared):
     shared.find("[data-action=settings]").click()
     shown_of = shared.run(
-        "return [...document.querySelectorAll('dialog[data-part=settings] [data-control]')].map((e) =>"
+        "return [...deepAll('dialog[data-part=settings] [data-control]')].map((e) =>"
         "[e.dataset.control, e.querySelector('.help:not(.reason)').checkVisibility(), e.querySelector('.help a').getAttribute('href')])"
     )
     wanted = {row.key: row.explained.replace("#", ".html#") for row in TABLE}
@@ -303,14 +303,14 @@ def test_row_70_own_data_in_and_data_weights_and_code_out(shared):
     shared.find("[data-action=own]").click()
     assert shown(shared, "dialog[data-part=own] .own-plane")
     shared.settings(SEED)
-    shared.run("document.querySelector('[role=tab][data-tab=save]').click()")
+    shared.run("deep('[role=tab][data-tab=save]').click()")
     assert shown(shared, "[data-save=points]") and shown(shared, "[data-save=numpy]") and shown(shared, "[data-save=pytorch]")
 
 
 def test_row_71_several_classes_and_typed_inputs(shared):
     twin = shared.twin(f"{SEED}&dataset=blobs&classes=5&features=x1^2+x2^2", 10)
     assert twin.classes == 5 and twin.network.sizes[0] == 3 and twin.network.sizes[-1] == 5
-    assert shared.run("return document.querySelectorAll('.classes li').length") == 5
+    assert shared.run("return deepAll('.classes li').length") == 5
 
 
 def test_row_72_a_phone_scrolls_only_down_and_a_screen_reader_hears_the_numbers(shared):
@@ -320,11 +320,11 @@ def test_row_72_a_phone_scrolls_only_down_and_a_screen_reader_hears_the_numbers(
     shared.wait("innerWidth === 360")
     shared.run("scrollTo(1000, 0)")
     assert shared.run("return [scrollX, document.documentElement.scrollWidth]") == [0, 360]
-    strip = "document.querySelector('.strip').offsetHeight"
-    one_row, epoch = shared.run(f"return [{strip}, document.querySelector('[data-part=epoch]').textContent]")
-    shared.run("document.querySelector('[data-part=epoch]').textContent = '1,234,567'")
+    strip = "deep('.strip').offsetHeight"
+    one_row, epoch = shared.run(f"return [{strip}, deep('[data-part=epoch]').textContent]")
+    shared.run("deep('[data-part=epoch]').textContent = '1,234,567'")
     assert shared.run(f"return {strip}") == one_row, "a long run leaves the buttons where they are"
-    shared.run("document.querySelector('[data-part=epoch]').textContent = args[0]", epoch)
+    shared.run("deep('[data-part=epoch]').textContent = args[0]", epoch)
     shared.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     shared.step()
     assert shared.find("[data-part=live]").get_attribute("aria-live") == "polite"

@@ -7,18 +7,18 @@ from selenium.webdriver.common.keys import Keys
 from pycore.settings import LEARNING_RATES
 
 SEED = "seed=0.12345"
-P = "document.querySelector('py-playground')"
+P = "deep('py-playground')"
 
 
 def options(page, key):
     """Return what a select of All settings offers."""
-    return page.run("return [...document.querySelectorAll(`dialog [data-control=${args[0]}] option`)].map((o) => o.text)", key)
+    return page.run("return [...deepAll(`dialog [data-control=${args[0]}] option`)].map((o) => o.text)", key)
 
 
 def choose(page, key, label):
     """Choose an option in All settings, as a reader does."""
     page.run(
-        "const select = document.querySelector(`dialog [data-control=${args[0]}] select`);"
+        "const select = deep(`dialog [data-control=${args[0]}] select`);"
         "select.selectedIndex = [...select.options].findIndex((option) => option.text === args[1]);"
         "select.dispatchEvent(new Event('change', { bubbles: true }));",
         key,
@@ -96,9 +96,9 @@ def test_row_32_loss_increases_are_taken_back(shared):
 
 
 def test_row_33_preventing_increases_switches_tuning_on(shared):
-    shared.run("document.querySelector('dialog [data-control=preventLossIncreases] input').click()")
+    shared.run("deep('dialog [data-control=preventLossIncreases] input').click()")
     settings_when(shared, "learningRateAutotuning", 0.0001)
-    shared.run("document.querySelector('dialog [data-control=preventLossIncreases] input').click()")
+    shared.run("deep('dialog [data-control=preventLossIncreases] input').click()")
     settings_when(shared, "preventLossIncreases", False)
     assert shared.state["settings"]["learningRateAutotuning"] == 0.0001
 
@@ -112,7 +112,7 @@ def test_row_34_dropout_leaves_hidden_units_out_for_an_epoch(shared):
 def test_row_35_dropout_at_zero_shows_the_tested_boundary_at_once(shared):
     shared.settings(f"{SEED}&dropout=0.5&networkShape=8,8")
     shared.step(9)
-    picture = "return document.querySelector('.field-map').toDataURL()"
+    picture = "return deep('.field-map').toDataURL()"
     before = shared.run(picture)
     shared.run(f"await {P}.configure({{ dropout: 0 }})")
     assert shared.state["epoch"] == 9 and shared.run(picture) != before
@@ -196,11 +196,11 @@ def test_row_43_losses_with_three_decimals_and_under_dropout_with_its_mask(share
 
 
 def test_row_44_the_chart_draws_both_losses_and_its_length_stays_bounded(shared):
-    picture = "return document.querySelector('[data-part=chart] canvas').toDataURL()"
+    picture = "return deep('[data-part=chart] canvas').toDataURL()"
     empty = shared.run(picture)
     history = shared.twin(f"{SEED}&networkShape=&x=false", 1500).history
     assert len(history) < 1500 and shared.run(picture) != empty
     shared.find("[data-part=chart] canvas").send_keys(Keys.ARROW_LEFT)
     epoch, train, test = history[-1, :3]
     assert shared.text("[data-part=chart-tip]") == f"Epoch {epoch:,.0f} · test {test:.3f} · training {train:.3f}"
-    shared.run("document.activeElement.blur()")
+    shared.run("deepActive().blur()")

@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 #: Name, width and height of everything that is pressed and smaller than 44 pixels; a label counts for the box that it names.
 SMALL = """
 const kinds = "button, select, summary, label:has(input), input:not(label input), a[href]";
-return [...document.querySelectorAll(`py-playground :is(${kinds})`)]
+return [...deepAll(`py-playground :is(${kinds})`)]
   .filter((element) => element.checkVisibility() && !element.matches(".stop") && !element.closest("dialog"))
   .map((element) => [element, element.getBoundingClientRect()])
   .filter(([, { width, height }]) => width < 43.5 || height < 43.5)
@@ -41,14 +41,14 @@ def test_what_is_pressed_is_large_enough_for_a_finger(touched, width):
     assert all(across >= 30 and down >= 43.5 for across, down in neurons.values())
     # What they do can be typed, too.
     touched.find("[data-action=settings]").click()
-    field = touched.run("return document.querySelector('dialog[open] [data-control=networkShape] input').getBoundingClientRect().height")
+    field = touched.run("return deep('dialog[open] [data-control=networkShape] input').getBoundingClientRect().height")
     assert field >= 43.5
 
 
 def test_a_large_network_on_a_phone_scrolls_in_its_own_room(touched):
     touched.settings("seed=0.12345&networkShape=16,16,16,16,16,16,16,16,16,16")
     touch(touched, 360)
-    buttons = touched.run("return [...document.querySelectorAll('.net .small')].map((b) => b.getBoundingClientRect().toJSON())")
+    buttons = touched.run("return [...deepAll('.net .small')].map((b) => b.getBoundingClientRect().toJSON())")
     assert len(buttons) == 20
     for number, one in enumerate(buttons):
         assert one["width"] >= 30 and one["height"] >= 43.5
@@ -57,6 +57,6 @@ def test_a_large_network_on_a_phone_scrolls_in_its_own_room(touched):
     assert touched.run("return document.documentElement.scrollWidth") == 360
     touched.find(".stop").send_keys(Keys.END)
     output, room = touched.run(
-        "return [document.querySelector('.stop'), document.querySelector('.net-room')].map((e) => e.getBoundingClientRect().toJSON())"
+        "return [deep('.stop'), deep('.net-room')].map((e) => e.getBoundingClientRect().toJSON())"
     )
     assert room["left"] <= output["left"] and output["right"] <= room["right"]

@@ -20,15 +20,15 @@ def shown(page):
 
 
 def words(page):
-    return page.run("return [...document.querySelectorAll('[data-part=tour] p')].filter((p) => !p.hidden).map((p) => p.textContent)")
+    return page.run("return [...deepAll('[data-part=tour] p')].filter((p) => !p.hidden).map((p) => p.textContent)")
 
 
 def test_a_first_visit_shows_it_without_taking_the_focus_and_a_second_one_does_not(person, still_site):
     person.open(still_site.url).taken()
     assert shown(person)
-    assert person.run("return document.activeElement === document.body")
+    assert person.run("return deepActive() === document.body")
     # It stands in the flow of the page and covers nothing.
-    box = "return document.querySelector(args[0]).getBoundingClientRect().toJSON()"
+    box = "return deep(args[0]).getBoundingClientRect().toJSON()"
     card, boards = (person.run(box, each) for each in (CARD, ".strip"))
     assert card["bottom"] <= boards["top"] + 1 and card["width"] > 300
     person.open(still_site.url).taken()
@@ -47,13 +47,13 @@ def test_its_five_steps_are_gone_through_by_keyboard(person, still_site):
     for step in range(2, 6):
         (text,) = words(person)
         assert text.startswith(f"{step} of 5")
-        assert person.run("return document.querySelectorAll('[data-toured]').length") == 1
+        assert person.run("return deepAll('[data-toured]').length") == 1
         seen.append(text)
-        person.driver.switch_to.active_element.send_keys(Keys.ENTER)
+        person.active.send_keys(Keys.ENTER)
     assert len(set(seen)) == 4
     assert not shown(person)
-    assert person.run("return document.activeElement.dataset.action") == "toggle"
-    assert person.run("return document.querySelectorAll('[data-toured]').length") == 0
+    assert person.run("return deepActive().dataset.action") == "toggle"
+    assert person.run("return deepAll('[data-toured]').length") == 0
 
 
 def test_it_can_be_called_again_and_left_by_escape(page, still_site):
@@ -62,12 +62,12 @@ def test_it_can_be_called_again_and_left_by_escape(page, still_site):
     page.find("body").send_keys("?")
     page.find("[data-action=tour]").click()
     assert shown(page)
-    assert page.run("return document.activeElement.dataset.tour") == "next"
-    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    assert page.run("return deepActive().dataset.tour") == "next"
+    page.active.send_keys(Keys.ENTER)
     page.find("[data-tour=back]").click()
     assert words(page)[0].startswith("1 of 5")
-    assert page.run("return document.activeElement.dataset.tour") == "next"
-    page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert page.run("return deepActive().dataset.tour") == "next"
+    page.active.send_keys(Keys.ESCAPE)
     assert not shown(page)
 
 
@@ -76,7 +76,7 @@ def test_it_is_not_shown_where_the_playground_is_embedded(person, still_site):
     assert not shown(person)
     person.driver.get(still_site.url + "embed-example.html")
     person.driver.switch_to.frame(person.find("iframe"))
-    person.wait("document.querySelector('py-playground')?.dataset.taken === ''")
+    person.wait("deep('py-playground')?.dataset.taken === ''")
     assert not shown(person)
 
 
@@ -86,12 +86,12 @@ def test_on_a_phone_it_leaves_the_target_in_sight(page, still_site):
     )
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
     page.open(still_site.url).taken()
-    page.run("document.querySelector('[data-action=tour]').click()")
+    page.run("deep('[data-action=tour]').click()")
     for _ in range(4):
-        page.run("document.querySelector('[data-tour=next]').click()")
+        page.run("deep('[data-tour=next]').click()")
         page.run("await new Promise(requestAnimationFrame)")
         card, target = (
-            page.run("return document.querySelector(args[0]).getBoundingClientRect().toJSON()", each) for each in (CARD, "[data-toured]")
+            page.run("return deep(args[0]).getBoundingClientRect().toJSON()", each) for each in (CARD, "[data-toured]")
         )
         assert target["bottom"] > card["bottom"] or target["top"] > card["bottom"]
         assert target["top"] < 700 and card["top"] >= 0

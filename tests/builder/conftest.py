@@ -9,11 +9,10 @@ from builder.paths import SITE
 
 INDEX = """<!doctype html>
 <title>{{ page.title }}</title>
-<link rel="stylesheet" href="{{ assets }}css/a.css">
-<script type="module" src="{{ assets }}js/a.js"></script>
+<link rel="stylesheet" href="{{ bundle["css/lesson-page.css"] }}">
+<script type="module" src="{{ bundle["js/pages/lesson-page.js"] }}"></script>
 <p>{{ version }} {{ first.layout.shape | join("-") }} {{ settings | length }}</p>
 {{ figure.map }}{{ figure.network }}
-<script type="application/json" id="pyground-config">{{ config | tojson }}</script>
 """
 
 
@@ -24,8 +23,9 @@ def tiny(tmp_path):
     files = {
         "templates/index.html": INDEX,
         "templates/_part.html": "never a page of its own",
-        "static/css/a.css": "p { color: green }\n",
-        "static/js/a.js": "document.body.dataset.ran = 'yes';\n",
+        "static/css/lesson-page.css": "p { color: green }\n",
+        "static/js/pages/lesson-page.js": "import { site } from '../python/site-data.js';\nglobalThis.site = site;\n",
+        "static/js/python/site-data.js": "export const site = null;\n",
         "static/js/types.d.ts": "export type A = string;\n",
         "static/favicon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
     }

@@ -12,13 +12,22 @@ import pytest
 import build
 from builder import files, output
 from builder.errors import BuildError, UsageError
+from builder.node import find_node
 from builder.paths import ROOT
 from builder.wheels import can_compile
 
 
-def config_of(page):
-    text = page.read_text(encoding="utf-8")
-    return json.loads(re.search(r'<script type="application/json" id="pyground-config">(.*?)</script>', text, re.S)[1])
+def script_of(out):
+    (script,) = (out / "assets").glob("lesson-page-*.js")
+    return script
+
+
+def config_of(out):
+    """Return what the bundled script of the tiny site was told of the site: it hands that to whoever runs it."""
+    code = f"await import({script_of(out).as_uri()!r}); console.log(JSON.stringify(globalThis.site))"
+    run = subprocess.run([find_node(), "--input-type=module", "-e", code], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
 
 
 def test_two_builds_have_the_same_bytes(build_tiny, monkeypatch, tmp_path):
@@ -32,11 +41,11 @@ def test_two_builds_have_the_same_bytes(build_tiny, monkeypatch, tmp_path):
 
 def test_a_page_has_what_the_contract_with_the_scripts_says(build_tiny, pins):
     out = build_tiny()
-    (folder,) = (out / "assets").iterdir()
+    (folder,) = (path for path in (out / "assets").iterdir() if path.is_dir())
     page = (out / "index.html").read_text(encoding="utf-8")
-    config = config_of(out / "index.html")
-    assert f'href="assets/{folder.name}/css/a.css"' in page
-    assert config["build"] == folder.name and re.fullmatch("[0-9a-f]{12}", folder.name)
+    config = config_of(out)
+    assert re.search(r'href="assets/lesson-page-[A-Z0-9]{8}\.css"', page) and f'src="assets/{script_of(out).name}"' in page
+    assert re.fullmatch("[0-9a-f]{12}", config["build"]) and re.fullmatch("[0-9a-f]{12}", folder.name)
     assert config["serviceWorker"] == "sw.js"
     pyodide = config["pyodide"]
     assert pyodide["indexURL"] == "runtime/"
@@ -54,8 +63,8 @@ def test_pages_styles_and_loose_files_are_where_they_belong(build_tiny):
     out = build_tiny()
     top = {path.name for path in out.iterdir()}
     assert top == {".nojekyll", "assets", "favicon.svg", "index.html", "licenses", "runtime", "sw.js"}
-    (folder,) = (out / "assets").iterdir()
-    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.*s")} == {"css/a.css", "js/a.js"}
+    names = {re.sub("-[A-Z0-9]{8}", "", path.name) for path in (out / "assets").iterdir() if path.is_file()}
+    assert names == {"lesson-page.css", "lesson-page.css.map", "lesson-page.js", "lesson-page.js.map"}
 
 
 def test_the_official_files_are_passed_on_unchanged(build_tiny, pins):
@@ -63,10 +72,21 @@ def test_the_official_files_are_passed_on_unchanged(build_tiny, pins):
     assert files.tree(out / "runtime") == {pin.name: pin.sha256 for pin in sorted(pins.pins, key=lambda pin: pin.name)}
 
 
-def test_the_asset_folder_is_named_after_its_contents(build_tiny, tiny):
-    first = config_of(build_tiny("first") / "index.html")["build"]
-    (tiny / "static" / "js" / "a.js").write_text("document.body.dataset.ran = 'again';\n", encoding="utf-8")
-    assert config_of(build_tiny("second") / "index.html")["build"] != first
+def test_files_are_named_after_their_contents_so_that_others_stay_in_readers_caches(build_tiny, tiny):
+    first = build_tiny("first")
+    script = tiny / "static" / "js" / "pages" / "lesson-page.js"
+    script.write_text(script.read_text(encoding="utf-8") + "globalThis.ran = 'again';\n", encoding="utf-8")
+    second = build_tiny("second")
+    assert config_of(second)["build"] != config_of(first)["build"]
+    names = [{path.relative_to(out).as_posix() for path in (out / "assets").rglob("*") if path.is_file()} for out in (first, second)]
+    changed = {name for name in names[0] ^ names[1]}
+    assert {re.sub("-[A-Z0-9]{8}", "", name) for name in changed} == {"assets/lesson-page.js", "assets/lesson-page.js.map"}
+
+
+def test_a_script_that_is_broken_stops_the_build_with_the_place(build_tiny, tiny):
+    (tiny / "static" / "js" / "pages" / "lesson-page.js").write_text("const = 1;\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"esbuild: (?s:.*)js/pages/lesson-page\.js:1:6"):
+        build_tiny()
 
 
 def test_licences_of_everything_passed_on_are_there(dist):

@@ -3,19 +3,18 @@
 import json
 import re
 
-import jinja2
 import pytest
 
-from builder import lesson_playgrounds, paths
+from builder import lesson_playgrounds, pages
 from builder.errors import BuildError
+from builder.paths import SITE
 from pycore import Playground
 from pycore.lessons.exercises import exercises_model as exercises
 
 
 @pytest.fixture(scope="module")
 def environment():
-    loader = jinja2.FileSystemLoader(paths.SITE / "templates")
-    return jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return pages.environment_of(SITE / "templates")
 
 
 def render(environment, name, argument="", body="", numbering=None, **options):

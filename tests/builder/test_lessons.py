@@ -61,7 +61,7 @@ def test_blocks_terms_formulas_code_and_links(read):
     assert '<span class="mi">1</span>' in html
     assert '<aside class="note" role="note"><p>Aside.</p>' in html
     assert '<details class="quiz" id="quiz-1"><summary>Why <em>so</em>?</summary><div><p>Because.</p>' in html
-    assert re.search(r'<house-dials [^>]*data-exhibit[^>]* weight="0.2">', html) and "A caption." in html
+    assert re.search(r'<py-house-dials [^>]*data-exhibit[^>]* weight="0.2">', html) and "A caption." in html
     assert "<code>pycore/lessons/softmax/softmax_model.py, lines" in html and '<span class="nf">softmax</span>' in html
 
 

@@ -152,7 +152,10 @@ export interface PyodideConfig {
 }
 
 export interface SiteConfig {
+  /** names this build of the site */
   build: string;
+  /** the worker's script, as all paths here relative to the top of the site */
+  worker: string;
   pyodide: PyodideConfig;
   settings: SettingRow[];
   serviceWorker: string;

@@ -3,7 +3,10 @@
 import { eachFrame } from "../model/animation-frames.js";
 import { pythonClient } from "../python/page-python.js";
 import { ExhibitTables } from "../panels/widget-tables.js";
+import { activeIn } from "../panels/marked-elements.js";
 import { PlotView } from "../panels/plot-view.js";
+import { themeOf } from "../panels/theme-palette.js";
+import { ShadowElement } from "./shadow-element.js";
 
 /** @import { PythonExhibit } from "../python/python-widget.js" */
 /** @import { ExhibitView } from "../types.js" */
@@ -13,9 +16,18 @@ const GO_MS = 12;
 /** Milliseconds between two sentences for people who don't see the picture. */
 const SPEAK_EVERY_MS = 1200;
 
-export class ExhibitElement extends HTMLElement {
-  /** Resolves when Python has opened the model. After a failed start it waits for the retry. @type {Promise<void>} */
-  ready;
+/** Attributes that any element has, or that say how it stands on the page; all others are options of the model. */
+const NOT_OPTIONS = /^(class|id|style|title|hidden|role|part|slot|lang|dir|tabindex|theme|start|aria-.*|data-.*)$/;
+
+export class LessonWidget extends ShadowElement {
+  /** @type {Promise<void>} */
+  #ready = Promise.resolve();
+  /** resolves when the element has its inside @type {Promise<void>} */
+  #entered = Promise.resolve();
+  /** @type {() => void} */
+  #nowEntered = () => {};
+  /** true while Python has not been asked for the model yet */
+  #waits = false;
   /** what is shown @type {ExhibitView} */
   view = {};
   /** @type {() => void} */
@@ -31,6 +43,8 @@ export class ExhibitElement extends HTMLElement {
   /** the latest wish of each control, and every click, that has not been sent yet @type {Map<string, object>} */
   #wishes = new Map();
   #clicks = 0;
+  /** counts the attempts to open the model, so that a late one knows that it is */
+  #attempt = 0;
   #visible = false;
   /** @type {(() => void) | null} */
   #going = null;
@@ -41,50 +55,100 @@ export class ExhibitElement extends HTMLElement {
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => {
-      this.#nowReady = resolve;
-    });
+    this.#expect();
   }
 
-  connectedCallback() {
-    if (this.#stops.length) return; // moved within the page
-    this.#tables = new ExhibitTables(this, (action, details) => this.#wish(action, details));
-    for (const box of this.querySelectorAll("[data-plot]")) {
+  enter() {
+    const root = this.inside;
+    this.#tables = new ExhibitTables(root, (action, details) => this.#wish(action, details));
+    for (const box of root.querySelectorAll("[data-plot]")) {
       if (!(box instanceof HTMLElement)) continue;
       this.#plots.set(box.dataset.plot ?? "", new PlotView(box, (action, details) => this.#wish(action, details)));
     }
-    const onclick = (/** @type {MouseEvent} */ event) => this.#clicked(event);
-    const oninput = (/** @type {Event} */ event) => this.#turned(event);
-    this.addEventListener("click", onclick);
-    this.addEventListener("input", oninput);
+    root.addEventListener("click", (event) => {
+      this.#wake();
+      this.#clicked(event);
+    });
+    root.addEventListener("input", (event) => {
+      this.#wake();
+      this.#turned(event);
+    });
     const sight = new IntersectionObserver((entries) => {
       this.#visible = entries[entries.length - 1].isIntersecting;
       this.#goOn();
     });
     sight.observe(this);
+    const near = new IntersectionObserver((entries) => entries[entries.length - 1].isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
+    const start = this.getAttribute("start") ?? (this.hasAttribute("data-exhibit") ? "now" : "near");
+    if (start === "near") near.observe(this);
     this.#stops = [
       () => sight.disconnect(),
-      () => this.removeEventListener("click", onclick),
-      () => this.removeEventListener("input", oninput),
+      () => near.disconnect(),
       () => this.#going?.(),
       ...[...this.#plots.values()].map((plot) => () => plot.dispose()),
     ];
+    this.#waits = true;
+    this.#nowEntered();
+    if (start === "now") this.#wake();
+  }
+
+  leave() {
+    this.#attempt++;
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#plots.clear();
+    this.#going = null;
+    void this.#model?.close();
+    this.#model = null;
+    this.#expect();
+  }
+
+  /** The inside could not be had. @param {unknown} error */
+  broke(error) {
+    console.error(error);
+    this.dispatchEvent(new CustomEvent("error", { detail: error }));
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (!this.isInside || before === value) return;
+    if (name === "theme") themeOf(this).changed();
+  }
+
+  static get observedAttributes() {
+    return ["theme"];
+  }
+
+  /** Resolves when Python has opened the model. After a failed start it waits for the retry. @returns {Promise<void>} */
+  get ready() {
+    void this.#entered.then(() => this.#wake());
+    return this.#ready;
+  }
+
+  /** The values of its controls, by name, once it is open; what is set with `act` or by the reader changes them. */
+  get values() {
+    return { ...this.view.values };
+  }
+
+  /** Has Python open the model, if it has not been asked to yet. */
+  #wake() {
+    if (!this.#waits) return;
+    this.#waits = false;
     void this.#open();
   }
 
-  disconnectedCallback() {
-    queueMicrotask(() => {
-      if (this.isConnected) return;
-      for (const stop of this.#stops) stop();
-      this.#stops = [];
-      void this.#model?.close();
-      this.#model = null;
+  #expect() {
+    this.#ready = new Promise((resolve) => {
+      this.#nowReady = resolve;
+    });
+    this.#entered = new Promise((resolve) => {
+      this.#nowEntered = resolve;
     });
   }
 
   /** The options with which it begins: its attributes without those that any element has. */
   get options() {
-    const own = [...this.attributes].filter(({ name }) => !/^(class|id|style|title|hidden|role|aria-.*|data-.*)$/.test(name));
+    const own = [...this.attributes].filter(({ name }) => !NOT_OPTIONS.test(name));
     return Object.fromEntries(own.map(({ name, value }) => [name, value]));
   }
 
@@ -108,11 +172,12 @@ export class ExhibitElement extends HTMLElement {
   // Opening ------------------------------------------------------------------------------------------------------------
 
   async #open() {
+    const attempt = ++this.#attempt;
     this.dataset.status = "booting";
     this.#fault("");
     try {
-      const { exhibit, view } = await pythonClient().exhibit(this.localName, this.options);
-      if (!this.isConnected) {
+      const { exhibit, view } = await pythonClient().exhibit(modelOf(this.localName), this.options);
+      if (attempt !== this.#attempt) {
         await exhibit.close();
         return;
       }
@@ -122,9 +187,9 @@ export class ExhibitElement extends HTMLElement {
       this.dataset.status = "open";
       this.#show(view);
       this.#nowReady();
-      this.dispatchEvent(new CustomEvent("ready", { bubbles: true }));
+      this.dispatchEvent(new CustomEvent("ready", { bubbles: true, composed: true }));
     } catch (error) {
-      this.#failed(error);
+      if (attempt === this.#attempt) this.#failed(error);
     }
   }
 
@@ -132,12 +197,12 @@ export class ExhibitElement extends HTMLElement {
   #failed(error) {
     this.dataset.status = "failed";
     this.#fault(error instanceof Error ? error.message : String(error));
-    this.dispatchEvent(new CustomEvent("error", { bubbles: true, detail: error }));
+    this.dispatchEvent(new CustomEvent("error", { detail: error }));
   }
 
   /** @param {string} words "" for none */
   #fault(words) {
-    const box = this.querySelector("[data-part=fault]");
+    const box = this.inside.querySelector("[data-part=fault]");
     const text = box?.querySelector("p");
     if (!(box instanceof HTMLElement) || !text) throw new Error("a widget needs its part for faults");
     box.hidden = !words;
@@ -191,7 +256,7 @@ export class ExhibitElement extends HTMLElement {
         this.#fault("");
       } catch (error) {
         this.#fault(error instanceof Error ? error.message : String(error));
-        this.dispatchEvent(new CustomEvent("error", { bubbles: true, detail: error }));
+        this.dispatchEvent(new CustomEvent("error", { detail: error }));
       }
     }
     this.#waiting = false;
@@ -202,21 +267,21 @@ export class ExhibitElement extends HTMLElement {
   /** @param {ExhibitView} view */
   #show(view) {
     this.view = view;
-    for (const element of this.querySelectorAll("[data-text]")) {
+    for (const element of this.inside.querySelectorAll("[data-text]")) {
       const text = view.texts?.[element.getAttribute("data-text") ?? ""];
       if (text !== undefined && element.textContent !== text) element.textContent = text;
     }
-    for (const element of this.querySelectorAll("[data-shown]")) {
+    for (const element of this.inside.querySelectorAll("[data-shown]")) {
       if (element instanceof HTMLElement) element.hidden = !view.shown?.[element.dataset.shown ?? ""];
     }
-    for (const element of this.querySelectorAll("[data-set]")) this.#showValue(element, view);
-    for (const button of this.querySelectorAll("button[data-do]")) {
+    for (const element of this.inside.querySelectorAll("[data-set]")) this.#showValue(element, view);
+    for (const button of this.inside.querySelectorAll("button[data-do]")) {
       if (button instanceof HTMLButtonElement) button.setAttribute("aria-disabled", String(isOff(button, view.off ?? [])));
     }
     for (const [name, plot] of Object.entries(view.plots ?? {})) this.#plots.get(name)?.show(plot);
     this.#tables?.show(view.tables ?? {});
     this.#speak(view.says ?? "");
-    this.dispatchEvent(new CustomEvent("frame", { bubbles: true }));
+    this.dispatchEvent(new CustomEvent("frame", { bubbles: true, composed: true }));
     this.#goOn();
   }
 
@@ -227,14 +292,14 @@ export class ExhibitElement extends HTMLElement {
     if (element instanceof HTMLInputElement && element.type === "checkbox") element.checked = value === true;
     else if (element instanceof HTMLInputElement && element.type === "radio") element.checked = element.value === String(value);
     else if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) {
-      const isTyping = element === document.activeElement && element instanceof HTMLInputElement && element.type === "number";
+      const isTyping = element === activeIn(element) && element instanceof HTMLInputElement && element.type === "number";
       if (!isTyping && element.value !== String(value)) element.value = String(value);
     }
   }
 
   /** Speaks at a humane rate. @param {string} words */
   #speak(words) {
-    const live = this.querySelector("[data-part=live]");
+    const live = this.inside.querySelector("[data-part=live]");
     const now = performance.now();
     if (!live || live.textContent === words || (this.view.busy && now - this.#spokenAt < SPEAK_EVERY_MS)) return;
     this.#spokenAt = now;
@@ -277,7 +342,12 @@ function isOff(button, off) {
   return off.includes(action) || (first !== undefined && off.includes(`${action}:${first[0]}=${first[1]}`));
 }
 
-/** Makes the custom elements of a page's widgets. @param {Iterable<string>} names */
-export function defineExhibits(names) {
-  for (const name of names) if (!customElements.get(name)) customElements.define(name, class extends ExhibitElement {});
+/** The name of a widget's model: that of its element without "py-". @param {string} element */
+function modelOf(element) {
+  return element.replace(/^py-/, "");
+}
+
+/** Makes the elements with these names. @param {Iterable<string>} names */
+export function defineWidgets(names) {
+  for (const name of names) if (!customElements.get(name)) customElements.define(name, class extends LessonWidget {});
 }

@@ -40,7 +40,7 @@ export class PlaygroundTour extends HTMLElement {
     steps.forEach((element, index) => {
       if (element instanceof HTMLElement) element.hidden = index !== step;
     });
-    this.dataset.shows = steps[step].getAttribute("data-step") ?? "";
+    find(this, "py-playground").dataset.shows = steps[step].getAttribute("data-step") ?? "";
     part(this, "tour-count").textContent = `${step + 1} of ${steps.length}`;
     find(this, "[data-tour=back]").setAttribute("aria-disabled", String(step === 0));
     find(this, "[data-tour=next]").setAttribute("aria-disabled", String(step === steps.length - 1));

@@ -1,11 +1,11 @@
 /** <py-playground>: a network that trains in front of the reader, and the surface by which pages and tests drive it. */
 
-import { formatAddress, guessSettings } from "../model/address.js";
+import { addressOf, guessSettings } from "../model/address.js";
 import { decodeFirst, numbersOf } from "../draw/frame-views.js";
-import { hiddenNames, hideParts } from "../model/hidden-parts.js";
+import { hiddenAlong, hiddenNames, hideParts } from "../model/hidden-parts.js";
 import { withConsequences } from "../model/setting-rules.js";
 import { Session } from "../model/session.js";
-import { pythonClient, settingsTable } from "../python/page-python.js";
+import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
 import { asked } from "../panels/reader-request.js";
 import { BatchNote } from "../panels/batch-note.js";
 import { Controls } from "../panels/setting-controls.js";
@@ -18,44 +18,70 @@ import { GoTo } from "../panels/go-to-epoch.js";
 import { OwnData } from "../panels/own-data.js";
 import { find, ifThere, part } from "../panels/marked-elements.js";
 import { Readouts } from "../panels/readouts.js";
+import { themeOf } from "../panels/theme-palette.js";
 import { SpeedControl } from "../panels/speed-control.js";
 import { View } from "../panels/playground-view.js";
 import { WeightsTable } from "../panels/weights-table.js";
+import { ShadowElement } from "./shadow-element.js";
+import { attributeOf, PlaygroundAttributes } from "./playground-attributes.js";
 
 /** @import { Changes } from "../model/change-queue.js" */
 /** @import { First, OwnTable, PlaygroundState } from "../types.js" */
 
-/** The markup of the page's first playground, for those that are made without any. */
-let pristine = "";
+/** When Python is asked for: as soon as the element is on a page, when it is about to be seen, or when it is pressed. */
+const STARTS = ["now", "near", "click"];
 
-export class PyPlayground extends HTMLElement {
+export class PyPlayground extends ShadowElement {
   /** @type {Promise<void>} */
   #ready;
   /** @type {() => void} */
   #nowReady = () => {};
-  /** true while Python has not been asked for the model yet: those of a lesson wait until they come into sight */
+  /** resolves when the element has its inside; calls wait for it @type {Promise<void>} */
+  #entered;
+  /** @type {() => void} */
+  #nowEntered = () => {};
+  /** true while Python has not been asked for the model yet */
   #waits = false;
-  /** names of the parts that the address hides @type {Set<string>} */
+  /** names of the parts that the address or the element hides @type {Set<string>} */
   #hidden = new Set();
+  /** the address that the session was made with, until it is opened */
+  #address = "";
   /** @type {Session | null} */
   #running = null;
   /** @type {(() => void)[]} */
   #stops = [];
+  #attributes = new PlaygroundAttributes(this);
+
+  /** The build of the site that this class came with; two versions on one page do not meet. */
+  static get build() {
+    return siteConfig().build;
+  }
+
+  static get observedAttributes() {
+    return ["theme", "hide", "src", "data", "start", ...settingsTable().map(({ key }) => attributeOf(key))];
+  }
 
   constructor() {
     super();
     this.#ready = new Promise((resolve) => {
       this.#nowReady = resolve;
     });
+    this.#entered = new Promise((resolve) => {
+      this.#nowEntered = resolve;
+    });
   }
 
-  connectedCallback() {
-    if (this.#running) return; // moved within the page
-    if (this.#isLean) this.classList.add("lean");
-    else if (this.children.length) pristine ||= this.innerHTML;
-    else this.#takeMarkup();
-    this.classList.add("playground");
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (!this.#running || before === value) return;
+    if (name === "theme") themeOf(this).changed();
+    else if (name === "hide") this.#hide(this.#attributes.address);
+    else this.#attributes.changed(name);
+  }
+
+  enter() {
     const address = this.#addressAsked();
+    this.#address = address;
     this.#hide(address);
     const session = new Session({
       client: pythonClient(),
@@ -64,53 +90,101 @@ export class PyPlayground extends HTMLElement {
       address,
       tell: (name, error) => {
         if (name === "ready") this.#nowReady();
-        this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: error ?? this.state }));
+        this.#tell(name, error);
       },
     });
     this.#running = session;
     this.#connectParts(session);
-    this.dataset.taken = "";
+    this.dataset.taken = this.inside.dataset.taken = "";
     session.store.set({}); // shows the first state
     this.#waits = true;
-    if (!this.#isLean) this.#wake();
+    if (this.#start === "now") this.#wake();
+    this.#nowEntered();
+    this.#attributes.entered();
   }
 
-  disconnectedCallback() {
-    queueMicrotask(() => {
-      if (this.isConnected) return;
-      for (const stop of this.#stops) stop();
-      void this.#running?.close();
-      this.#running = null; // put back into a page, it starts afresh
+  leave() {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    void this.#running?.close();
+    this.#running = null;
+    this.#attributes.left();
+    delete this.dataset.taken;
+    this.#ready = new Promise((resolve) => {
+      this.#nowReady = resolve;
     });
+    this.#entered = new Promise((resolve) => {
+      this.#nowEntered = resolve;
+    });
+  }
+
+  /** The inside could not be had. @param {unknown} error */
+  broke(error) {
+    console.error(error);
+    this.#tell("error", error);
+  }
+
+  /** An error does not rise: pages listen for errors of their own on the window. @param {string} name @param {unknown} [error] */
+  #tell(name, error) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: name !== "error", composed: name !== "error", detail: error ?? this.state }));
   }
 
   // What pages and tests use -------------------------------------------------------------------------------------------
 
   /** Resolves when Python has opened the model. After a failed start it waits for the retry. */
   get ready() {
-    this.#wake();
+    void this.#entered.then(() => this.#wake());
     return this.#ready;
+  }
+
+  /** The same, without asking for Python. */
+  get opened() {
+    return this.#ready;
+  }
+
+  /** Whether Python has been asked for. */
+  get isAwake() {
+    return this.#running !== null && !this.#waits;
   }
 
   /** @returns {{ epoch: number, lossTrain: number, lossTest: number, playing: boolean, settings: Changes }} */
   get state() {
-    const { frame, layout, playing, pending } = this.#session.store.get();
+    if (!this.#running) return { epoch: 0, lossTrain: NaN, lossTest: NaN, playing: false, settings: guessSettings(this.#addressAsked(), settingsTable()) };
+    const { frame, layout, playing, pending } = this.#running.store.get();
     const { epoch, lossTrain, lossTest } = frame ? numbersOf(frame) : { epoch: 0, lossTrain: NaN, lossTest: NaN };
     return { epoch, lossTrain, lossTest, playing, settings: { ...layout.settings, ...pending } };
   }
 
   /** The address of the settings in force, without "#". */
   get address() {
-    return this.#session.store.get().layout.hash;
+    return this.#running ? this.#running.store.get().layout.hash : this.#addressAsked();
+  }
+
+  /** What is hidden: names of controls and parts, with spaces between. */
+  get hide() {
+    return this.getAttribute("hide") ?? "";
+  }
+
+  set hide(names) {
+    this.setAttribute("hide", names);
+  }
+
+  /** "auto", "light" or "dark". */
+  get theme() {
+    return this.getAttribute("theme") ?? "auto";
+  }
+
+  set theme(theme) {
+    this.setAttribute("theme", theme);
   }
 
   /** Trains on, at the speed that is set. Before Python is there, it is remembered. */
   play() {
-    this.#awake.play();
+    void this.#entered.then(() => this.#awake.play());
   }
 
   pause() {
-    this.#session.pause();
+    this.#running?.pause();
   }
 
   /**
@@ -118,25 +192,30 @@ export class PyPlayground extends HTMLElement {
    * @param {number} [n]
    */
   async step(n = 1) {
+    await this.#entered;
     await this.#awake.step(n);
     return this.state;
   }
 
   /** Trains up to an epoch at full speed, from the first weights if it has passed. @param {number} epoch */
-  goTo(epoch) {
+  async goTo(epoch) {
+    await this.#entered;
     return this.#awake.goTo(epoch);
   }
 
   /** Back to epoch 0 with the same first weights. */
-  reset() {
+  async reset() {
+    await this.#entered;
     return this.#awake.reset();
   }
 
   /**
    * Changes settings, by address key. Rejects with Python's sentence when one is not allowed; then nothing has changed.
    * @param {Changes} changes
+   * @returns {Promise<void>}
    */
-  configure(changes) {
+  async configure(changes) {
+    await this.#entered;
     return this.#awake.configure(changes);
   }
 
@@ -145,22 +224,49 @@ export class PyPlayground extends HTMLElement {
    * @param {string} address
    * @returns {Promise<boolean>} whether anything was different
    */
-  follow(address) {
+  async follow(address) {
+    await this.#entered;
     return this.#awake.follow(address);
   }
 
   /** Asks Python about this model, see pycore.page.requests. @param {string} question @param {object} [details] */
-  ask(question, details) {
+  async ask(question, details) {
+    await this.#entered;
     return this.#awake.ask(question, details);
+  }
+
+  /**
+   * Goes on as a saved playground. Rejects with Python's sentence when it can't be used; then nothing has changed.
+   * @param {string | ArrayBuffer} saved the text of a JSON file, or the bytes of an NPZ file
+   */
+  async load(saved) {
+    await this.#entered;
+    return typeof saved === "string" ? this.#awake.load(saved, false) : this.#awake.load(toBase64(saved), true);
+  }
+
+  /**
+   * Learns from these points, or from the settings' data set again.
+   * @param {string | null} csv
+   */
+  async use(csv) {
+    await this.#entered;
+    return this.#awake.use(csv === null ? null : { text: csv, skipBad: false });
   }
 
   /** Lists the keys. */
   showKeys() {
-    find(this, "dialog[data-part=keys]", HTMLDialogElement).showModal();
+    find(this.inside, "dialog[data-part=keys]", HTMLDialogElement).showModal();
+  }
+
+  /** Does what a button of the playground does, if it is there: "toggle", "step", "reset", "seed", "goto", "settings". @param {string} action */
+  press(action) {
+    // What is hidden can't be reached by its key either.
+    this.inside.querySelector(`[data-action="${CSS.escape(action)}"]:not([data-put-away])`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   }
 
   /** Opens other settings from an address, from the start. @param {string} address */
-  open(address) {
+  async open(address) {
+    await this.#entered;
     this.#waits = false;
     this.#hide(address);
     return this.#session.reopen(address);
@@ -173,21 +279,18 @@ export class PyPlayground extends HTMLElement {
 
   // How its parts come together ----------------------------------------------------------------------------------------
 
-  #takeMarkup() {
-    if (!pristine) throw new Error("<py-playground> stands empty on a page that has no other one to take its markup from");
-    this.innerHTML = pristine; // our own template's output, as the builder wrote it
-  }
-
   /** The address to open: that of the page for the playground bound to it, else made of the element's attributes. */
   #addressAsked() {
-    if (this.hasAttribute("data-address")) return location.hash.slice(1);
+    if (this.hasAttribute("data-address")) return addressOf(location);
     if (this.#isLean) return this.getAttribute("data-settings") ?? "";
-    const pairs = new Map();
-    for (const { key } of settingsTable()) {
-      const value = this.getAttribute(key);
-      if (value !== null) pairs.set(key, value);
-    }
-    return formatAddress(pairs);
+    return this.#attributes.address;
+  }
+
+  /** When Python is asked for. */
+  get #start() {
+    const asked = this.getAttribute("start") ?? "";
+    if (STARTS.includes(asked)) return asked;
+    return this.hasAttribute("data-address") ? "now" : "near";
   }
 
   /**
@@ -197,16 +300,16 @@ export class PyPlayground extends HTMLElement {
    */
   #firstState(address) {
     /** @type {First} */
-    const first = JSON.parse(find(this, "script[data-part=first]", HTMLScriptElement).textContent ?? "");
+    const first = JSON.parse(find(this.inside, "script[data-part=first]", HTMLScriptElement).textContent ?? "");
     // In a lesson the picture is a drawing only, until Python sends the first frame.
     const { frame, points } = decodeFirst(first);
-    this.toggleAttribute("data-still", frame === null);
+    this.inside.toggleAttribute("data-still", frame === null);
     const guess = guessSettings(address, settingsTable());
     const settings = { ...first.layout.settings, ...guess };
     const whole = first.layout.features.every(({ key }) => !this.#hidden.has(key));
     const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
     return {
-      phase: this.#isLean ? "waiting" : "booting",
+      phase: this.#start === "now" ? "booting" : "waiting",
       playing: false,
       eager: false,
       progress: { stage: "waiting", loaded: 0, total: 0 },
@@ -223,37 +326,38 @@ export class PyPlayground extends HTMLElement {
   /** @param {Session} session */
   #connectParts(session) {
     const table = settingsTable();
+    const root = this.inside;
     const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, this.state.settings)));
-    const controls = new Controls(this, table, change);
-    const formula = ifThere(this, "[data-part=formula]", (place) => new FormulaField(place, change));
-    const batchNote = ifThere(this, "[data-part=batch-note]", (place) => new BatchNote(place, change));
-    const speed = new SpeedControl(part(this, "speed"), change);
-    const goTo = ifThere(this, "[data-part=goto]", (place) => new GoTo(place, find(this, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch))));
-    const dialog = this.querySelector("dialog[data-part=settings]");
-    const readouts = new Readouts(this);
-    const overlay = part(this, "overlay");
-    const layerButtons = this.querySelector("[data-part=layer-buttons]");
-    const inspector = new Inspector(part(this, "network"), part(this, "stops"), part(this, "part-card"), {
+    const controls = new Controls(root, table, change);
+    const formula = ifThere(root, "[data-part=formula]", (place) => new FormulaField(place, change));
+    const batchNote = ifThere(root, "[data-part=batch-note]", (place) => new BatchNote(place, change));
+    const speed = new SpeedControl(part(root, "speed"), change);
+    const goTo = ifThere(root, "[data-part=goto]", (place) => new GoTo(place, find(root, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch))));
+    const dialog = root.querySelector("dialog[data-part=settings]");
+    const readouts = new Readouts(root);
+    const overlay = part(root, "overlay");
+    const layerButtons = root.querySelector("[data-part=layer-buttons]");
+    const inspector = new Inspector(part(root, "network"), part(root, "stops"), part(root, "part-card"), {
       inspect: (look, watch) => session.inspect(look, watch),
       setParameter: (index, value) => asked(session.setParameter(index, value)),
       mark: (marked) => view.mark(marked),
       speak: (words) => readouts.speak(words),
     });
-    const weights = ifThere(this, "[data-part=weights-tables]", (place) => new WeightsTable(find(this, "details[data-part=weights]", HTMLDetailsElement), place));
+    const weights = ifThere(root, "[data-part=weights-tables]", (place) => new WeightsTable(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
     const confusion = ifThere(
-      this,
+      root,
       "[data-part=confusion-tables]",
-      (place) => new ConfusionTables(find(this, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
+      (place) => new ConfusionTables(find(root, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
     );
-    const closer = ifThere(this, "[data-part=closer]", () => new Closer(this, session, change));
+    const closer = ifThere(root, "[data-part=closer]", () => new Closer(root, session, change));
     const ownModel = {
       ready: session.ready,
       ask: (/** @type {string} */ question, /** @type {object | undefined} */ details) => session.ask(question, details),
       use: (/** @type {OwnTable | null} */ table) => session.use(table),
       refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
     };
-    const own = ifThere(this, "dialog[data-part=own]", () => new OwnData(this, ownModel, { remembers: this.hasAttribute("data-address") }));
-    const view = new View(this, (geometry, layout) => {
+    const own = ifThere(root, "dialog[data-part=own]", () => new OwnData(root, ownModel, { remembers: this.dataset.address === "page" }));
+    const view = new View(root, (geometry, layout) => {
       inspector.placed(geometry, layout);
       const now = () => this.state.settings;
       placeOverlay(overlay, { geometry, layout, table, change, now, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
@@ -270,7 +374,11 @@ export class PyPlayground extends HTMLElement {
       settings: () => dialog instanceof HTMLDialogElement && dialog.showModal(),
       own: () => own?.open(),
       keys: () => this.showKeys(),
-      "close-dialog": () => this.querySelector("dialog[open]")?.closest("dialog")?.close(),
+      tour: () => {
+        root.querySelector("dialog[open]")?.closest("dialog")?.close();
+        this.#tell("tour");
+      },
+      "close-dialog": () => root.querySelector("dialog[open]")?.closest("dialog")?.close(),
     };
     const onclick = (/** @type {MouseEvent} */ event) => {
       if (event.target instanceof HTMLDialogElement) event.target.close(); // beside its contents
@@ -279,14 +387,14 @@ export class PyPlayground extends HTMLElement {
       this.#wake();
       if (action in actions) actions[/** @type {keyof typeof actions} */ (action)]();
     };
-    this.addEventListener("click", onclick);
+    root.addEventListener("click", onclick);
     // Several entries may come at once, the latest last.
     const sight = new IntersectionObserver((entries) => {
       session.visible = entries[entries.length - 1].isIntersecting;
     });
     sight.observe(this);
     const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
-    if (this.#isLean) near.observe(this);
+    if (this.#start === "near") near.observe(this);
     const openLink = this.parentElement?.querySelector(":scope > figcaption [data-part=open-link]");
     /** @type {PlaygroundState | null} */
     let shown = null;
@@ -296,16 +404,15 @@ export class PyPlayground extends HTMLElement {
       () => closer?.dispose(),
       () => sight.disconnect(),
       () => near.disconnect(),
-      () => this.removeEventListener("click", onclick),
       pythonClient().onprogress((progress) => {
         if (session.store.get().phase === "booting") session.store.set({ progress });
       }),
       session.store.listen((state) => {
-        if (state.frame || Object.keys(state.pending).length) this.removeAttribute("data-still"); // the drawing is of other settings, or not needed
+        if (state.frame || Object.keys(state.pending).length) root.removeAttribute("data-still"); // the drawing is of other settings, or not needed
         readouts.show(state, shown);
         if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) {
           controls.show(state);
-          if (state.layout !== shown?.layout && !this.#isLean) hideParts(this, this.#hidden); // boards are left by what a setting shows, too
+          if (state.layout !== shown?.layout && !this.#isLean) hideParts(root, this.#hidden); // boards are left by what a setting shows, too
           formula?.show(state);
           batchNote?.show(state.layout);
           speed.show(state);
@@ -319,6 +426,8 @@ export class PyPlayground extends HTMLElement {
           weights?.show(state.frame, state.playing);
           confusion?.show(state);
         }
+        this.dataset.status = root.dataset.status;
+        if (shown?.playing && !state.playing) queueMicrotask(() => this.#tell("stopped"));
         shown = state;
       }),
     ];
@@ -327,8 +436,8 @@ export class PyPlayground extends HTMLElement {
   /** Hides what the address asks to hide. @param {string} address */
   #hide(address) {
     if (this.#isLean) return; // it has what the lesson gave it
-    this.#hidden = hiddenNames(this.hasAttribute("data-address") ? address : "");
-    hideParts(this, this.#hidden);
+    this.#hidden = new Set([...hiddenNames(address), ...this.hide.split(/[\s,]+/).filter(Boolean).flatMap(hiddenAlong)]);
+    hideParts(this.inside, this.#hidden);
   }
 
   /** Whether it stands in a lesson, with less around it. */
@@ -340,7 +449,9 @@ export class PyPlayground extends HTMLElement {
   #wake() {
     if (!this.#waits) return;
     this.#waits = false;
-    void this.#session.open();
+    const address = this.#addressAsked();
+    // Attributes may have changed while it waited.
+    void (address === this.#address ? this.#session.open() : this.#session.reopen(address));
   }
 
   get #awake() {
@@ -354,4 +465,11 @@ export class PyPlayground extends HTMLElement {
   }
 }
 
-customElements.define("py-playground", PyPlayground);
+/** @param {ArrayBuffer} buffer */
+function toBase64(buffer) {
+  let binary = "";
+  for (const byte of new Uint8Array(buffer)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+if (!customElements.get("py-playground")) customElements.define("py-playground", PyPlayground);

@@ -16,6 +16,18 @@ export function parseAddress(fragment) {
   return pairs;
 }
 
+/**
+ * The address of a page as one: what stands after "?" counts like what stands after "#", which wins.
+ * @param {{ search: string, hash: string }} location
+ * @returns {string} without "#"
+ */
+export function addressOf({ search, hash }) {
+  const fragment = hash.replace(/^#/, "");
+  const query = parseAddress(search.replace(/^\?/, "").replace(/\+/g, " "));
+  if (!query.size) return fragment;
+  return formatAddress(new Map([...query, ...parseAddress(fragment)]));
+}
+
 /** @param {Map<string, string>} pairs */
 export function formatAddress(pairs) {
   return Array.from(pairs, ([key, value]) => `${key}=${encode(value)}`).join("&");

@@ -19,10 +19,14 @@ export function hiddenNames(fragment) {
   const names = new Set();
   for (const [key, value] of parseAddress(fragment)) {
     if (!key.endsWith("_hide") || value !== "true") continue;
-    const name = key.slice(0, -"_hide".length);
-    for (const each of [name, ...(ALONG[name] ?? [])]) names.add(each);
+    for (const name of hiddenAlong(key.slice(0, -"_hide".length))) names.add(name);
   }
   return names;
+}
+
+/** A name and those of the parts that go along with it. @param {string} name */
+export function hiddenAlong(name) {
+  return [name, ...(Object.hasOwn(ALONG, name) ? ALONG[name] : [])];
 }
 
 /**

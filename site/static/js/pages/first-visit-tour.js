@@ -2,12 +2,14 @@
 
 import { find } from "../panels/marked-elements.js";
 
-/** What early.js looks for before it shows the tour by itself. */
+/** @import { PyPlayground } from "../elements/py-playground.js" */
+
+/** What before-first-paint.js looks for before it shows the tour by itself. */
 const SEEN = "tour";
 
 export class Tour {
   #card;
-  #root;
+  #playground;
   #steps;
   #back;
   #next;
@@ -15,11 +17,11 @@ export class Tour {
 
   /**
    * @param {HTMLElement} card
-   * @param {HTMLElement} root of the playground, in which the steps' targets are
+   * @param {PyPlayground} playground in which the steps' targets are
    */
-  constructor(card, root) {
+  constructor(card, playground) {
     this.#card = card;
-    this.#root = root;
+    this.#playground = playground;
     this.#steps = [...card.querySelectorAll("p")];
     this.#back = find(card, "[data-tour=back]");
     this.#next = find(card, "[data-tour=next]");
@@ -66,18 +68,18 @@ export class Tour {
   }
 
   get #target() {
-    return this.#root.querySelector(this.#steps[this.#at].dataset.target ?? "");
+    return this.#playground.inside.querySelector(this.#steps[this.#at].dataset.target ?? "");
   }
 
   #unmark() {
-    for (const marked of this.#root.querySelectorAll("[data-toured]")) marked.removeAttribute("data-toured");
+    for (const marked of this.#playground.inside.querySelectorAll("[data-toured]")) marked.removeAttribute("data-toured");
   }
 
   #close() {
     const hadFocus = this.#card.contains(document.activeElement);
     delete document.documentElement.dataset.tour;
     this.#unmark();
-    if (hadFocus) find(this.#root, "[data-action=toggle]").focus({ preventScroll: true });
+    if (hadFocus) find(this.#playground.inside, "[data-action=toggle]").focus({ preventScroll: true });
     try {
       localStorage.setItem(SEEN, "seen");
     } catch (error) {

@@ -2,9 +2,10 @@
 
 import { keepOffline } from "./offline.js";
 import { pythonClient, siteConfig } from "../python/page-python.js";
+import { answerHost } from "./frame-answers.js";
 import { rememberReading } from "./reading-progress.js";
 import { explainTerms } from "./word-definitions.js";
-import { defineExhibits } from "../elements/lesson-widget.js";
+import { defineWidgets, LessonWidget } from "../elements/lesson-widget.js";
 import "./theme-button.js";
 
 const { serviceWorker } = siteConfig();
@@ -13,10 +14,13 @@ const names = new Set([...document.querySelectorAll("[data-exhibit]")].map((elem
 explainTerms(document.body);
 rememberReading();
 tellOfPython();
-defineExhibits(names);
+defineWidgets(names);
 // Pages without playgrounds don't need what those are made of.
 if (document.querySelector("py-playground")) void import("./lesson-playgrounds.js");
 keepOffline(serviceWorker, document.querySelector("[data-exhibit]"));
+// A page with one widget alone may stand in a frame.
+const alone = document.querySelector("main.alone [data-exhibit]");
+if (alone instanceof LessonWidget) answerHost(alone);
 
 /** Says how far Python is, while widgets wait for it. */
 function tellOfPython() {
@@ -29,5 +33,5 @@ function tellOfPython() {
     if (note.textContent !== words) note.textContent = words;
   });
   // Those who waited say the rest themselves.
-  for (const name of ["ready", "error"]) document.addEventListener(name, () => (note.hidden = true));
+  for (const name of ["ready", "error"]) document.addEventListener(name, () => (note.hidden = true), { capture: true });
 }

@@ -1,6 +1,6 @@
 /** Keeps the page's address and its playground's settings the same, either way; Back and Forward go through settings. */
 
-import { mergeAddress } from "../model/address.js";
+import { addressOf, mergeAddress } from "../model/address.js";
 import { settingsTable } from "../python/page-python.js";
 
 /** @import { PyPlayground } from "../elements/py-playground.js" */
@@ -14,6 +14,11 @@ const OURS = { pyground: true };
 
 /** @param {PyPlayground} element */
 export function bindAddress(element) {
+  // The history of a frame is that of the page around it: there it is left alone.
+  if (window.parent !== window) {
+    addEventListener("hashchange", () => void element.open(addressOf(location)));
+    return;
+  }
   let timer = 0;
   let wrote = -Infinity;
   // What the address asked for stands there already.
@@ -30,7 +35,7 @@ export function bindAddress(element) {
     window.clearTimeout(timer);
     timer = 0;
     knows = true;
-    void element.follow(location.hash.slice(1)).then((changed) => {
+    void element.follow(addressOf(location)).then((changed) => {
       if (!changed) knows = false;
     });
   });
@@ -40,7 +45,7 @@ export function bindAddress(element) {
     else {
       knows = true;
       history.replaceState(OURS, "");
-      void element.open(location.hash.slice(1));
+      void element.open(addressOf(location));
     }
   });
 

@@ -1,5 +1,6 @@
 /** The playground page: binds the address and the keys to its playground, and keeps the page for offline use. */
 
+import { answerHost } from "./frame-answers.js";
 import { bindAddress } from "./page-address.js";
 import { siteConfig } from "../python/page-python.js";
 import { keepOffline } from "./offline.js";
@@ -24,26 +25,26 @@ if (playground instanceof PyPlayground) {
   const share = new Share(find(document, "dialog[data-part=share]", HTMLDialogElement), playground);
   document.querySelector(".top [data-action=share]")?.addEventListener("click", () => share.show());
   const tour = new Tour(find(document, "[data-part=tour]"), playground);
-  find(playground, "[data-action=tour]").addEventListener("click", () => {
-    find(playground, "dialog[data-part=keys]", HTMLDialogElement).close();
-    tour.begin();
-  });
+  playground.addEventListener("tour", () => tour.begin());
 }
 keepOffline(siteConfig().serviceWorker, playground);
+if (playground instanceof PyPlayground) answerHost(playground);
 
 /** @param {PyPlayground} element */
 function bindKeys(element) {
   addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    const typing = event.target instanceof Element && event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea");
-    const used = event.target instanceof Element && event.target.closest("button, input, select, textarea, a, summary, iframe, [tabindex]");
+    const { inside } = element;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (document.querySelector("dialog[open]") || inside.querySelector("dialog[open]")) return;
+    const [target] = event.composedPath(); // what has the focus inside the playground, too
+    const typing = target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), select, textarea");
+    const used = target instanceof Element && target.closest("button, input, select, textarea, a, summary, iframe, [tabindex]");
     const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
     // Letters are free also while a button has the focus; Space and the arrows then belong to it.
     if (!action || typing || (used && !/^[a-z?]$/i.test(event.key))) return;
     event.preventDefault();
     if (action === "keys") element.showKeys();
-    // What the address hides can't be reached by its key either.
-    else element.querySelector(`[data-action=${action}]:not([data-put-away])`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    else element.press(action);
   });
   document.querySelector(".top [data-action=keys]")?.addEventListener("click", () => element.showKeys());
 }

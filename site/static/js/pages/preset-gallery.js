@@ -14,7 +14,7 @@ export function connectGallery(gallery, playground) {
     if (link.hash === location.hash) void playground.open(link.hash.slice(1)); // no change of the address would do it
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     scrollTo({ top: 0, behavior: calm ? "auto" : "smooth" });
-    const run = playground.querySelector("[data-action=toggle]");
+    const run = playground.inside.querySelector("[data-action=toggle]");
     if (run instanceof HTMLElement) run.focus({ preventScroll: true });
   });
 }

@@ -1,6 +1,6 @@
 /** The key `tutorial` of an address: opens one of the site's own lessons by its name, and nothing else. */
 
-import { parseAddress } from "../model/address.js";
+import { addressOf, parseAddress } from "../model/address.js";
 
 /** @import { SiteConfig } from "../types.js" */
 
@@ -21,7 +21,7 @@ export function lessonAsked(fragment, lessons) {
 /** Opens the lesson that the address asks for, now and whenever the address changes. @param {SiteConfig["lessons"]} lessons */
 export function bindTutorial(lessons) {
   const follow = () => {
-    const page = lessonAsked(location.hash, lessons);
+    const page = lessonAsked(addressOf(location), lessons);
     if (page) location.replace(page); // Back does not lead here, where it would lead on again
   };
   addEventListener("hashchange", follow);

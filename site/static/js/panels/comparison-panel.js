@@ -4,7 +4,7 @@ import { contextOf } from "../draw/fit.js";
 import { drawHeatmap } from "../draw/heatmap.js";
 import { eachFrame } from "../model/animation-frames.js";
 import { lossText, wholeText } from "../draw/number-text.js";
-import { palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 import { part } from "./marked-elements.js";
 
 /** @import { PythonInstance } from "../python/client.js" */
@@ -191,7 +191,8 @@ export class Comparison {
     const { sections, side, classes, members, goodAccuracy, goodLoss } = this.#layout;
     const [epoch, good] = new Float64Array(buffer, sections.header.offset, 2);
     const numbers = new Float64Array(buffer, sections.numbers.offset, sections.numbers.length);
-    const colours = classes > 2 ? palette().classMap : palette().map;
+    const { palette } = themeAround(this.#place);
+    const colours = classes > 2 ? palette.classMap : palette.map;
     this.#figures.forEach(({ canvas, text, said, button }, index) => {
       const context = contextOf(canvas);
       this.#image ??= context.createImageData(side, side);

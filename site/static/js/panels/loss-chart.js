@@ -4,7 +4,7 @@ import { drawChart, nearestPoint, ROW } from "../draw/chart.js";
 import { fitCanvas } from "../draw/fit.js";
 import { numbersOf } from "../draw/frame-views.js";
 import { lossText, wholeText } from "../draw/number-text.js";
-import { palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 import { find, ifThere, part } from "./marked-elements.js";
 
 /** @import { Frame, Mark } from "../types.js" */
@@ -86,7 +86,7 @@ export class LossChart {
     }
     this.#logButton.hidden = shares;
     this.#logButton.setAttribute("aria-pressed", String(this.#log));
-    const options = { count, width, height, palette: palette(), log: this.#log, shares, marks: this.#marks, at };
+    const options = { count, width, height, palette: themeAround(this.#canvas).palette, log: this.#log, shares, marks: this.#marks, at };
     drawChart(fitCanvas(this.#canvas, width, height), frame.history, options);
   }
 

@@ -1,12 +1,13 @@
 /** Says what the output's map shows: a scale from -1 to +1 or of confidence, or the classes' colours, and whose map it is. */
 
 import { mapKind, numbersOf } from "../draw/frame-views.js";
-import { palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 import { find, ifThere, part } from "./marked-elements.js";
 
 /** @import { Frame, NetworkPart } from "../types.js" */
 
 export class Legend {
+  #theme;
   #scale;
   #ends;
   #classes;
@@ -16,6 +17,7 @@ export class Legend {
 
   /** @param {HTMLElement} root */
   constructor(root) {
+    this.#theme = themeAround(root);
     this.#scale = find(root, ".legend");
     this.#ends = this.#scale.querySelectorAll("span");
     this.#classes = part(root, "classes");
@@ -35,7 +37,7 @@ export class Legend {
     const byClass = kind === "classes" || (kind === "confidence" && classes > 2);
     const name = looked !== 0 && part?.look === looked ? part.name : "";
     const names = frame.layout.own?.classes ?? [];
-    const key = [kind, byClass ? classes : 0, name, names.join(), palette().classes.join()].join();
+    const key = [kind, byClass ? classes : 0, name, names.join(), this.#theme.palette.classes.join()].join();
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.#title.textContent = name;
@@ -47,7 +49,7 @@ export class Legend {
     this.#ends[1].textContent = high;
     this.#classes.hidden = !byClass;
     this.#classes.replaceChildren(
-      ...palette().classes.slice(0, byClass ? classes : 0).map((colour, index) => {
+      ...this.#theme.palette.classes.slice(0, byClass ? classes : 0).map((colour, index) => {
         const item = document.createElement("li");
         const swatch = document.createElement("i");
         swatch.style.background = colour;

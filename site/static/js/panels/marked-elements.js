@@ -33,3 +33,13 @@ export function ifThere(root, selector, make) {
   const place = root.querySelector(selector);
   return place instanceof HTMLElement ? make(place) : null;
 }
+
+/**
+ * What has the focus, seen from inside the shadow root in which a node stands.
+ * @param {Node} node
+ * @returns {Element | null}
+ */
+export function activeIn(node) {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+}

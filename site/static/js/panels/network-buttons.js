@@ -1,5 +1,7 @@
 /** The network's buttons, over its drawing: inputs to switch on and off, layers and neurons to add and take away. */
 
+import { activeIn } from "./marked-elements.js";
+
 /** @import { Layout, NetworkGeometry, SettingRow, SettingValue } from "../types.js" */
 
 /** Buttons stop here; the address may go further. */
@@ -132,7 +134,8 @@ function fill(place, elements) {
     fresh.forEach((element, index) => become(present[index], element));
     return;
   }
-  const focused = place.contains(document.activeElement) ? document.activeElement?.getAttribute("data-name") : null;
+  const active = activeIn(place);
+  const focused = active && place.contains(active) ? active.getAttribute("data-name") : null;
   place.replaceChildren(...elements);
   elements.flatMap((element) => [element, ...element.querySelectorAll("button")]).find((element) => element.dataset.name === focused)?.focus({ preventScroll: true });
 }

@@ -2,7 +2,7 @@
 
 import { fitCanvas } from "../draw/fit.js";
 import { drawPlane, pointsNear } from "../draw/plane.js";
-import { palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 
 /** @import { Place } from "../draw/plane.js" */
 /** @import { SheetPoints } from "../types.js" */
@@ -80,7 +80,7 @@ export class DrawingPlane {
     drawPlane(fitCanvas(this.#canvas, side, side), values, {
       side,
       extent: EXTENT,
-      palette: palette(),
+      palette: themeAround(this.#canvas).palette,
       // A third class shows its colour as soon as it is drawn.
       classes: this.#strokePlaces.some((value, index) => index % 3 === 2 && value > 1) ? 3 : classes,
       cursor: this.#byKeys ? this.#cursor : null,

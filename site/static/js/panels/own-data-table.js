@@ -1,6 +1,6 @@
 /** The reader's own points as a table of fields: tells which cell was changed, which row taken away, and which one added. */
 
-import { find, part } from "./marked-elements.js";
+import { activeIn, find, part } from "./marked-elements.js";
 
 /** @import { Sheet } from "../types.js" */
 
@@ -45,7 +45,8 @@ export class OwnTableView {
   /** @param {Sheet} sheet */
   show({ columns, rows, rowCount, problems }) {
     const wrong = new Map(problems.map(({ line, column, text }) => [`${line} ${column}`, text]));
-    const focused = document.activeElement instanceof HTMLElement && this.#rows.contains(document.activeElement) ? document.activeElement : null;
+    const active = activeIn(this.#rows);
+    const focused = active instanceof HTMLElement && this.#rows.contains(active) ? active : null;
     const where = focused && `[data-line="${focused.dataset.line}"][data-column="${focused.dataset.column}"]`;
     this.#columns.replaceChildren(...["Line", ...columns, ""].map((name, index) => heading(name, index === 4 ? "Take away" : "")));
     this.#rows.replaceChildren(...rows.map(([line, ...cells]) => this.#row(line, cells, columns, wrong)));

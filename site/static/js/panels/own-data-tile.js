@@ -2,7 +2,7 @@
 
 import { fitCanvas } from "../draw/fit.js";
 import { drawPoints } from "../draw/points.js";
-import { palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 import { inWords } from "./own-data-report.js";
 import { part } from "./marked-elements.js";
 
@@ -67,7 +67,7 @@ export class OwnTiles {
       const side = canvas.clientWidth;
       if (!this.#picture || !side) continue;
       const { places, classes } = this.#picture;
-      drawPoints(fitCanvas(canvas, side, side), Float32Array.from(places), { side, extent: EXTENT, palette: palette(), train: places.length / 3, classes, smallest: 1.4 });
+      drawPoints(fitCanvas(canvas, side, side), Float32Array.from(places), { side, extent: EXTENT, palette: themeAround(canvas).palette, train: places.length / 3, classes, smallest: 1.4 });
     }
   }
 }

@@ -3,12 +3,12 @@
 import { colourOf } from "../draw/plane.js";
 import { forget, isInUse, keep, recall, setInUse } from "../model/own-data-store.js";
 import { PythonFailure } from "../python/client.js";
-import { onThemeChange, palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 import { DrawingPlane } from "./own-data-plane.js";
 import { OwnReport } from "./own-data-report.js";
 import { OwnTableView } from "./own-data-table.js";
 import { OwnTiles } from "./own-data-tile.js";
-import { find, part } from "./marked-elements.js";
+import { activeIn, find, part } from "./marked-elements.js";
 
 /** @import { Tool } from "./own-data-plane.js" */
 /** @import { Layout, OwnTable, Sheet } from "../types.js" */
@@ -95,7 +95,7 @@ export class OwnData {
     });
     this.#tiles = new OwnTiles(root, () => void this.#useKept());
     this.#listen(dialog);
-    this.#stop = onThemeChange(() => this.#recolour());
+    this.#stop = themeAround(root).onchange(() => this.#recolour());
     this.#recall();
   }
 
@@ -356,7 +356,7 @@ export class OwnData {
     const same = brushes.findIndex(({ label }) => label === this.#plane.brush.label);
     this.#brush = same >= 0 ? same : Math.min(this.#brush, brushes.length - 1);
     this.#plane.brush = brushes[this.#brush];
-    const focused = group.contains(document.activeElement);
+    const focused = group.contains(activeIn(group));
     for (const label of group.querySelectorAll("label")) label.remove();
     for (const [place, { label, value }] of brushes.entries()) {
       const element = document.createElement("label");
@@ -367,7 +367,7 @@ export class OwnData {
       radio.value = String(place);
       radio.checked = place === this.#brush;
       const swatch = document.createElement("i");
-      swatch.style.background = colourOf(value, points.classes, palette());
+      swatch.style.background = colourOf(value, points.classes, themeAround(group).palette);
       element.append(radio, swatch, label);
       element.title = label;
       group.append(element);

@@ -1,6 +1,7 @@
 /** Looks at a network's parts by pointer and by keyboard: a unit fills the output's map, a weight or bias shows and takes its number. */
 
 import { partAt, partsOf, REACH } from "../draw/network-parts.js";
+import { activeIn } from "./marked-elements.js";
 import { PartCard } from "./part-card.js";
 
 /** @import { Frame, Layout, NetworkGeometry, NetworkPart } from "../types.js" */
@@ -45,7 +46,7 @@ export class Inspector {
     this.#card = new PartCard(card, {
       set: (index, value) => page.setParameter(index, value),
       done: () => this.#focused?.focus({ preventScroll: true }),
-      left: () => this.#show(this.#focused === document.activeElement ? this.#parts[this.#at] : null),
+      left: () => this.#show(this.#focused === activeIn(this.#place) ? this.#parts[this.#at] : null),
     });
     const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
       const { left, top } = figure.getBoundingClientRect();
@@ -82,7 +83,7 @@ export class Inspector {
    * @param {Layout} layout
    */
   placed(geometry, layout) {
-    const had = this.#focused === document.activeElement && this.#focused !== null;
+    const had = this.#focused === activeIn(this.#place) && this.#focused !== null;
     this.#parts = partsOf(geometry, layout);
     if (!this.#stops.length) this.#at = 0;
     else if (!this.#parts[this.#at] || this.#parts[this.#at].kind === "input") this.#at = this.#parts.indexOf(this.#stops[0]);

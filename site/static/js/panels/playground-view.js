@@ -6,7 +6,7 @@ import { drawHeatmap } from "../draw/heatmap.js";
 import { networkGeometry } from "../draw/network-geometry.js";
 import { drawPoints } from "../draw/points.js";
 import { mapKind, numbersOf } from "../draw/frame-views.js";
-import { onThemeChange, palette } from "./theme-palette.js";
+import { themeAround } from "./theme-palette.js";
 import { Legend } from "./map-legend.js";
 import { LossChart } from "./loss-chart.js";
 import { NetworkPicture } from "./network-picture.js";
@@ -15,6 +15,7 @@ import { find, part } from "./marked-elements.js";
 /** @import { Frame, Layout, NetworkGeometry, NetworkPart, PlaygroundState } from "../types.js" */
 
 export class View {
+  #theme;
   #network;
   #networkRoom;
   #networkCanvas;
@@ -55,6 +56,7 @@ export class View {
    * @param {(geometry: NetworkGeometry, layout: Layout) => void} onplaced told when the network's parts have moved
    */
   constructor(root, onplaced) {
+    this.#theme = themeAround(root);
     this.#network = part(root, "network");
     this.#networkRoom = part(root, "network-room");
     this.#networkCanvas = find(this.#network, "canvas", HTMLCanvasElement);
@@ -71,7 +73,7 @@ export class View {
     this.#dense = root.hasAttribute("data-lean");
     const sizes = new ResizeObserver(() => this.#redraw());
     for (const watched of [this.#networkRoom, part(root, "chart"), this.#map]) sizes.observe(watched);
-    this.#stops = [() => sizes.disconnect(), onThemeChange(() => this.#redraw())];
+    this.#stops = [() => sizes.disconnect(), this.#theme.onchange(() => this.#redraw())];
   }
 
   dispose() {
@@ -154,14 +156,14 @@ export class View {
       count: frame.contour ? count : 0,
       side,
       extent: frame.layout.extent,
-      palette: palette(),
+      palette: this.#theme.palette,
     });
     this.#contourDrawn = frame.contour !== null;
   }
 
   /** What the shades of the output's map stand for. @param {Frame} frame */
   #mapColours(frame) {
-    const { map, classMap, sureMap } = palette();
+    const { map, classMap, sureMap } = this.#theme.palette;
     return { scale: map, classes: classMap, confidence: sureMap }[mapKind(frame)];
   }
 
@@ -179,7 +181,7 @@ export class View {
     drawPoints(fitCanvas(this.#pointsCanvas, side, side), points, {
       side,
       extent: layout.extent,
-      palette: palette(),
+      palette: this.#theme.palette,
       train: layout.points.train,
       test: withTest ? layout.points.test : 0,
       classes: layout.classes,
@@ -188,7 +190,7 @@ export class View {
 
   /** @param {Frame} frame */
   #drawNetwork(frame) {
-    this.#networkPicture.draw(frame, { geometry: this.#place(frame.layout), palette: palette(), marked: this.#marked });
+    this.#networkPicture.draw(frame, { geometry: this.#place(frame.layout), palette: this.#theme.palette, marked: this.#marked });
   }
 
   /**

@@ -1,22 +1,19 @@
-/** What the builder wrote into the page, read once, and the one Python client that all widgets of the page share. */
+/** What the builder knows of the site, and the one Python client that all elements of a page share. */
 
 import { PythonClient } from "./client.js";
+import { base, site } from "./site-data.js";
 
 /** @import { SettingRow, SiteConfig } from "../types.js" */
 
-/** @type {SiteConfig | null} */
-let config = null;
-/** @type {PythonClient | null} */
-let shared = null;
-
 /** @returns {SiteConfig} */
 export function siteConfig() {
-  if (!config) {
-    const script = document.getElementById("pyground-config");
-    if (!script?.textContent) throw new Error('this page has no <script id="pyground-config">, so nothing says where Python is');
-    config = /** @type {SiteConfig} */ (JSON.parse(script.textContent));
-  }
-  return config;
+  if (!site) throw new Error("these scripts were not bundled by build.py, so nothing says where Python is");
+  return site;
+}
+
+/** An absolute URL of something of the site. @param {string} path relative to its top */
+export function siteUrl(path) {
+  return new URL(path, base).href;
 }
 
 /** @returns {SettingRow[]} */
@@ -24,8 +21,24 @@ export function settingsTable() {
   return siteConfig().settings;
 }
 
-/** @returns {PythonClient} */
+/**
+ * The client of this build on this page, whichever origins its scripts came from.
+ * @returns {PythonClient}
+ */
 export function pythonClient() {
-  shared ??= new PythonClient(siteConfig().pyodide);
-  return shared;
+  const place = Symbol.for(`pyground ${siteConfig().build}`);
+  const page = /** @type {Record<symbol, PythonClient | undefined>} */ (/** @type {unknown} */ (globalThis));
+  return (page[place] ??= new PythonClient(siteConfig().pyodide, { base, makeWorker }));
+}
+
+/** A page starts workers of its own origin only; one from elsewhere is started by a small script of its own that imports it. */
+function makeWorker() {
+  const url = siteUrl(siteConfig().worker);
+  if (new URL(url).origin === location.origin) return new Worker(url, { type: "module" });
+  const start = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
+  try {
+    return new Worker(start, { type: "module" });
+  } finally {
+    setTimeout(() => URL.revokeObjectURL(start), 60_000);
+  }
 }

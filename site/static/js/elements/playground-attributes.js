@@ -1,0 +1,91 @@
+/** The attributes of <py-playground>: settings by the address's keys in kebab case, `src` for a saved model and `data` for a table. */
+
+import { formatAddress } from "../model/address.js";
+import { PythonFailure } from "../python/client.js";
+import { settingsTable } from "../python/page-python.js";
+
+/** @import { PyPlayground } from "./py-playground.js" */
+
+/** An address key as an attribute is named: `networkShape` is `network-shape`. @param {string} key */
+export function attributeOf(key) {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+export class PlaygroundAttributes {
+  #element;
+  #isIn = false;
+  /** what has changed in this turn @type {Set<string>} */
+  #changed = new Set();
+
+  /** @param {PyPlayground} element */
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** The settings that the attributes ask for, as an address. */
+  get address() {
+    const pairs = new Map();
+    for (const { key } of settingsTable()) {
+      // HTML writes all names small: `networkShape` is understood, too.
+      const value = this.#element.getAttribute(attributeOf(key)) ?? this.#element.getAttribute(key);
+      if (value !== null) pairs.set(key, value);
+    }
+    return formatAddress(pairs);
+  }
+
+  /** The element has its inside: what `src` and `data` name is fetched. */
+  entered() {
+    this.#isIn = true;
+    for (const name of ["src", "data"]) if (this.#element.hasAttribute(name)) this.changed(name);
+  }
+
+  left() {
+    this.#isIn = false;
+    this.#changed.clear();
+  }
+
+  /** An attribute has changed; those of one turn are followed together. @param {string} name */
+  changed(name) {
+    // Settings of a playground that still waits are read when it opens.
+    if (name === "start" || !this.#isIn || (!this.#element.isAwake && name !== "src" && name !== "data")) return;
+    if (!this.#changed.size) queueMicrotask(() => this.#follow());
+    this.#changed.add(name);
+  }
+
+  async #follow() {
+    const names = [...this.#changed];
+    this.#changed.clear();
+    if (!this.#isIn) return;
+    try {
+      await this.#element.opened;
+      if (names.some((name) => name !== "src" && name !== "data")) await this.#element.follow(this.address);
+      if (names.includes("src")) await this.#load(this.#element.getAttribute("src"));
+      if (names.includes("data")) await this.#use(this.#element.getAttribute("data"));
+    } catch (error) {
+      // What Python refuses, the playground says itself.
+      if (!(error instanceof PythonFailure)) this.#element.broke(error);
+      else this.#element.dispatchEvent(new CustomEvent("error", { detail: error }));
+    }
+  }
+
+  /** @param {string | null} url of a saved model, JSON or NPZ */
+  async #load(url) {
+    if (!url) return;
+    const bytes = await (await fetched(url)).arrayBuffer();
+    const isText = new Uint8Array(bytes, 0, Math.min(1, bytes.byteLength))[0] === 0x7b; // "{"
+    await this.#element.load(isText ? new TextDecoder().decode(bytes) : bytes);
+  }
+
+  /** @param {string | null} data a table's text, if it has several lines, else the URL of one */
+  async #use(data) {
+    if (!data) await this.#element.use(null);
+    else await this.#element.use(data.includes("\n") ? data : await (await fetched(data)).text());
+  }
+}
+
+/** @param {string} url relative to the page */
+async function fetched(url) {
+  const response = await fetch(new URL(url, document.baseURI));
+  if (!response.ok) throw new Error(`${url}: expected a file, the server answered ${response.status} ${response.statusText}`);
+  return response;
+}
