@@ -5,7 +5,7 @@ import importlib
 from pycore.playground import Playground
 from pycore.settings import SettingError, Settings
 
-__all__ = ["Playground", "SettingError", "Settings"]
+__all__ = ["NetworkClassifier", "NetworkRegressor", "Playground", "SettingError", "Settings"]
 __version__ = "0.1.0"
 
 #: Modules that people use at a prompt, as `pycore.tables`, and where they are; imported when they are first named.
@@ -18,13 +18,17 @@ _AT_HAND = {
     "storage": "pycore.storage",
     "tables": "pycore.data.tables",
 }
+#: The same for single names.
+_NAMES = {"NetworkClassifier": "pycore.estimators", "NetworkRegressor": "pycore.estimators"}
 
 
 def __getattr__(name):
+    if name in _NAMES:
+        return getattr(importlib.import_module(_NAMES[name]), name)
     if name not in _AT_HAND:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return importlib.import_module(_AT_HAND[name])
 
 
 def __dir__():
-    return sorted({*globals(), *_AT_HAND})
+    return sorted({*globals(), *_AT_HAND, *_NAMES})

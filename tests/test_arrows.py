@@ -18,6 +18,7 @@ ORDER = (
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
     *("setting_types", "settings", "sweeps", "playground", "storage"),
+    *("estimator_base", "estimator_checks", "estimators"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *("lessons.goals", "lessons.restarts", "lessons.houses.linear_model", "lessons.houses.houses_model", "lessons.softmax.softmax_model"),
     *("lessons.labelled_houses.labelled_houses_model", "lessons.neuron.neuron_model", "lessons.neuron.passengers_model"),
@@ -120,6 +121,8 @@ def test_pycore_itself_imports_the_playground_and_what_is_at_hand_when_it_is_nam
     for name, module in pycore._AT_HAND.items():
         assert getattr(pycore, name).__name__ == module and folder_of(module.removeprefix("pycore.")) not in ("lessons", "page")
         assert name in dir(pycore)
+    for name, module in pycore._NAMES.items():
+        assert getattr(pycore, name).__module__ == module and name in dir(pycore)
     with pytest.raises(AttributeError, match="module 'pycore' has no attribute 'table'"):
         _ = pycore.table
     code = "import sys, pycore; print(*sys.modules)"

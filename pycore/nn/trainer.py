@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pycore.data.rng import SeededRandom
 from pycore.nn.functions import LOSSES
 from pycore.nn.network import Pass, play
 from pycore.nn.optimizers import Options, Update
@@ -24,15 +25,21 @@ class Trainer:
     its gradients are added to the next epoch's first batch, which then averages more points (they were computed at older
     weights; the reference does so). A batch size above `train_count` therefore never updates anything.
 
+    weights: None, or how much each point counts, (n,), for all runs: a point of weight 2 is worth two points, in gradients as in
+    losses and accuracies; a gradient is divided by the number of points of its batch, so that the mean of the weights should be 1.
+    carries: False gives a batch that is not full an update of its own instead of carrying it over.
+    reorders: True lets `reorder` change the order of the training points; the arrays given are then written to.
+
     Dropout: a mask over the hidden units is drawn for each epoch, one uniform a unit; it stays for looking at losses and
     pictures until the next epoch begins. (The fork shows the losses of one mask beside the picture of the next.)
 
     Random draws that nobody looks at are not made: there are none without dropout and autotuning.
     """
 
-    def __init__(self, network, inputs, labels, train_count, settings, rngs, loss):
+    def __init__(self, network, inputs, labels, train_count, settings, rngs, loss, *, weights=None, carries=True, reorders=False):
         self.network, self.loss = network, loss
-        self._inputs, self._labels = inputs, labels
+        self._inputs, self._labels, self._weights = inputs, labels, weights
+        self._carries, self._reorders = carries, reorders
         self._train_count = train_count
         self._right = None  # see accuracies
         self._batch_size = settings[0].batch_size
@@ -47,6 +54,11 @@ class Trainer:
         self._take(settings)
         self._record()
         self.restart(rngs)
+
+    def __reduce__(self):
+        """Copies and pickles are made anew from what made this one, and go on from where it is: tapes can't be copied."""
+        made_of = self.network, self._inputs, self._labels, self._train_count, self._settings, self.loss
+        return _remade, (*made_of, self._weights, self._carries, self._reorders, self.getstate())
 
     # -- what the owner does
 
@@ -95,6 +107,15 @@ class Trainer:
         self._masks_are_old = self._draws
         self.epochs += 1
 
+    def reorder(self, order):
+        """Take the training points in another order from now on: `order` is a permutation of range(train_count)."""
+        if not self._reorders:
+            raise ValueError("reorder: expected a Trainer made with reorders=True")
+        for array in (self._inputs, self._labels, self._weights):
+            if array is not None:
+                array[..., : self._train_count] = array[..., order]
+        self.forget_losses()
+
     def losses(self):
         """Return (R, 2): the mean loss over the training and over the test points, without penalty, with the dropout mask."""
         if self._losses is None:
@@ -129,10 +150,13 @@ class Trainer:
     def _means(self, each):
         """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""
         count, means = self._train_count, np.empty((len(each), 2))
-        for column, part in enumerate((each[:, :count], each[:, count:])):
-            np.add.reduce(part, 1, float, means[:, column])
+        if self._weights is not None:
+            each = each * self._weights
+        for column, part in enumerate((slice(0, count), slice(count, None))):
+            np.add.reduce(each[:, part], 1, float, means[:, column])
+            whole = each[:, part].shape[1] if self._weights is None else self._weights[part].sum()
             with np.errstate(invalid="ignore"):  # of no points there is no mean
-                means[:, column] /= part.shape[1]
+                means[:, column] /= whole
         return means
 
     def outputs(self):
@@ -191,8 +215,10 @@ class Trainer:
         with np.errstate(all="ignore"):  # a run may diverge; its owner says so
             if self._full:
                 self._full_batches()
-            if self._left:
+            if self._left and self._carries:
                 self._keep_remainder()
+            elif self._left:
+                play(self._rest_calls)
 
     def _full_batches(self):
         if self._carried:
@@ -347,9 +373,12 @@ class Trainer:
             others = _Replayed(self._other_calls)
             self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
         if self._left:
-            self._rest = Pass(network, self._left, np.zeros_like(self._gradient), self.keep)
+            gradient = np.zeros_like(self._gradient) if self._carries else self._gradient
+            self._rest = Pass(network, self._left, gradient, self.keep)
             start = self._full * self._batch_size
             self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
+            if not self._carries:
+                self._rest_calls += self._update.tape(self._left)
 
     def _other_calls(self):
         """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""
@@ -362,9 +391,21 @@ class Trainer:
         inputs, labels = (array[..., start : start + batch.points] for array in (self._inputs, self._labels))
         yield batch.first(inputs)
         yield from forward
-        yield batch.output_error(labels)
+        yield batch.output_error(labels, in_place=self._reorders)
+        if self._weights is not None:
+            yield batch.weigh(self._weights[start : start + batch.points])
         yield from backward
         yield batch.last(inputs)
+
+
+def _remade(network, inputs, labels, train_count, settings, loss, weights, carries, reorders, state):
+    """Return a Trainer that goes on from `state`."""
+    rngs = [SeededRandom(settings[0].seed) for _ in range(network.runs)]  # whose states are in `state`
+    trainer = Trainer(
+        network, inputs, labels, train_count, settings, rngs, loss, weights=weights, carries=carries, reorders=reorders
+    )
+    trainer.setstate(state)
+    return trainer
 
 
 class _Replayed:
