@@ -1,9 +1,20 @@
 """Pyground's neural networks: small, exact and readable, in pure Python and NumPy."""
 
 import importlib
+from typing import TYPE_CHECKING, Any
 
 from pycore.playground import Playground
 from pycore.settings import SettingError, Settings
+
+if TYPE_CHECKING:
+    from pycore import export as export
+    from pycore import storage as storage
+    from pycore.data import datasets as datasets
+    from pycore.data import features as features
+    from pycore.data import formulas as formulas
+    from pycore.data import tables as tables
+    from pycore.estimators import NetworkClassifier, NetworkRegressor
+    from pycore.nn import inspection as inspection
 
 __all__ = ["NetworkClassifier", "NetworkRegressor", "Playground", "SettingError", "Settings"]
 __version__ = "0.1.0"
@@ -22,7 +33,7 @@ _AT_HAND = {
 _NAMES = {"NetworkClassifier": "pycore.estimators", "NetworkRegressor": "pycore.estimators"}
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> "Any":
     if name in _NAMES:
         return getattr(importlib.import_module(_NAMES[name]), name)
     if name not in _AT_HAND:

@@ -5,6 +5,7 @@ network, the targets of a regression too, and what comes out is in the data's ow
 """
 
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +18,11 @@ from pycore.nn.network import Network, Pass, play
 from pycore.nn.trainer import Trainer
 from pycore.settings import SettingError, Settings, by_name
 
+if TYPE_CHECKING:
+    from typing import Self
+
+    from numpy.typing import ArrayLike, NDArray
+
 __all__ = ["NetworkClassifier", "NetworkRegressor"]
 
 #: The batch size "auto" is this, or the number of points if there are fewer.
@@ -26,7 +32,7 @@ AUTO_BATCH = 200
 class _NetworkEstimator(Estimator):
     """What both kinds share. `n_outputs` classes are told by `_class_count`, 0 for a regression."""
 
-    def fit(self, X, y, sample_weight=None):
+    def fit(self, X: "Any", y: "ArrayLike", sample_weight: "ArrayLike | None" = None) -> "Self":
         """Learn from points `X` (n, features) and `y` (n,), each point counting as much as its `sample_weight` (n,); returns self.
 
         Starts from new first weights, or with `warm_start` from where the last `fit` or `partial_fit` ended.
@@ -34,17 +40,17 @@ class _NetworkEstimator(Estimator):
         """
         return self._learn(X, y, sample_weight, goes_on=self.warm_start and self.__sklearn_is_fitted__())
 
-    def predict(self, X):
+    def predict(self, X: "Any") -> "NDArray[Any]":
         """Return the labels, or of a regression the values in the units of y, (n,), at the points `X` (n, features)."""
         return self._answers(self._sums(X))
 
     @property
-    def coefs_(self):
+    def coefs_(self) -> "list[NDArray[np.float64]]":
         """[(inputs, units), ...]: the weight matrices, hidden layers first, for standardised inputs; copies."""
         return [layer[0, :, :-1].T.copy() for layer in self._fitted().network_.weights]
 
     @property
-    def intercepts_(self):
+    def intercepts_(self) -> "list[NDArray[np.float64]]":
         """[(units,), ...]: the biases of the layers, hidden first; copies."""
         return [layer[0, :, -1].copy() for layer in self._fitted().network_.weights]
 
@@ -272,16 +278,16 @@ class NetworkClassifier(*CLASSIFIER_BASES, _NetworkEstimator):
                 raise ValueError(f"classes: expected those of the first call, {self.classes_.tolist()}, got {classes.tolist()}")
         return self._learn(X, y, sample_weight, goes_on, epochs=1, classes=classes)
 
-    def decision_function(self, X):
+    def decision_function(self, X: "Any") -> "NDArray[np.float64]":
         """Return log odds: (n,) of the second class against the first, or (n, classes), whose softmax are the probabilities."""
         sums = self._sums(X)
         return 2 * sums[0] if len(sums) == 1 else sums.T.copy()
 
-    def predict_proba(self, X):
+    def predict_proba(self, X: "Any") -> "NDArray[np.float64]":
         """Return the probability of each class, (n, classes), in the order of `classes_`."""
         return np.exp(self.predict_log_proba(X))
 
-    def predict_log_proba(self, X):
+    def predict_log_proba(self, X: "Any") -> "NDArray[np.float64]":
         """Return the logarithm of `predict_proba`, which stays exact where probabilities vanish."""
         sums = self._sums(X)
         if len(sums) == 1:  # tanh(z) stands for the probability (1 + tanh(z)) / 2 = 1 / (1 + exp(-2 z))
@@ -289,7 +295,7 @@ class NetworkClassifier(*CLASSIFIER_BASES, _NetworkEstimator):
         sums = sums - sums.max(axis=0)
         return (sums - np.log(np.exp(sums).sum(axis=0))).T
 
-    def score(self, X, y, sample_weight=None):
+    def score(self, X: "Any", y: "ArrayLike", sample_weight: "ArrayLike | None" = None) -> float:
         """Return the share of the points whose label is right, weighted."""
         right = self.predict(X)
         labels = checks.target_column(y, len(right), type(self).__name__)
@@ -350,7 +356,7 @@ class NetworkRegressor(*REGRESSOR_BASES, _NetworkEstimator):
         """
         return self._learn(X, y, sample_weight, goes_on=self.__sklearn_is_fitted__(), epochs=1)
 
-    def score(self, X, y, sample_weight=None):
+    def score(self, X: "Any", y: "ArrayLike", sample_weight: "ArrayLike | None" = None) -> float:
         """Return R², the share of y's variance that is explained: 1 is perfect, 0 no better than the mean; weighted."""
         answers = self.predict(X)
         values = checks.target_numbers(checks.target_column(y, len(answers), type(self).__name__))

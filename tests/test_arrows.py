@@ -52,7 +52,12 @@ MODULES = sorted((ROOT / "pycore").rglob("*.py"))
 def imported(path):
     """Return the dotted names that a Python file imports, relative ones made absolute."""
     package = ".".join(path.relative_to(ROOT).parent.parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    types = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    only_types = {inner for block in types for inner in ast.walk(ast.Module(block.body, []))}
+    for node in ast.walk(tree):
+        if node in only_types:  # what only an editor and a type checker read
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
