@@ -81,6 +81,14 @@ class Playground:
         """Return the address' fragment that gives this playground, data and first weights again."""
         return self.settings.to_hash()
 
+    def __getstate__(self):
+        """What copies and pickles hold: everything but the features, whose functions can't be pickled."""
+        return {name: value for name, value in vars(self).items() if name != "_features"}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        self._features = features.active(self.settings)
+
     # -- training
 
     def train(self, epochs: int = 1) -> int:
@@ -178,7 +186,7 @@ class Playground:
 
     @property
     def loss_train(self) -> float:
-        """The mean loss over the training points, without any penalty."""
+        """The mean loss over the training points, without any penalty, as training sees it: under its dropout mask."""
         return float(self.losses[0, 0])
 
     @property
@@ -188,13 +196,16 @@ class Playground:
 
     @property
     def losses(self) -> "NDArray[np.float64]":
-        """(runs, 2): the training and the test loss of each run."""
-        return self._trainer.losses()
+        """(runs, 2): the training and the test loss of each run, under its dropout mask; read-only."""
+        return _read_only(self._trainer.losses())
 
     @property
     def accuracies(self) -> "NDArray[np.float64]":
-        """(runs, 2): the share of the training and of the test points whose class is right; NaN for regression."""
-        return self._trainer.accuracies()
+        """(runs, 2): the share of the training and of the test points whose class is right, by the whole network; read-only.
+
+        NaN for regression.
+        """
+        return _read_only(self._trainer.accuracies())
 
     @property
     def learning_rate(self) -> float:
@@ -203,8 +214,8 @@ class Playground:
 
     @property
     def history(self) -> "NDArray[np.float64]":
-        """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; a view."""
-        return self._history.rows
+        """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; read-only."""
+        return _read_only(self._history.rows)
 
     @property
     def classes(self) -> int:
@@ -212,18 +223,18 @@ class Playground:
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
 
     def points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points."""
-        return self._points[run]
+        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only."""
+        return _read_only(self._points[run])
 
     @property
     def train_points(self) -> "NDArray[np.float64]":
-        """(n, 3): x1, x2 and label of the training points of run 0, in the order of training."""
-        return self._points[0, : self._train_count]
+        """(n, 3): x1, x2 and label of the training points of run 0, in the order of training; read-only."""
+        return _read_only(self._points[0, : self._train_count])
 
     @property
     def test_points(self) -> "NDArray[np.float64]":
-        """(n, 3): x1, x2 and label of the test points of run 0."""
-        return self._points[0, self._train_count :]
+        """(n, 3): x1, x2 and label of the test points of run 0; read-only."""
+        return _read_only(self._points[0, self._train_count :])
 
     def accuracy(self, test: bool = True, run: int = 0) -> float | None:
         """Return the share of the test points, or else of the training points, whose class is right; None for regression."""
@@ -272,28 +283,31 @@ class Playground:
             layer[run] = values
         self._trainer.forget_losses()
 
-    def predict(self, xy: "ArrayLike", run: int = 0) -> "NDArray[Any]":
-        """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more."""
-        outputs = self._outputs_at(xy)[run]
+    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[Any]":
+        """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
+
+        They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
+        """
+        outputs = self._outputs_at(xy, with_dropout)[run]
         return outputs.argmax(axis=0) if self.classes > 2 else outputs[0].copy()
 
-    def probabilities(self, xy: "ArrayLike", run: int = 0) -> "NDArray[np.float64]":
+    def probabilities(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[np.float64]":
         """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
 
-        Of two classes, the second's, +1, is (1 + output) / 2.
+        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` as for `predict`.
         """
         if not self.classes:
             raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy)[run]
+        outputs = self._outputs_at(xy, with_dropout)[run]
         if self.classes == 2:
             outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
         return outputs.T.copy()
 
-    def _outputs_at(self, xy):
+    def _outputs_at(self, xy, with_dropout):
         xy = np.asarray(xy, dtype=float)
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-        batch = Pass(self._network, len(xy), keep=self._trainer.keep)
+        batch = Pass(self._network, len(xy), keep=self._trainer.keep if with_dropout else None)
         with np.errstate(all="ignore"):
             batch.first(features.inputs(self._features, xy[:, 0], xy[:, 1]))()
             play(batch.forward())
@@ -389,6 +403,13 @@ def _hidden_activations(settings):
     count = len(settings.network_shape)
     named = settings.activations[:count]
     return (*named, *(settings.activation,) * (count - len(named)))
+
+
+def _read_only(array):
+    """Return a view that can't be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _settings(given, values):

@@ -109,7 +109,11 @@ class SettingValues(TypedDict, total=False):
     ]
     """Tell classes apart, or predict a number."""
     dropout: Number
-    """The share of hidden units that are left out, drawn anew every epoch."""
+    """The share of hidden units that are left out while training, drawn anew every epoch or every batch."""
+    dropout_mask: Literal[
+        "epoch", "batch"
+    ]
+    """How long the same units stay left out: for an epoch, as in the page's model, or for a batch, as is usual elsewhere."""
     momentum: Number
     """SGD follows an average of past gradients that keeps this share of the past (an exponential moving average)."""
     layerwise_gradient_normalization: Number
@@ -238,6 +242,10 @@ class SettingFields:
     ]: ...
     @property
     def dropout(self) -> float: ...
+    @property
+    def dropout_mask(self) -> Literal[
+        "epoch", "batch"
+    ]: ...
     @property
     def momentum(self) -> float: ...
     @property

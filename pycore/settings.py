@@ -226,8 +226,14 @@ TABLE = (
     ),
     Setting(
         "dropout", "dropout", "number", "Dropout",
-        "The share of hidden units that are left out, drawn anew every epoch.",
+        "The share of hidden units that are left out while training, drawn anew every epoch or every batch.",
         0.0, "training", "no", _percents((0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)), 0, 0.99,
+        explained="research#dropout",
+    ),
+    Setting(
+        "dropoutMask", "dropout_mask", "choice", "Dropout mask",
+        "How long the same units stay left out: for an epoch, as in the page's model, or for a batch, as is usual elsewhere.",
+        "epoch", "training", "no", (("epoch", "Each epoch"), ("batch", "Each batch")),
         explained="research#dropout",
     ),
     Setting(

@@ -31,7 +31,9 @@ class Trainer:
     reorders: True lets `reorder` change the order of the training points; the arrays given are then written to.
 
     Dropout: a mask over the hidden units is drawn for each epoch, one uniform a unit; it stays for looking at losses and
-    pictures until the next epoch begins. (The fork shows the losses of one mask beside the picture of the next.)
+    pictures until the next epoch begins. (The fork shows the losses of one mask beside the picture of the next.) With the setting
+    dropout_mask "batch" one is drawn for each batch instead, which is how dropout was first described; the last one stays. `losses`
+    are those of the masked network, as the fork shows them, `accuracies` and `outputs` those of the whole one.
 
     Random draws that nobody looks at are not made: there are none without dropout and autotuning.
     """
@@ -77,7 +79,7 @@ class Trainer:
 
     def configure(self, settings):
         """Take new settings, alike in everything that shapes the network, the data and the batches."""
-        old, dropped = self._settings, self._drops
+        old, dropped = self._settings, (self._drops, self._draws_each_batch)
         self._take(settings)
         for run, (before, now) in enumerate(zip(old, settings, strict=True)):
             if before.learning_rate != now.learning_rate:
@@ -86,7 +88,7 @@ class Trainer:
             self._draw_masks()
             self._masks_are_old = False
         options = self._options(settings[0])
-        if options != self._update.options or dropped != self._drops:
+        if options != self._update.options or dropped != (self._drops, self._draws_each_batch):
             self._update.options = options
             self._record()
         self.forget_losses()
@@ -95,7 +97,7 @@ class Trainer:
     def epoch(self):
         """Train on every training point once; with `prevent_loss_increases` again at lower rates until the loss does not rise."""
         before = self.losses()[:, 0].copy() if self._is_watched else None  # under the old mask, as the fork compares
-        if self._masks_are_old:
+        if self._masks_are_old and not self._draws_each_batch:
             self._draw_masks()
         if self._is_scheduled:
             self._set_rates()
@@ -123,7 +125,7 @@ class Trainer:
         return self._losses
 
     def accuracies(self):
-        """Return (R, 2): the share of the training and of the test points whose class is right, with the mask of `losses`.
+        """Return (R, 2): the share of the training and of the test points whose class is right, by the whole network.
 
         NaN for a regression. An output of exactly 0 counts as +1.
         """
@@ -134,15 +136,17 @@ class Trainer:
         return self._right
 
     def _measure(self):
-        outputs = self.outputs()
         with np.errstate(all="ignore"):
+            play(self._look)
+            outputs = self._everything.outputs
             self._losses = self._means(LOSSES[self.loss].value(outputs, self._labels))
         self._right = None
 
     def _shares_right(self):
-        outputs = self._everything.outputs  # as they were measured: nothing has changed since
         if self.network.activations[-1] == "linear":
             return np.full((self.network.runs, 2), np.nan)
+        # Without dropout they are as they were measured: nothing has changed since.
+        outputs = self.outputs() if self._drops else self._everything.outputs
         if outputs.shape[1] == 1:
             return self._means((outputs[:, 0] >= 0) == (self._labels[:, 0] > 0))
         return self._means(outputs.argmax(axis=1) == self._labels.argmax(axis=1))
@@ -160,10 +164,14 @@ class Trainer:
         return means
 
     def outputs(self):
-        """Return the network's outputs at all points, (R, outputs, n); a view until the next call."""
+        """Return the whole network's outputs at all points, (R, outputs, n), without dropout; a view until the next call."""
         with np.errstate(all="ignore"):
-            play(self._look)
-        return self._everything.outputs
+            if not self._drops:
+                play(self._look)
+                return self._everything.outputs
+            whole = Pass(self.network, self._inputs.shape[-1])
+            play([whole.first(self._inputs), *whole.forward()])
+        return whole.outputs
 
     def forget_losses(self):
         """Say that the parameters have been changed from outside."""
@@ -324,6 +332,7 @@ class Trainer:
         """Keep the settings of all runs, and what follows from them for every epoch."""
         self._settings, first = settings, settings[0]
         self._drops = any(s.dropout for s in settings) and self.network.hidden_units > 0
+        self._draws_each_batch = self._drops and first.dropout_mask == "batch"
         self._tunes = first.learning_rate_autotuning > 0
         # Masks are drawn for dropout, and also when autotuning shares its stream with them, as in the fork.
         self._draws = self._drops or self._tunes
@@ -389,6 +398,8 @@ class Trainer:
     def _calls(self, batch, start, forward, backward):
         """Yield the calls that add up the gradient of the points from `start` on, as many as `batch` takes."""
         inputs, labels = (array[..., start : start + batch.points] for array in (self._inputs, self._labels))
+        if self._draws_each_batch:
+            yield self._draw_masks
         yield batch.first(inputs)
         yield from forward
         yield batch.output_error(labels, in_place=self._reorders)
