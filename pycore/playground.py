@@ -313,6 +313,27 @@ class Playground:
             play(batch.forward())
         return batch.outputs
 
+    # -- at a prompt and in a notebook
+
+    def __repr__(self) -> str:
+        return _views().line(self)
+
+    def _repr_html_(self) -> str:
+        """The network, the output over the plane and the losses as one SVG, which notebooks show."""
+        return _views().svg(self)
+
+    def summary(self) -> str:
+        """Return several lines that tell data, layers, training, losses and accuracies; `print` them."""
+        return _views().summary(self)
+
+    def plot(self, ax: "Any" = None) -> "Any":
+        """Draw the output over the plane and the points into a matplotlib Axes, a new one by default, and return it."""
+        return _views().plot(self, ax)
+
+    def plot_history(self, ax: "Any" = None) -> "Any":
+        """Draw the losses over the epochs into a matplotlib Axes, a new one by default, and return it."""
+        return _views().plot_history(self, ax)
+
     # -- making it
 
     def _spread(self):
@@ -403,6 +424,13 @@ def _hidden_activations(settings):
     count = len(settings.network_shape)
     named = settings.activations[:count]
     return (*named, *(settings.activation,) * (count - len(named)))
+
+
+def _views():
+    """pycore.views, which only people at a prompt need."""
+    from pycore import views
+
+    return views
 
 
 def _read_only(array):

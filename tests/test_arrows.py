@@ -17,7 +17,7 @@ ORDER = (
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
-    *("setting_types", "settings", "sweeps", "playground", "storage"),
+    *("setting_types", "settings", "sweeps", "views", "playground", "storage"),
     *("estimator_base", "estimator_checks", "estimators"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *("lessons.goals", "lessons.restarts", "lessons.houses.linear_model", "lessons.houses.houses_model", "lessons.softmax.softmax_model"),
@@ -34,13 +34,13 @@ ORDER = (
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
     *("page.comparison", "page.presets", "page.requests", "page.bridge"),
 )
-#: What each folder may import beside itself; the files on top, which have no folder, may import data, nn and one another.
+#: What each folder may import beside itself; the files on top, which have no folder, also one another.
 BELOW = {
     "data": (),
     "nn": ("data",),
     "picture": ("data", "nn"),
     "export": ("data", "nn"),
-    "": ("data", "nn"),
+    "": ("data", "nn", "picture"),
     "lessons": ("data", "nn", "picture", ""),
     "page": ("data", "nn", "picture", "export", "", "lessons"),
 }
@@ -134,7 +134,7 @@ def test_pycore_itself_imports_the_playground_and_what_is_at_hand_when_it_is_nam
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     loaded = {name.removeprefix("pycore.") for name in run.stdout.split() if name.startswith("pycore.")}
     assert "playground" in loaded and {folder_of(name) for name in loaded} == {"", "data", "nn"}
-    assert not loaded & {"storage", "nn.inspection", "data.tables"}
+    assert not loaded & {"storage", "nn.inspection", "data.tables", "views"}
 
 
 @pytest.mark.parametrize("path", [path for path in PLACED if name_of(path).endswith("_model")], ids=name_of)
