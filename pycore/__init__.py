@@ -9,6 +9,7 @@ from pycore.settings import SettingError, Settings
 if TYPE_CHECKING:
     from pycore import export as export
     from pycore import storage as storage
+    from pycore import sweeps as sweeps
     from pycore.data import datasets as datasets
     from pycore.data import features as features
     from pycore.data import formulas as formulas
@@ -27,6 +28,7 @@ _AT_HAND = {
     "formulas": "pycore.data.formulas",
     "inspection": "pycore.nn.inspection",
     "storage": "pycore.storage",
+    "sweeps": "pycore.sweeps",
     "tables": "pycore.data.tables",
 }
 #: The same for single names.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pycore import sweeps
+from pycore import run_plan
 from pycore.data import datasets, features, targets
 from pycore.data.rng import SeededRandom
 from pycore.nn.history import History
@@ -64,7 +64,7 @@ class Playground:
     ) -> None:
         self.settings: Settings = _settings(settings, values)
         self._take_data(data)
-        self.sweep = sweeps.checked(runs, sweep)
+        self.sweep = run_plan.checked(runs, sweep)
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
         self._build()
@@ -338,7 +338,7 @@ class Playground:
 
     def _spread(self):
         """Write down each run's settings and seed."""
-        self.run_settings = sweeps.settings_of_runs(self.settings, self.runs, self.sweep)
+        self.run_settings = run_plan.settings_of_runs(self.settings, self.runs, self.sweep)
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):

@@ -17,8 +17,9 @@ ORDER = (
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
-    *("setting_types", "settings", "sweeps", "views", "playground", "storage"),
+    *("setting_types", "settings", "run_plan", "views", "playground", "storage"),
     *("estimator_base", "estimator_checks", "estimators"),
+    *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *("lessons.goals", "lessons.restarts", "lessons.houses.linear_model", "lessons.houses.houses_model", "lessons.softmax.softmax_model"),
     *("lessons.labelled_houses.labelled_houses_model", "lessons.neuron.neuron_model", "lessons.neuron.passengers_model"),
@@ -134,7 +135,7 @@ def test_pycore_itself_imports_the_playground_and_what_is_at_hand_when_it_is_nam
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     loaded = {name.removeprefix("pycore.") for name in run.stdout.split() if name.startswith("pycore.")}
     assert "playground" in loaded and {folder_of(name) for name in loaded} == {"", "data", "nn"}
-    assert not loaded & {"storage", "nn.inspection", "data.tables", "views"}
+    assert not loaded & {"storage", "nn.inspection", "data.tables", "views", "sweeps"}
 
 
 @pytest.mark.parametrize("path", [path for path in PLACED if name_of(path).endswith("_model")], ids=name_of)
