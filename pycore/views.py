@@ -20,7 +20,7 @@ SIDE = 60
 #: More units of a layer than these are not drawn.
 MOST_DRAWN = 12
 #: The colours of the classes of a problem with three and more, as in the page.
-CLASS_COLOURS = ("#0877bd", "#f59322", "#2a9d5c", "#a05bc4", "#c8443c", "#6d6a66")
+CLASS_COLOURS = ("#e69f00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 
 
 def line(p):

@@ -14,7 +14,7 @@ import pytest
 from builder.paths import ROOT
 from pycore import Playground
 from pycore.picture.colours import grid
-from pycore.views import SIDE
+from pycore.views import CLASS_COLOURS, SIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = {
@@ -95,3 +95,8 @@ def test_plots_draw_into_axes_that_are_given_or_new(monkeypatch):
 def test_a_picture_needs_no_matplotlib():
     code = "import sys, pycore; pycore.Playground()._repr_html_(); assert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+def test_classes_have_the_colours_that_they_have_in_the_page():
+    styles = (ROOT / "site" / "static" / "css" / "page.css").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"--class-\d: (#\w{6})", styles)[:6]) == CLASS_COLOURS
