@@ -1,17 +1,28 @@
 """Playground: a data set, a network and its training in one object, for a Python prompt and for the page alike."""
 
+import dataclasses
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pycore import sweeps
+from pycore import run_plan
 from pycore.data import datasets, features, targets
 from pycore.data.rng import SeededRandom
 from pycore.nn.history import History
 from pycore.nn.initializers import initialize
 from pycore.nn.network import Network, Pass, play
 from pycore.nn.trainer import Trainer
-from pycore.settings import SettingError, Settings, by_name
+from pycore.setting_types import near_miss
+from pycore.settings import SettingError, Settings, TableSignature, by_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Literal, Self, Unpack
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from pycore.setting_values import SettingValues
 
 __all__ = ["Playground"]
 
@@ -29,9 +40,10 @@ class Playground:
     0.01144976
 
     Keywords are the names of pycore.settings.TABLE; SettingError says which are wrong and what is allowed. `settings` may
-    be given instead, or as what the keywords change.
+    be given instead, or as what the keywords change; so may the name of a data set, as in Playground("spiral"), or an address.
 
-    `data`, a tables.Table, is learned instead of the settings' data set, scaled to the window; it decides the problem.
+    `data` is learned instead of the settings' data set, scaled to the window; it decides the problem. It is a tables.Table, or
+    what tables.from_points makes one of: rows x1, x2, label as a list, an array (n, 3) or a DataFrame, or a tuple (X, y).
 
     `runs` trains so many networks side by side, each with a seed of its own (`seeds`; the first is the settings' seed).
     `sweep={"learning_rate": [0.01, 0.1]}` trains one network for each value of one setting of SWEEPABLE instead, all with
@@ -39,37 +51,55 @@ class Playground:
     `run_settings[r]`.
     """
 
-    def __init__(self, settings=None, *, data=None, runs=1, sweep=None, **values):
-        self.settings = settings.replace(**values) if settings else Settings(**values)
+    __signature__ = TableSignature(settings=None, data=None, runs=1, sweep=None)
+
+    def __init__(
+        self,
+        settings: "Settings | str | None" = None,
+        *,
+        data: "Any" = None,
+        runs: int = 1,
+        sweep: "Mapping[str, Iterable[Any]] | None" = None,
+        **values: "Unpack[SettingValues]",
+    ) -> None:
+        self.settings: Settings = _settings(settings, values)
         self._take_data(data)
-        self.sweep = sweeps.checked(runs, sweep)
+        self.sweep = run_plan.checked(runs, sweep)
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
         self._build()
 
     @classmethod
-    def from_hash(cls, text, **options):
+    def from_hash(cls, text: str, **options: "Any") -> "Self":
         """Return the playground of an address' fragment; raises the first SettingError of a malformed one."""
         settings, errors = Settings.from_hash(text)
         if errors:
             raise errors[0]
         return cls(settings, **options)
 
-    def to_hash(self):
+    def to_hash(self) -> str:
         """Return the address' fragment that gives this playground, data and first weights again."""
         return self.settings.to_hash()
 
+    def __getstate__(self):
+        """What copies and pickles hold: everything but the features, whose functions can't be pickled."""
+        return {name: value for name, value in vars(self).items() if name != "_features"}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        self._features = features.active(self.settings)
+
     # -- training
 
-    def train(self, epochs=1):
+    def train(self, epochs: int = 1) -> int:
         """Train for `epochs` epochs (passes over the training points) and return the epoch reached.
 
         Training ends before that where a stop condition of the settings is met; `stopped` says which.
         """
-        if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 0:
+        if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
-        goal, looks_every = self.epoch + epochs, max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
+        goal, looks_every = self.epoch + int(epochs), max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
         can_stop = watches or self.settings.stop_epoch > 0
         while trainer.epochs < goal and not (can_stop and self.stopped):
             trainer.epoch()
@@ -83,18 +113,18 @@ class Playground:
             self._look()
         return self.epoch
 
-    def reset(self):
+    def reset(self) -> None:
         """Go back to epoch 0 and the first weights."""
         self._network.parameters[:] = self._first_parameters
         self._begin()
 
-    def use(self, data):
+    def use(self, data: "Any") -> None:
         """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again."""
         self._take_data(data)
         self._spread()
         self._build()
 
-    def configure(self, **changes):
+    def configure(self, **changes: "Unpack[SettingValues]") -> "Literal['no', 'network', 'data']":
         """Change settings by name; training starts again only when one of them says so in the table.
 
         Returns what was drawn anew: "no", "network" or "data". Raises SettingError and changes nothing if a value is wrong.
@@ -135,12 +165,12 @@ class Playground:
         self._best, self.diverged = tuple(state["best"]), state["diverged"]
 
     @property
-    def epoch(self):
+    def epoch(self) -> int:
         """The number of epochs trained since the first weights."""
         return self._trainer.epochs
 
     @property
-    def stopped(self):
+    def stopped(self) -> str | None:
         """The stop condition that is met ("epoch", "loss" or "patience"), or None."""
         settings = self.settings
         if settings.stop_epoch and self.epoch >= settings.stop_epoch:
@@ -155,60 +185,63 @@ class Playground:
     # -- what can be seen
 
     @property
-    def loss_train(self):
-        """The mean loss over the training points, without any penalty."""
+    def loss_train(self) -> float:
+        """The mean loss over the training points, without any penalty, as training sees it: under its dropout mask."""
         return float(self.losses[0, 0])
 
     @property
-    def loss_test(self):
+    def loss_test(self) -> float:
         """The mean loss over the test points."""
         return float(self.losses[0, 1])
 
     @property
-    def losses(self):
-        """(runs, 2): the training and the test loss of each run."""
-        return self._trainer.losses()
+    def losses(self) -> "NDArray[np.float64]":
+        """(runs, 2): the training and the test loss of each run, under its dropout mask; read-only."""
+        return _read_only(self._trainer.losses())
 
     @property
-    def accuracies(self):
-        """(runs, 2): the share of the training and of the test points whose class is right; NaN for regression."""
-        return self._trainer.accuracies()
+    def accuracies(self) -> "NDArray[np.float64]":
+        """(runs, 2): the share of the training and of the test points whose class is right, by the whole network; read-only.
+
+        NaN for regression.
+        """
+        return _read_only(self._trainer.accuracies())
 
     @property
-    def learning_rate(self):
+    def learning_rate(self) -> float:
         """The learning rate of the next epoch before any schedule; autotuning and preventing loss increases move it."""
         return float(self._trainer.learning_rates[0])
 
     @property
-    def history(self):
-        """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; a view."""
-        return self._history.rows
+    def history(self) -> "NDArray[np.float64]":
+        """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; read-only."""
+        return _read_only(self._history.rows)
 
     @property
-    def classes(self):
+    def classes(self) -> int:
         """The number of classes: 0 for regression, where labels are numbers; labels of two are -1 and +1, of more 0, 1, 2, ..."""
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
 
-    def points(self, run=0):
-        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points."""
-        return self._points[run]
+    def points(self, run: int = 0) -> "NDArray[np.float64]":
+        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only."""
+        return _read_only(self._points[run])
 
     @property
-    def train_points(self):
-        """(n, 3): x1, x2 and label of the training points of run 0, in the order of training."""
-        return self._points[0, : self._train_count]
+    def train_points(self) -> "NDArray[np.float64]":
+        """(n, 3): x1, x2 and label of the training points of run 0, in the order of training; read-only."""
+        return _read_only(self._points[0, : self._train_count])
 
     @property
-    def test_points(self):
-        """(n, 3): x1, x2 and label of the test points of run 0."""
-        return self._points[0, self._train_count :]
+    def test_points(self) -> "NDArray[np.float64]":
+        """(n, 3): x1, x2 and label of the test points of run 0; read-only."""
+        return _read_only(self._points[0, self._train_count :])
 
-    def accuracy(self, test=True, run=0):
+    def accuracy(self, test: bool = True, run: int = 0) -> float | None:
         """Return the share of the test points, or else of the training points, whose class is right; None for regression."""
         confusion = self.confusion(test, run)
         return None if confusion is None else float(np.trace(confusion) / max(confusion.sum(), 1))
 
-    def confusion(self, test=True, run=0):
+    def confusion(self, test: bool = True, run: int = 0) -> "NDArray[np.int64] | None":
         """Return counts (classes, classes), rows the true class and columns the network's; None for regression.
 
         Of two classes -1 is the first. An output of exactly 0 counts as +1.
@@ -233,11 +266,11 @@ class Playground:
         """The Trainer, which knows dropout masks, dead links and the optimiser's memory."""
         return self._trainer
 
-    def layers(self, run=0):
+    def layers(self, run: int = 0) -> "list[tuple[NDArray[np.float64], NDArray[np.float64]]]":
         """Return [(bias (units,), weights (units, inputs)), ...] of a run's layers, hidden first, output last; copies."""
         return [(layer[run, :, -1].copy(), layer[run, :, :-1].copy()) for layer in self._network.weights]
 
-    def set_layers(self, layers, run=0):
+    def set_layers(self, layers: "Iterable[tuple[ArrayLike, ArrayLike]]", run: int = 0) -> None:
         """Give a run the weights of `layers`, in the form that `layers()` returns. Raises ValueError if a shape is wrong."""
         if len(layers) != len(self._network.weights):
             raise ValueError(f"layers: expected {len(self._network.weights)} of them, got {len(layers)}")
@@ -250,43 +283,67 @@ class Playground:
             layer[run] = values
         self._trainer.forget_losses()
 
-    def predict(self, xy, run=0):
-        """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more."""
-        outputs = self._outputs_at(xy)[run]
+    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[Any]":
+        """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
+
+        They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
+        """
+        outputs = self._outputs_at(xy, with_dropout)[run]
         return outputs.argmax(axis=0) if self.classes > 2 else outputs[0].copy()
 
-    def probabilities(self, xy, run=0):
+    def probabilities(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[np.float64]":
         """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
 
-        Of two classes, the second's, +1, is (1 + output) / 2.
+        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` as for `predict`.
         """
         if not self.classes:
             raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy)[run]
+        outputs = self._outputs_at(xy, with_dropout)[run]
         if self.classes == 2:
             outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
         return outputs.T.copy()
 
-    def _outputs_at(self, xy):
+    def _outputs_at(self, xy, with_dropout):
         xy = np.asarray(xy, dtype=float)
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-        batch = Pass(self._network, len(xy), keep=self._trainer.keep)
+        batch = Pass(self._network, len(xy), keep=self._trainer.keep if with_dropout else None)
         with np.errstate(all="ignore"):
             batch.first(features.inputs(self._features, xy[:, 0], xy[:, 1]))()
             play(batch.forward())
         return batch.outputs
 
+    # -- at a prompt and in a notebook
+
+    def __repr__(self) -> str:
+        return _views().line(self)
+
+    def _repr_html_(self) -> str:
+        """The network, the output over the plane and the losses as one SVG, which notebooks show."""
+        return _views().svg(self)
+
+    def summary(self) -> str:
+        """Return several lines that tell data, layers, training, losses and accuracies; `print` them."""
+        return _views().summary(self)
+
+    def plot(self, ax: "Any" = None) -> "Any":
+        """Draw the output over the plane and the points into a matplotlib Axes, a new one by default, and return it."""
+        return _views().plot(self, ax)
+
+    def plot_history(self, ax: "Any" = None) -> "Any":
+        """Draw the losses over the epochs into a matplotlib Axes, a new one by default, and return it."""
+        return _views().plot_history(self, ax)
+
     # -- making it
 
     def _spread(self):
         """Write down each run's settings and seed."""
-        self.run_settings = sweeps.settings_of_runs(self.settings, self.runs, self.sweep)
+        self.run_settings = run_plan.settings_of_runs(self.settings, self.runs, self.sweep)
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
         #: The Table that is learned, or None, and how it was scaled.
-        self.data = data
+        self.data = data = _table(data)
         self.scaling = None
         if data is not None:
             self._scaled, self.scaling = data.scaled()
@@ -367,3 +424,72 @@ def _hidden_activations(settings):
     count = len(settings.network_shape)
     named = settings.activations[:count]
     return (*named, *(settings.activation,) * (count - len(named)))
+
+
+def _views():
+    """pycore.views, which only people at a prompt need."""
+    from pycore import views
+
+    return views
+
+
+def _read_only(array):
+    """Return a view that can't be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _settings(given, values):
+    """Return the Settings that a playground's first argument and its keywords mean."""
+    if given is None:
+        return Settings(**values)
+    if isinstance(given, Settings):
+        return given.replace(**values)
+    surfaces = [name for name, _ in by_name["reg_dataset"].options]
+    sets = [name for name, _ in by_name["dataset"].options]
+    if isinstance(given, str) and given in surfaces:
+        return Settings(**{"problem": "regression", "reg_dataset": given, **values})
+    if isinstance(given, str) and given in sets:
+        return Settings(**{"dataset": given, **values})
+    if isinstance(given, str) and "=" in given:
+        settings, errors = Settings.from_hash(given)
+        if errors:
+            raise errors[0]
+        return settings.replace(**values)
+    expected = (
+        "Settings, an address such as dataset=spiral&noise=5, or the name of a data set; points of your own are given as data="
+    )
+    raise SettingError("settings", given, expected, meant=near_miss(given, [*sets, *surfaces]))
+
+
+def _table(data):
+    """Return the Table that people's `data` are, or None."""
+    if data is None or (hasattr(data, "scaled") and hasattr(data, "classes")):
+        return data
+    from pycore.data.tables import from_points  # only here: the page reads tables by itself
+
+    columns = getattr(data, "columns", None)
+    expected = "a Table, rows of x1, x2 and label (a list, an array (n, 3), a DataFrame) or a tuple (X, y)"
+    if isinstance(data, str | bytes):
+        raise SettingError("data", data, f"{expected}; of CSV text, tables.parse(text)")
+    try:
+        if isinstance(data, tuple) and len(data) == 2:
+            points, labels = np.asarray(data[0], float), np.asarray(data[1])
+            if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
+                raise ValueError(f"X of shape {points.shape} and y of shape {labels.shape}")
+            rows = [(*point, _label(label)) for point, label in zip(points.tolist(), labels.tolist(), strict=True)]
+        else:
+            cells = np.asarray(data, dtype=object)
+            if cells.ndim != 2 or cells.shape[1] != 3:
+                raise ValueError(f"the shape {cells.shape}")
+            rows = [(x1, x2, _label(label)) for x1, x2, label in cells.tolist()]
+    except (TypeError, ValueError) as error:
+        raise SettingError("data", data, f"{expected}; this has {error}") from error
+    table = from_points(rows)
+    return table if columns is None else dataclasses.replace(table, columns=tuple(map(str, columns)))
+
+
+def _label(label):
+    """A label that is true or false is a name, too."""
+    return str(label) if isinstance(label, bool | np.bool_) else label

@@ -4,12 +4,15 @@ The rules for reading an address are those of TensorFlow Playground, so that an 
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+import numpy as np
+
 from pycore.data.formulas import Expression, ExpressionError
 
-__all__ = ["MOST_LAYERS", "Setting", "SettingError", "number_text"]
+__all__ = ["MOST_LAYERS", "Setting", "SettingError", "near_miss", "number_text"]
 
 #: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
 MOST_LAYERS = 32
@@ -19,11 +22,38 @@ MOST_EXPRESSIONS = 8
 
 
 class SettingError(ValueError):
-    """A setting that can't be used: `key`, the `value` that came, and what was `expected`, in one sentence."""
+    """A setting that can't be used: `key`, the `value` that came, and what was `expected`, in one sentence.
 
-    def __init__(self, key, value, expected):
-        self.key, self.value, self.expected = key, value, expected
-        super().__init__(f"{key}: expected {expected}, got {_shown(value)}")
+    `key` is the setting's in an address; `name` is what was typed, that key or its name in Python, and stands in the sentence.
+    `meant` is what was perhaps meant, or None.
+    """
+
+    def __init__(self, key, value, expected, name=None, meant=None):
+        self.key, self.value, self.expected, self.name, self.meant = key, value, expected, name or key, meant
+        asked = "" if meant is None else f"; did you mean {meant}?"
+        super().__init__(f"{self.name}: expected {expected}, got {_shown(value)}{asked}")
+
+    def __reduce__(self):
+        return type(self), (self.key, self.value, self.expected, self.name, self.meant)
+
+    def named(self, name):
+        """Return the same error with another name of the setting in its sentence."""
+        return type(self)(self.key, self.value, self.expected, name, self.meant)
+
+
+def near_miss(value, names):
+    """Return which of `names` is meant by `value`, written a little wrongly, or None."""
+    import difflib  # only here: it is needed once something is wrong
+
+    if not isinstance(value, str):
+        return None
+    plain = {_plain_name(name): name for name in names if isinstance(name, str)}
+    close = difflib.get_close_matches(_plain_name(value), plain, 1, 0.7)
+    return plain[close[0]] if close else None
+
+
+def _plain_name(name):
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 @dataclass(frozen=True)
@@ -45,7 +75,11 @@ class Setting:
     explained: str = ""  # where the course explains it: the name of a page, # and a place on it
 
     def check(self, value):
-        """Return `value` as this setting's type, or raise SettingError."""
+        """Return `value` as this setting's type, or raise SettingError. NumPy's numbers and arrays stand for Python's."""
+        if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and not value.ndim):
+            value = value.item()
+        elif isinstance(value, np.ndarray) and value.ndim == 1:
+            value = value.tolist()
         return _CHECKS[self.kind](self, value)
 
     def parse(self, text):
@@ -89,7 +123,7 @@ class Setting:
 
 
 def _shown(value):
-    text = repr(value)
+    text = " ".join(repr(value).split())
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -104,18 +138,19 @@ def number_text(value):
 def _check_choice(row, value):
     if any(value == option and isinstance(value, type(option)) for option, _ in row.options):
         return value
-    raise SettingError(row.key, value, row.expected)
+    meant = near_miss(value, [option for option, _ in row.options])
+    raise SettingError(row.key, value, row.expected, meant=meant)
 
 
 def _check_number(row, value):
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingError(row.key, value, row.expected)
-    value = float(value)
-    if not math.isfinite(value) or (row.minimum is not None and value < row.minimum):
+    number = float(value)
+    if not math.isfinite(number) or (row.minimum is not None and number < row.minimum):
         raise SettingError(row.key, value, row.expected)
-    if row.maximum is not None and value > row.maximum:
+    if row.maximum is not None and number > row.maximum:
         raise SettingError(row.key, value, row.expected)
-    return value
+    return number
 
 
 def _check_integer(row, value):
@@ -132,15 +167,22 @@ def _check_flag(row, value):
 
 
 def _check_text(row, value):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = number_text(value) if math.isfinite(value) else repr(value)
     if isinstance(value, str) and 0 < len(value) <= 200 and not set(value) & set("&#\r\n"):
         return value
     raise SettingError(row.key, value, row.expected)
 
 
-def _check_shape(row, value):
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
+def _sequence(row, value):
+    """Return a sequence, but no text, as a tuple, NumPy's numbers in it as Python's."""
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise SettingError(row.key, value, row.expected)
-    shape = tuple(value)
+    return tuple(part.item() if isinstance(part, np.generic) else part for part in value)
+
+
+def _check_shape(row, value):
+    shape = _sequence(row, value)
     if len(shape) > MOST_LAYERS or any(
         isinstance(units, bool) or not isinstance(units, int) or not 1 <= units <= MOST_NEURONS for units in shape
     ):
@@ -150,18 +192,15 @@ def _check_shape(row, value):
 
 def _check_names(row, value):
     allowed = {option for option, _ in row.options}
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
-        raise SettingError(row.key, value, row.expected)
-    names = tuple(value)
-    if len(names) > MOST_LAYERS or any(not isinstance(name, str) or name not in allowed for name in names):
-        raise SettingError(row.key, value, row.expected)
+    names = _sequence(row, value)
+    wrong = [name for name in names if not isinstance(name, str) or name not in allowed]
+    if len(names) > MOST_LAYERS or wrong:
+        raise SettingError(row.key, value, row.expected, meant=near_miss(wrong[0], allowed) if wrong else None)
     return names
 
 
 def _check_integers(row, value):
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
-        raise SettingError(row.key, value, row.expected)
-    numbers = tuple(value)
+    numbers = _sequence(row, value)
     if any(isinstance(n, bool) or not isinstance(n, int) or not row.minimum <= n <= row.maximum for n in numbers):
         raise SettingError(row.key, value, row.expected)
     if len(set(numbers)) < len(numbers):

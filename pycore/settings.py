@@ -7,11 +7,17 @@ it, and the page reads and writes the address with it. The keys are those of Ten
 import dataclasses
 from dataclasses import field
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pycore.nn.tuning import LEARNING_RATES
-from pycore.setting_types import MOST_LAYERS, Setting, SettingError, number_text
+from pycore.setting_types import MOST_LAYERS, Setting, SettingError, near_miss, number_text
 
-__all__ = ["TABLE", "Setting", "SettingError", "Settings", "by_key", "by_name"]
+if TYPE_CHECKING:
+    from typing import Self, Unpack
+
+    from pycore.setting_values import SettingFields, SettingValues
+
+__all__ = ["TABLE", "Setting", "SettingError", "Settings", "TableSignature", "by_key", "by_name"]
 
 
 def _same(values):
@@ -25,7 +31,9 @@ def _percents(shares):
 
 
 def _feature(key, name, label, on=False):
-    return Setting(key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network", explained="experiments#features")
+    return Setting(
+        key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network", explained="experiments#features"
+    )
 
 
 ACTIVATIONS = (
@@ -218,8 +226,14 @@ TABLE = (
     ),
     Setting(
         "dropout", "dropout", "number", "Dropout",
-        "The share of hidden units that are left out, drawn anew every epoch.",
+        "The share of hidden units that are left out while training, drawn anew every epoch or every batch.",
         0.0, "training", "no", _percents((0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)), 0, 0.99,
+        explained="research#dropout",
+    ),
+    Setting(
+        "dropoutMask", "dropout_mask", "choice", "Dropout mask",
+        "How long the same units stay left out: for an epoch, as in the page's model, or for a batch, as is usual elsewhere.",
+        "epoch", "training", "no", (("epoch", "Each epoch"), ("batch", "Each batch")),
         explained="research#dropout",
     ),
     Setting(
@@ -302,11 +316,31 @@ by_key = MappingProxyType({row.key: row for row in TABLE})
 by_name = MappingProxyType({row.name: row for row in TABLE})
 
 
-_Fields = dataclasses.make_dataclass(
-    "_Fields",
-    [(row.name, object, field(default=row.default)) for row in TABLE] + [("unknown", tuple, field(default=()))],
-    frozen=True,
-)
+class TableSignature:
+    """`__signature__` of a class that takes every setting as a keyword, behind `own` parameters; made when it is asked for."""
+
+    def __init__(self, **own):
+        self._own = own
+
+    def __get__(self, instance, owner):
+        import inspect  # only here: it is for people at a prompt, whose completion asks for it
+
+        def keyword(name, default):
+            kind = inspect.Parameter.POSITIONAL_OR_KEYWORD if name == "settings" else inspect.Parameter.KEYWORD_ONLY
+            return inspect.Parameter(name, kind, default=default)
+
+        known = {**self._own, **{row.name: row.default for row in TABLE}}
+        return inspect.Signature([keyword(name, default) for name, default in known.items()])
+
+
+if TYPE_CHECKING:
+    _Fields = SettingFields
+else:
+    _Fields = dataclasses.make_dataclass(
+        "_Fields",
+        [(row.name, object, field(default=row.default)) for row in TABLE] + [("unknown", tuple, field(default=()))],
+        frozen=True,
+    )
 
 
 class Settings(_Fields):
@@ -321,19 +355,17 @@ class Settings(_Fields):
     'learningRate=0.1&networkShape=8,8'
     """
 
-    def __init__(self, *, unknown=(), **values):
-        for name in values:
-            if name not in by_name:
-                raise SettingError(name, values[name], "the name of a setting (" + ", ".join(by_name) + ")")
-        checked = {name: by_name[name].check(value) for name, value in values.items()}
-        super().__init__(unknown=tuple(unknown), **checked)
+    __signature__ = TableSignature(unknown=())
 
-    def replace(self, **changes):
+    def __init__(self, *, unknown: "tuple[tuple[str, str], ...]" = (), **values: "Unpack[SettingValues]") -> None:
+        super().__init__(unknown=tuple(unknown), **{name: _checked(name, value) for name, value in values.items()})
+
+    def replace(self, **changes: "Unpack[SettingValues]") -> "Self":
         """Return new Settings with `changes` by Python name; the address' unknown keys stay."""
         return dataclasses.replace(self, **changes)
 
     @classmethod
-    def from_hash(cls, text):
+    def from_hash(cls, text: str) -> "tuple[Self, list[SettingError]]":
         """Read an address' fragment, with or without its `#`: `(settings, errors)`.
 
         `errors` is a list of SettingErrors, in the order of the address; the settings they concern have their defaults.
@@ -354,16 +386,27 @@ class Settings(_Fields):
                     errors.append(error)
         return cls(unknown=tuple(unknown.items()), **values), errors
 
-    def to_hash(self):
+    def to_hash(self) -> str:
         """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys."""
         known = [(row.key, row.format(getattr(self, row.name))) for row in self.changed()]
         return "&".join(f"{key}={value}" for key, value in (*known, *self.unknown))
 
-    def changed(self):
+    def changed(self) -> list[Setting]:
         """Return the rows of the table whose setting is not the default."""
         return [row for row in TABLE if getattr(self, row.name) != row.default]
 
-    def by_key(self):
+    def by_key(self) -> dict[str, Any]:
         """Return {address key: value} of every setting; layer sizes as a list, as JSON has it."""
         values = {row.key: getattr(self, row.name) for row in TABLE}
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _checked(name, value):
+    """Return a value that was given under its name in Python, or raise the SettingError that says so."""
+    if name not in by_name:
+        meant = near_miss(name, by_name)
+        raise SettingError(name, value, "the name of a setting (" + ", ".join(by_name) + ")", meant=meant)
+    try:
+        return by_name[name].check(value)
+    except SettingError as error:
+        raise error.named(name) from None

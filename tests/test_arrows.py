@@ -17,7 +17,9 @@ ORDER = (
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
-    *("setting_types", "settings", "sweeps", "playground", "storage"),
+    *("setting_types", "settings", "run_plan", "views", "playground", "storage"),
+    *("estimator_base", "estimator_checks", "estimators"),
+    *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *("lessons.goals", "lessons.restarts", "lessons.houses.linear_model", "lessons.houses.houses_model", "lessons.softmax.softmax_model"),
     *("lessons.labelled_houses.labelled_houses_model", "lessons.neuron.neuron_model", "lessons.neuron.passengers_model"),
@@ -33,13 +35,13 @@ ORDER = (
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
     *("page.comparison", "page.presets", "page.requests", "page.bridge"),
 )
-#: What each folder may import beside itself; the files on top, which have no folder, may import data, nn and one another.
+#: What each folder may import beside itself; the files on top, which have no folder, also one another.
 BELOW = {
     "data": (),
     "nn": ("data",),
     "picture": ("data", "nn"),
     "export": ("data", "nn"),
-    "": ("data", "nn"),
+    "": ("data", "nn", "picture"),
     "lessons": ("data", "nn", "picture", ""),
     "page": ("data", "nn", "picture", "export", "", "lessons"),
 }
@@ -51,7 +53,12 @@ MODULES = sorted((ROOT / "pycore").rglob("*.py"))
 def imported(path):
     """Return the dotted names that a Python file imports, relative ones made absolute."""
     package = ".".join(path.relative_to(ROOT).parent.parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    types = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    only_types = {inner for block in types for inner in ast.walk(ast.Module(block.body, []))}
+    for node in ast.walk(tree):
+        if node in only_types:  # what only an editor and a type checker read
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -120,13 +127,15 @@ def test_pycore_itself_imports_the_playground_and_what_is_at_hand_when_it_is_nam
     for name, module in pycore._AT_HAND.items():
         assert getattr(pycore, name).__name__ == module and folder_of(module.removeprefix("pycore.")) not in ("lessons", "page")
         assert name in dir(pycore)
+    for name, module in pycore._NAMES.items():
+        assert getattr(pycore, name).__module__ == module and name in dir(pycore)
     with pytest.raises(AttributeError, match="module 'pycore' has no attribute 'table'"):
         _ = pycore.table
     code = "import sys, pycore; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     loaded = {name.removeprefix("pycore.") for name in run.stdout.split() if name.startswith("pycore.")}
     assert "playground" in loaded and {folder_of(name) for name in loaded} == {"", "data", "nn"}
-    assert not loaded & {"storage", "nn.inspection", "data.tables"}
+    assert not loaded & {"storage", "nn.inspection", "data.tables", "views", "sweeps"}
 
 
 @pytest.mark.parametrize("path", [path for path in PLACED if name_of(path).endswith("_model")], ids=name_of)

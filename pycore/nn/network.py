@@ -55,6 +55,10 @@ class Network:
         for layer in self.layers_of(self.is_weight):
             layer[:, -1] = 0
 
+    def __reduce__(self):
+        """Copies and pickles are made anew from shape and parameters, so that `weights` are views of `parameters` there, too."""
+        return _remade, (self.sizes, self.activations, self.parameters)
+
     @property
     def hidden_units(self):
         """The number of units in all hidden layers together."""
@@ -74,6 +78,13 @@ class Network:
     def rows_first(self, array):
         """Return (R, rows, n) as (rows, R, n), or as (rows, n) when there is one run; a view."""
         return array[0] if self.runs == 1 else array.swapaxes(0, 1)
+
+
+def _remade(sizes, activations, parameters):
+    """Return a Network with a copy of `parameters` (R, P)."""
+    network = Network(sizes, activations, len(parameters))
+    network.parameters[:] = parameters
+    return network
 
 
 class Pass:
@@ -131,10 +142,18 @@ class Pass:
                 tape.append(partial(np.copyto, value, a))
         return tape
 
-    def output_error(self, labels):
-        """The call that takes the `labels` (R, outputs, n) from the outputs; the tape `backward` starts with the result."""
-        labels = np.ascontiguousarray(self.network.rows_first(labels))
+    def output_error(self, labels, in_place=False):
+        """The call that takes the `labels` (R, outputs, n) from the outputs; the tape `backward` starts with the result.
+
+        in_place: `labels` is read at every pass, as it is then; otherwise once, now, which makes the call quicker.
+        """
+        labels = self.network.rows_first(labels)
+        labels = labels if in_place else np.ascontiguousarray(labels)
         return partial(np.subtract, self._value_layers[-1], labels, self._delta_layers[-1])
+
+    def weigh(self, weights):
+        """The call that multiplies the output error by each point's weight (n,); it goes behind `output_error`."""
+        return partial(np.multiply, self._delta_layers[-1], weights, self._delta_layers[-1])
 
     def backward(self, loss):
         """The tape from `output_error` to the gradients of all layers but the first, for a named loss; `last` goes behind it."""

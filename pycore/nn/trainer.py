@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pycore.data.rng import SeededRandom
 from pycore.nn.functions import LOSSES
 from pycore.nn.network import Pass, play
 from pycore.nn.optimizers import Options, Update
@@ -24,15 +25,23 @@ class Trainer:
     its gradients are added to the next epoch's first batch, which then averages more points (they were computed at older
     weights; the reference does so). A batch size above `train_count` therefore never updates anything.
 
+    weights: None, or how much each point counts, (n,), for all runs: a point of weight 2 is worth two points, in gradients as in
+    losses and accuracies; a gradient is divided by the number of points of its batch, so that the mean of the weights should be 1.
+    carries: False gives a batch that is not full an update of its own instead of carrying it over.
+    reorders: True lets `reorder` change the order of the training points; the arrays given are then written to.
+
     Dropout: a mask over the hidden units is drawn for each epoch, one uniform a unit; it stays for looking at losses and
-    pictures until the next epoch begins. (The fork shows the losses of one mask beside the picture of the next.)
+    pictures until the next epoch begins. (The fork shows the losses of one mask beside the picture of the next.) With the setting
+    dropout_mask "batch" one is drawn for each batch instead, which is how dropout was first described; the last one stays. `losses`
+    are those of the masked network, as the fork shows them, `accuracies` and `outputs` those of the whole one.
 
     Random draws that nobody looks at are not made: there are none without dropout and autotuning.
     """
 
-    def __init__(self, network, inputs, labels, train_count, settings, rngs, loss):
+    def __init__(self, network, inputs, labels, train_count, settings, rngs, loss, *, weights=None, carries=True, reorders=False):
         self.network, self.loss = network, loss
-        self._inputs, self._labels = inputs, labels
+        self._inputs, self._labels, self._weights = inputs, labels, weights
+        self._carries, self._reorders = carries, reorders
         self._train_count = train_count
         self._right = None  # see accuracies
         self._batch_size = settings[0].batch_size
@@ -47,6 +56,11 @@ class Trainer:
         self._take(settings)
         self._record()
         self.restart(rngs)
+
+    def __reduce__(self):
+        """Copies and pickles are made anew from what made this one, and go on from where it is: tapes can't be copied."""
+        made_of = self.network, self._inputs, self._labels, self._train_count, self._settings, self.loss
+        return _remade, (*made_of, self._weights, self._carries, self._reorders, self.getstate())
 
     # -- what the owner does
 
@@ -65,7 +79,7 @@ class Trainer:
 
     def configure(self, settings):
         """Take new settings, alike in everything that shapes the network, the data and the batches."""
-        old, dropped = self._settings, self._drops
+        old, dropped = self._settings, (self._drops, self._draws_each_batch)
         self._take(settings)
         for run, (before, now) in enumerate(zip(old, settings, strict=True)):
             if before.learning_rate != now.learning_rate:
@@ -74,7 +88,7 @@ class Trainer:
             self._draw_masks()
             self._masks_are_old = False
         options = self._options(settings[0])
-        if options != self._update.options or dropped != self._drops:
+        if options != self._update.options or dropped != (self._drops, self._draws_each_batch):
             self._update.options = options
             self._record()
         self.forget_losses()
@@ -83,7 +97,7 @@ class Trainer:
     def epoch(self):
         """Train on every training point once; with `prevent_loss_increases` again at lower rates until the loss does not rise."""
         before = self.losses()[:, 0].copy() if self._is_watched else None  # under the old mask, as the fork compares
-        if self._masks_are_old:
+        if self._masks_are_old and not self._draws_each_batch:
             self._draw_masks()
         if self._is_scheduled:
             self._set_rates()
@@ -95,6 +109,15 @@ class Trainer:
         self._masks_are_old = self._draws
         self.epochs += 1
 
+    def reorder(self, order):
+        """Take the training points in another order from now on: `order` is a permutation of range(train_count)."""
+        if not self._reorders:
+            raise ValueError("reorder: expected a Trainer made with reorders=True")
+        for array in (self._inputs, self._labels, self._weights):
+            if array is not None:
+                array[..., : self._train_count] = array[..., order]
+        self.forget_losses()
+
     def losses(self):
         """Return (R, 2): the mean loss over the training and over the test points, without penalty, with the dropout mask."""
         if self._losses is None:
@@ -102,7 +125,7 @@ class Trainer:
         return self._losses
 
     def accuracies(self):
-        """Return (R, 2): the share of the training and of the test points whose class is right, with the mask of `losses`.
+        """Return (R, 2): the share of the training and of the test points whose class is right, by the whole network.
 
         NaN for a regression. An output of exactly 0 counts as +1.
         """
@@ -113,15 +136,17 @@ class Trainer:
         return self._right
 
     def _measure(self):
-        outputs = self.outputs()
         with np.errstate(all="ignore"):
+            play(self._look)
+            outputs = self._everything.outputs
             self._losses = self._means(LOSSES[self.loss].value(outputs, self._labels))
         self._right = None
 
     def _shares_right(self):
-        outputs = self._everything.outputs  # as they were measured: nothing has changed since
         if self.network.activations[-1] == "linear":
             return np.full((self.network.runs, 2), np.nan)
+        # Without dropout they are as they were measured: nothing has changed since.
+        outputs = self.outputs() if self._drops else self._everything.outputs
         if outputs.shape[1] == 1:
             return self._means((outputs[:, 0] >= 0) == (self._labels[:, 0] > 0))
         return self._means(outputs.argmax(axis=1) == self._labels.argmax(axis=1))
@@ -129,17 +154,24 @@ class Trainer:
     def _means(self, each):
         """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""
         count, means = self._train_count, np.empty((len(each), 2))
-        for column, part in enumerate((each[:, :count], each[:, count:])):
-            np.add.reduce(part, 1, float, means[:, column])
+        if self._weights is not None:
+            each = each * self._weights
+        for column, part in enumerate((slice(0, count), slice(count, None))):
+            np.add.reduce(each[:, part], 1, float, means[:, column])
+            whole = each[:, part].shape[1] if self._weights is None else self._weights[part].sum()
             with np.errstate(invalid="ignore"):  # of no points there is no mean
-                means[:, column] /= part.shape[1]
+                means[:, column] /= whole
         return means
 
     def outputs(self):
-        """Return the network's outputs at all points, (R, outputs, n); a view until the next call."""
+        """Return the whole network's outputs at all points, (R, outputs, n), without dropout; a view until the next call."""
         with np.errstate(all="ignore"):
-            play(self._look)
-        return self._everything.outputs
+            if not self._drops:
+                play(self._look)
+                return self._everything.outputs
+            whole = Pass(self.network, self._inputs.shape[-1])
+            play([whole.first(self._inputs), *whole.forward()])
+        return whole.outputs
 
     def forget_losses(self):
         """Say that the parameters have been changed from outside."""
@@ -191,8 +223,10 @@ class Trainer:
         with np.errstate(all="ignore"):  # a run may diverge; its owner says so
             if self._full:
                 self._full_batches()
-            if self._left:
+            if self._left and self._carries:
                 self._keep_remainder()
+            elif self._left:
+                play(self._rest_calls)
 
     def _full_batches(self):
         if self._carried:
@@ -298,6 +332,7 @@ class Trainer:
         """Keep the settings of all runs, and what follows from them for every epoch."""
         self._settings, first = settings, settings[0]
         self._drops = any(s.dropout for s in settings) and self.network.hidden_units > 0
+        self._draws_each_batch = self._drops and first.dropout_mask == "batch"
         self._tunes = first.learning_rate_autotuning > 0
         # Masks are drawn for dropout, and also when autotuning shares its stream with them, as in the fork.
         self._draws = self._drops or self._tunes
@@ -347,9 +382,12 @@ class Trainer:
             others = _Replayed(self._other_calls)
             self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
         if self._left:
-            self._rest = Pass(network, self._left, np.zeros_like(self._gradient), self.keep)
+            gradient = np.zeros_like(self._gradient) if self._carries else self._gradient
+            self._rest = Pass(network, self._left, gradient, self.keep)
             start = self._full * self._batch_size
             self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
+            if not self._carries:
+                self._rest_calls += self._update.tape(self._left)
 
     def _other_calls(self):
         """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""
@@ -360,11 +398,25 @@ class Trainer:
     def _calls(self, batch, start, forward, backward):
         """Yield the calls that add up the gradient of the points from `start` on, as many as `batch` takes."""
         inputs, labels = (array[..., start : start + batch.points] for array in (self._inputs, self._labels))
+        if self._draws_each_batch:
+            yield self._draw_masks
         yield batch.first(inputs)
         yield from forward
-        yield batch.output_error(labels)
+        yield batch.output_error(labels, in_place=self._reorders)
+        if self._weights is not None:
+            yield batch.weigh(self._weights[start : start + batch.points])
         yield from backward
         yield batch.last(inputs)
+
+
+def _remade(network, inputs, labels, train_count, settings, loss, weights, carries, reorders, state):
+    """Return a Trainer that goes on from `state`."""
+    rngs = [SeededRandom(settings[0].seed) for _ in range(network.runs)]  # whose states are in `state`
+    trainer = Trainer(
+        network, inputs, labels, train_count, settings, rngs, loss, weights=weights, carries=carries, reorders=reorders
+    )
+    trainer.setstate(state)
+    return trainer
 
 
 class _Replayed:

@@ -18,7 +18,7 @@ from pycore.page.requests import REQUESTS
 from pycore.picture.comparison_picture import ComparisonPicture
 from pycore.picture.frame import Frame
 from pycore.playground import Playground
-from pycore.settings import Settings, by_key
+from pycore.settings import SettingError, Settings, by_key
 
 __all__ = ["Instance", "Widget", "exhibit", "open"]
 
@@ -77,13 +77,10 @@ class Instance:
             row = by_key.get(key)
             name = row.name if row else key
             named[name] = tuple(value) if isinstance(value, list) else value
-        if self._playground.data and not named.keys().isdisjoint(("dataset", "reg_dataset")):
-            self._playground.settings.replace(**named)
-            self._playground.use(None)
-            self._playground.configure(**named)
-            restarted = "data"
-        else:
-            restarted = self._playground.configure(**named)
+        try:
+            restarted = self._changed(named)
+        except SettingError as error:
+            raise error.named(error.key) from error
         reshaped = restarted != "no" or self._frame.outdated
         if reshaped:
             before = self._frame
@@ -92,6 +89,15 @@ class Instance:
                 self._frame.take_over(before)
         self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
         return json.dumps({"restarted": restarted, "reshaped": reshaped, "layout": self._layout()})
+
+    def _changed(self, named):
+        """Change settings by their names in Python, and return what was drawn anew."""
+        if self._playground.data and not named.keys().isdisjoint(("dataset", "reg_dataset")):
+            self._playground.settings.replace(**named)
+            self._playground.use(None)
+            self._playground.configure(**named)
+            return "data"
+        return self._playground.configure(**named)
 
     def use(self, data):
         """Learn from people's own table, or from the settings' data set again; returns what `configure` returns.

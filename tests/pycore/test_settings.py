@@ -139,5 +139,5 @@ def test_a_long_wrong_value_is_shown_short():
 
 @pytest.mark.parametrize("value", [True, "4,2", 4, [4.0, 2], [[4]], None])
 def test_a_shape_must_be_whole_numbers_in_a_sequence(value):
-    with pytest.raises(SettingError, match="networkShape"):
+    with pytest.raises(SettingError, match="^network_shape: expected"):
         Settings(network_shape=value)

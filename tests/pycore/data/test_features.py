@@ -139,5 +139,5 @@ def test_a_formula_that_can_not_be_read_is_an_error_of_the_setting_with_the_plac
 
 @pytest.mark.parametrize("value", [5, [5], [None], None, [f"x1+{n}" for n in range(MOST_EXPRESSIONS + 1)]])
 def test_what_is_no_list_of_formulas_and_too_many_of_them_are_refused(value):
-    with pytest.raises(SettingError, match="features: expected at most 8 formulas of x1 and x2 with ; between them"):
+    with pytest.raises(SettingError, match="expressions: expected at most 8 formulas of x1 and x2 with ; between them"):
         Settings(expressions=value)

@@ -56,13 +56,51 @@ def test_the_mask_changes_with_the_epoch_and_not_before():
     assert not np.array_equal(p.trainer.keep, at_first)
 
 
-def test_losses_and_predictions_are_those_of_one_mask():
+def test_losses_are_those_of_one_mask_and_predictions_and_accuracies_those_of_the_whole_network():
     p = Playground(dropout=0.5, activation="swish", network_shape=(8, 6))
     p.train(5)
     train = p.train_points
     outputs = with_mask(p, train[:, :2])
-    assert p.predict(train[:, :2]) == pytest.approx(outputs, rel=1e-12)
     assert p.loss_train == pytest.approx(np.mean((outputs - train[:, 2]) ** 2) / 2, rel=1e-12)
+    whole = Playground(activation="swish", network_shape=(8, 6))
+    whole.set_layers(p.layers())
+    assert np.array_equal(p.predict(train[:, :2]), whole.predict(train[:, :2]))
+    assert not np.allclose(p.predict(train[:, :2]), outputs)
+    assert np.array_equal(p.accuracies, whole.accuracies) and p.accuracy() == whole.accuracy()
+    assert np.array_equal(p.confusion(), whole.confusion())
+
+
+@pytest.mark.parametrize("runs", [1, 3])
+def test_a_mask_for_each_batch_is_drawn_before_it_and_the_last_one_stays(runs):
+    rate, options = 0.5, {"network_shape": (8, 6), "batch_size": 25, "dropout": 0.5}
+    p = Playground(dropout_mask="batch", runs=runs, **options)
+    drawn = []
+    draw = p.trainer._draw_masks
+    p.trainer._draw_masks = lambda: (draw(), drawn.append(p.trainer.keep.copy()))
+    p.trainer._record()
+    p.train(2)
+    assert len(drawn) == 2 * 10 and not np.array_equal(drawn[0], drawn[1])
+    assert np.array_equal(drawn[-1], p.trainer.keep) and set(np.unique(p.trainer.keep)) <= {0.0, 1 / (1 - rate)}
+    # The same batches by hand, each under the mask that was drawn for it.
+    by_hand = Playground(runs=runs, **options)
+    for batch, mask in enumerate(drawn[:10]):
+        by_hand.trainer.keep[...] = mask
+        tape = list(
+            by_hand.trainer._calls(by_hand.trainer._batch, 25 * batch, by_hand.trainer._forward, by_hand.trainer._backward)
+        )
+        for call in [*tape, *by_hand.trainer._every_update]:
+            call()
+    again = Playground(dropout_mask="batch", runs=runs, **options)
+    again.train(1)
+    assert np.allclose(again.network.parameters, by_hand.network.parameters, atol=1e-14)
+
+
+def test_the_kind_of_mask_changes_while_training():
+    p = Playground(dropout=0.3)
+    p.train(2)
+    assert p.configure(dropout_mask="batch") == "no" and p.configure(dropout_mask="epoch") == "no"
+    p.train(1)
+    assert p.epoch == 3
 
 
 def test_dropped_units_do_not_learn_and_the_others_do():

@@ -72,7 +72,7 @@ def test_the_picture_s_line_is_where_the_prediction_is_zero(settings):
     p.train(30)
     pieces = contour_of(Frame(p))
     assert 20 < len(pieces) < PIECES
-    assert p.predict(pieces[:, :2]) == pytest.approx(0, abs=0.06)
+    assert p.predict(pieces[:, :2], with_dropout=True) == pytest.approx(0, abs=0.06)
 
 
 def test_the_line_comes_and_goes_with_its_setting_and_nothing_else_changes():
@@ -139,7 +139,7 @@ def test_the_finer_map_is_what_the_network_says_exactly_and_changes_nothing(addr
     assert (np.abs(shown - small) <= 1).mean() > 0.99  # the table's short cut may tip a value into the next shade
     if not look and "blobs" not in address and "discretize" not in address:
         p = instance._playground
-        expected = np.clip(np.floor((p.predict(np.column_stack(colours.grid(200))) + 1) * 15.5), 0, 30)
+        expected = np.clip(np.floor((p.predict(np.column_stack(colours.grid(200)), with_dropout=True) + 1) * 15.5), 0, 30)
         assert (shades.ravel() == expected).mean() > 0.9999
     assert answer["contour"] == []
     instance.frame(0, 0)

@@ -75,7 +75,7 @@ def test_maps_are_the_network_s_values_whatever_the_short_cuts(settings):
     p = Playground(**settings)
     p.train(20)
     places = np.column_stack(colours.grid(50))
-    expected = p.probabilities(places)[:, 0] * 2 - 1 if p.classes > 2 else p.predict(places)
+    expected = p.probabilities(places, with_dropout=True)[:, 0] * 2 - 1 if p.classes > 2 else p.predict(places, with_dropout=True)
     blocks = expected.reshape(10, 5, 10, 5).mean(axis=(1, 3))
     for exact, tolerance in ((True, 1e-11), (False, ERROR_LIMIT)):
         maps = Maps(p.network, p.features, 50, 10, p.trainer.keep, exact=exact)
