@@ -2,12 +2,12 @@
 
 import { parseAddress } from "./address.js";
 
-/** Parts that go along with a name, as they did in TensorFlow Playground or its fork. @type {Record<string, string[]>} */
-const ALONG = {
-  dataset: ["regDataset", "ownData"],
-  percTrainData: ["testLoss"],
-  layerwise: ["layerwiseGradientNormalization"],
-};
+/** Parts that go along with a name, as they did in TensorFlow Playground or its fork: a Map, for names come from the address. */
+const ALONG = new Map([
+  ["dataset", ["regDataset", "ownData"]],
+  ["percTrainData", ["testLoss"]],
+  ["layerwise", ["layerwiseGradientNormalization"]],
+]);
 
 /**
  * The names of all parts that an address hides.
@@ -20,7 +20,7 @@ export function hiddenNames(fragment) {
   for (const [key, value] of parseAddress(fragment)) {
     if (!key.endsWith("_hide") || value !== "true") continue;
     const name = key.slice(0, -"_hide".length);
-    for (const each of [name, ...(ALONG[name] ?? [])]) names.add(each);
+    for (const each of [name, ...(ALONG.get(name) ?? [])]) names.add(each);
   }
   return names;
 }
