@@ -13,19 +13,21 @@ const CONFIG = {
 /** A worker that answers by the given handlers, and can die. */
 class FakeWorker {
   calls = [];
+  handles = [];
   terminated = false;
   constructor(handlers) {
     this.handlers = handlers;
   }
-  postMessage({ id, name, args }) {
+  postMessage({ generation, handle, call, name, args }) {
     this.calls.push([name, ...args]);
+    this.handles.push(handle);
     queueMicrotask(() => {
       if (this.terminated) return;
       try {
         const value = this.handlers[name](...args);
-        if (value !== undefined) this.onmessage({ data: { type: "done", id, value } });
+        if (value !== undefined) this.onmessage({ data: { type: "done", generation, handle, call, value } });
       } catch (error) {
-        this.onmessage({ data: { type: "error", id, error: { kind: error.name, message: error.message, traceback: "", key: "", fatal: Boolean(error.fatal) } } });
+        this.onmessage({ data: { type: "error", generation, handle, call, error: { kind: error.name, message: error.message, traceback: "", key: "", fatal: Boolean(error.fatal) } } });
       }
     });
   }
@@ -40,11 +42,12 @@ class FakeWorker {
 const layout = layoutOf([2, 1]);
 const HANDLERS = {
   boot: () => null,
-  open: () => ({ instance: 7, layout, points: new Float32Array(), frame: new ArrayBuffer(layout.bytes) }),
+  open: () => ({ layout, points: new Float32Array(), frame: new ArrayBuffer(layout.bytes) }),
   frame: () => new ArrayBuffer(layout.bytes),
   configure: () => ({ restarted: "no", layout: { ...layout, hash: "noise=5" }, points: null, frame: new ArrayBuffer(layout.bytes) }),
   use: () => ({ restarted: "data", layout: { ...layout, own: { rows: 2 } }, points: new Float32Array(), frame: new ArrayBuffer(layout.bytes) }),
-  snapshot: () => "saved",
+  ping: () => null,
+  keep: () => null,
   reset: () => new ArrayBuffer(layout.bytes),
   close: () => null,
 };
@@ -52,12 +55,17 @@ const HANDLERS = {
 function clientOf(handlers = HANDLERS) {
   const workers = [];
   const clock = { now: 0 };
-  const makeWorker = () => {
+  const later = [];
+  const lives = [];
+  const makeWorker = (generation) => {
+    assert.equal(generation, workers.length + 1);
     workers.push(new FakeWorker(handlers));
     return workers.at(-1);
   };
-  const client = new PythonClient(CONFIG, { base: "http://site.test/sub/index.html", makeWorker, now: () => clock.now });
-  return { client, workers, clock };
+  const client = new PythonClient(CONFIG, { base: "http://site.test/sub/index.html", makeWorker, now: () => clock.now, later: (action) => void later.push(action), watch: (life) => lives.push(life) });
+  /** What a worker says by itself. */
+  const push = (worker, message) => worker.onmessage({ data: { generation: workers.indexOf(worker) + 1, ...message } });
+  return { client, workers, clock, push, later, lives };
 }
 
 test("no worker is made before it is needed, and one serves all models", async () => {
@@ -114,11 +122,11 @@ test("an exception of Python rejects its own call only", async () => {
 });
 
 test("when the worker dies, models are opened again with their latest settings and weights", async () => {
-  const { client, workers, clock } = clientOf();
+  const { client, workers, clock, push } = clientOf();
   const { instance } = await client.open("");
   await instance.configure("{}");
   clock.now = 60000;
-  await instance.frame(1, 0, null); // old enough for a snapshot
+  push(workers[0], { type: "snapshot", handle: instance.handle, snapshot: "saved" });
   let reopened = 0;
   instance.onreopened = () => reopened++;
   workers[0].die("out of memory");
@@ -131,7 +139,7 @@ test("when the worker dies, models are opened again with their latest settings a
 test("a model that learns the reader's own data does so again after the worker has died, until it has left them", async () => {
   const { client, workers, clock } = clientOf({
     ...HANDLERS,
-    configure: (_, changes) => ({ ...HANDLERS.configure(), layout: { ...layout, hash: "", own: "dataset" in JSON.parse(changes) ? null : { rows: 2 } } }),
+    configure: (changes) => ({ ...HANDLERS.configure(), layout: { ...layout, hash: "", own: "dataset" in JSON.parse(changes) ? null : { rows: 2 } } }),
   });
   const { instance } = await client.open("");
   await instance.use({ text: "1,2,a", skipBad: false });

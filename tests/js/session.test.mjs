@@ -48,7 +48,7 @@ class FakeModel {
     this.closed = true;
   }
   opened() {
-    return { instance: 1, layout: LAYOUT, points: new Float32Array(15), frame: this.#buffer() };
+    return { layout: LAYOUT, points: new Float32Array(15), frame: this.#buffer() };
   }
 }
 
@@ -64,7 +64,7 @@ function begin({ model = new FakeModel(), open } = {}) {
       return () => listeners.delete(listener);
     },
   };
-  const client = { open: open ?? (async () => ({ instance: model, opened: model.opened() })), reopen: async () => {} };
+  const client = { open: open ?? (async () => ({ instance: model, opened: model.opened() })), reopen: async () => {}, check() {} };
   const state = {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
     frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, problem: null,
@@ -212,6 +212,7 @@ test("when the worker has died, the playground waits and then goes on playing", 
   await session.open();
   session.play();
   model.error = failure("WorkerDied", "Python stopped", "", true);
+  model.oninterrupted();
   await tick();
   assert.deepEqual([session.store.get().phase, session.store.get().problem], ["booting", null]);
   model.error = null;
@@ -239,9 +240,16 @@ test("a failed start says what failed and can be tried again", async () => {
 
 test("a model that opens after its playground has gone is closed again", async () => {
   const model = new FakeModel();
-  const { session } = begin({ model });
+  let come = () => {};
+  const open = async () => {
+    await new Promise((resolve) => (come = resolve));
+    return { instance: model, opened: model.opened() };
+  };
+  const { session } = begin({ model, open });
   const opening = session.open();
+  await settled();
   await session.close();
+  come();
   await opening;
   assert.equal(model.closed, true);
 });

@@ -172,7 +172,6 @@ export interface BootProgress {
 
 /** A newly opened instance, with its first frame. */
 export interface Opened {
-  instance: number;
   layout: Layout;
   points: Float32Array;
   frame: ArrayBuffer;
@@ -187,6 +186,8 @@ export interface Configured {
 }
 
 export interface Diagnosis {
+  /** pages and frames that use this worker */
+  pages: number;
   instances: number;
   /** open widgets of lessons */
   widgets: number;
@@ -196,37 +197,34 @@ export interface Diagnosis {
   heap: number;
 }
 
-/** Every call a page can make, with its arguments and its answer. */
+/** Every call a page can make, with its arguments and its answer; all but the first and the last three concern one model. */
 export interface Calls {
   boot: { args: [config: PyodideConfig]; result: null };
   /** `compared` is "" for one network, else what many differ in: a kind of pycore.page.comparison */
   open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
-  frame: { args: [instance: number, epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
-  configure: { args: [instance: number, changes: string]; result: Configured };
-  /** own data as JSON */
-  use: { args: [instance: number, data: string]; result: Configured };
-  /** the text of a saved playground, or its bytes in base64 */
-  load: { args: [instance: number, saved: string, binary: boolean]; result: Configured };
-  reset: { args: [instance: number]; result: ArrayBuffer };
-  snapshot: { args: [instance: number]; result: string };
-  /** a question of pycore.page.bridge, its details and the answer as JSON */
-  ask: { args: [instance: number, question: string, details: string]; result: string };
-  close: { args: [instance: number]; result: null };
   /** a lesson's widget, its options as JSON; the view as JSON */
-  exhibit: { args: [name: string, options: string]; result: { widget: number; view: string } };
-  act: { args: [widget: number, action: string, details: string]; result: string };
-  closeWidget: { args: [widget: number]; result: null };
+  exhibit: { args: [name: string, options: string]; result: string };
+  frame: { args: [epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
+  configure: { args: [changes: string]; result: Configured };
+  /** own data as JSON */
+  use: { args: [data: string]; result: Configured };
+  /** the text of a saved playground, or its bytes in base64 */
+  load: { args: [saved: string, binary: boolean]; result: Configured };
+  reset: { args: []; result: ArrayBuffer };
+  /** a question of pycore.page.bridge, its details and the answer as JSON */
+  ask: { args: [question: string, details: string]; result: string };
+  act: { args: [action: string, details: string]; result: string };
+  /** sends a snapshot, if anything has changed since the last one */
+  keep: { args: []; result: null };
+  close: { args: []; result: null };
   diagnose: { args: []; result: Diagnosis };
+  ping: { args: []; result: null };
+  /** the page leaves; there is no answer */
+  goodbye: { args: []; result: null };
 }
 
 export type CallName = keyof Calls;
 export type Handlers = { [K in CallName]: (...args: Calls[K]["args"]) => Calls[K]["result"] | Promise<Calls[K]["result"]> };
-
-export interface CallMessage {
-  id: number;
-  name: CallName;
-  args: Calls[CallName]["args"];
-}
 
 export interface ErrorReport {
   /** class of the exception: "SettingError", "BootError", ... */
@@ -239,11 +237,6 @@ export interface ErrorReport {
   /** true when Python can't go on and the worker has to be replaced */
   fatal: boolean;
 }
-
-export type WorkerReply =
-  | { type: "done"; id: number; value: Calls[CallName]["result"] }
-  | { type: "error"; id: number; error: ErrorReport }
-  | { type: "progress"; progress: BootProgress };
 
 /** The colours of one theme, made once from its tokens. */
 export interface Palette {

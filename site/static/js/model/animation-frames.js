@@ -1,5 +1,7 @@
 /** The one owner of requestAnimationFrame: calls every listener once per animation frame, and sleeps when there is none. */
 
+import { report } from "./report-error.js";
+
 /** @type {Set<(now: number) => void>} */
 const listeners = new Set();
 let scheduled = 0;
@@ -37,6 +39,12 @@ export function after(action, milliseconds) {
 /** @param {number} now */
 function tick(now) {
   scheduled = 0;
-  for (const listener of [...listeners]) listener(now);
+  for (const listener of [...listeners]) {
+    try {
+      listener(now);
+    } catch (error) {
+      report(error); // the others, and the next frame, are not concerned
+    }
+  }
   if (listeners.size && !scheduled) scheduled = requestAnimationFrame(tick);
 }

@@ -33,8 +33,9 @@ export class ChangeQueue {
    * @param {(changes: Changes) => Promise<T>} options.send
    * @param {(answer: T) => void} options.done
    * @param {(error: unknown, changes: Changes) => void} options.refused
+   * @param {(error: unknown) => boolean} [options.again] whether the changes wait for the next time instead
    */
-  async flush({ open, send, done, refused }) {
+  async flush({ open, send, done, refused, again = () => false }) {
     if (this.sending) return;
     this.sending = true;
     while (this.#queue.length && open()) {
@@ -45,6 +46,10 @@ export class ChangeQueue {
         done(await send(changes));
         for (const { resolve } of batch) resolve();
       } catch (error) {
+        if (again(error)) {
+          this.#queue.unshift(...batch);
+          break;
+        }
         refused(error, changes);
         for (const { reject } of batch) reject(error);
       }

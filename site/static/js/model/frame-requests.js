@@ -118,7 +118,11 @@ export class FrameLoop {
       (buffer) => {
         if (era === this.#era) this.#came(buffer, asked, ask.milliseconds);
       },
-      (error) => this.#source.failed(error),
+      (error) => {
+        if (era !== this.#era) return;
+        this.#asked--;
+        this.#source.failed(error);
+      },
     );
   }
 

@@ -2,12 +2,12 @@
 
 import { parseAddress } from "./address.js";
 
-/** Parts that go along with a name, as they did in TensorFlow Playground or its fork. @type {Record<string, string[]>} */
-const ALONG = {
-  dataset: ["regDataset", "ownData"],
-  percTrainData: ["testLoss"],
-  layerwise: ["layerwiseGradientNormalization"],
-};
+/** Parts that go along with a name, as they did in TensorFlow Playground or its fork: a Map, for names come from the address. */
+const ALONG = new Map([
+  ["dataset", ["regDataset", "ownData"]],
+  ["percTrainData", ["testLoss"]],
+  ["layerwise", ["layerwiseGradientNormalization"]],
+]);
 
 /**
  * The names of all parts that an address hides.
@@ -26,7 +26,7 @@ export function hiddenNames(fragment) {
 
 /** A name and those of the parts that go along with it. @param {string} name */
 export function hiddenAlong(name) {
-  return [name, ...(Object.hasOwn(ALONG, name) ? ALONG[name] : [])];
+  return [name, ...(ALONG.get(name) ?? [])];
 }
 
 /**

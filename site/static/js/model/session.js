@@ -1,59 +1,122 @@
 /** What a reader asks of one model on the page: run and step, change settings, look into it, open, load and close. */
 
-import { Engine } from "./engine.js";
-import { Inspection } from "./look-requests.js";
 import { after, afterPaint, eachFrame } from "./animation-frames.js";
+import { ChangeQueue } from "./change-queue.js";
+import { FrameLoop } from "./frame-requests.js";
+import { Inspection } from "./look-requests.js";
+import { Detail } from "./map-resolution.js";
+import { Phases, SHOWN } from "./phases.js";
+import { isOver, ShownModel } from "./shown-model.js";
+import { PythonFailure } from "../python/client.js";
+import { numbersOf } from "../draw/frame-views.js";
 
-/** @import { EngineOptions } from "./engine.js" */
+/** @import { PythonClient, PythonInstance } from "../python/client.js" */
 /** @import { Changes } from "./change-queue.js" */
-/** @import { OwnTable } from "../types.js" */
+/** @import { Tell } from "./shown-model.js" */
+/** @import { Configured, Opened, OwnTable, PlaygroundState, SettingRow } from "../types.js" */
+
+/**
+ * @typedef {object} SessionOptions
+ * @property {PythonClient} client
+ * @property {SettingRow[]} table
+ * @property {PlaygroundState} state to begin with
+ * @property {string} address of the settings to open
+ * @property {Tell} tell told what has happened, after the state has changed
+ * @property {{ afterPaint: () => Promise<unknown>, eachFrame: (listener: () => void) => () => void }} [loop]
+ * @property {() => number} [clock] milliseconds
+ * @property {(action: () => void, milliseconds: number) => () => void} [later] returns what cancels it
+ */
 
 export class Session {
-  #engine;
+  /** Frames are asked for only while the model can be seen. */
+  visible = true;
+  #client;
+  #tell;
+  #shown;
+  #phases;
+  #frames;
+  #detail;
+  #queue = new ChangeQueue();
   #inspection;
 
-  /** @param {Omit<EngineOptions, "loop" | "clock" | "later"> & Partial<EngineOptions>} options */
-  constructor({ loop = { afterPaint, eachFrame }, clock = () => performance.now(), later = after, ...options }) {
-    const engine = new Engine({ ...options, loop, clock, later });
-    this.#engine = engine;
+  /** @param {SessionOptions} options */
+  constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame }, clock = () => performance.now(), later = after }) {
+    this.#client = client;
+    this.#tell = tell;
+    const shown = new ShownModel(state, table, tell);
+    this.#shown = shown;
+    const phases = new Phases(client, address, state.phase, loop.afterPaint, {
+      moved: (phase) => this.#moved(SHOWN[phase]),
+      opened: (opened, first) => this.#opened(opened, first),
+      failed: (error) => shown.failed(error),
+    });
+    this.#phases = phases;
+    this.#frames = new FrameLoop(
+      {
+        now: () => this.#asking,
+        ask: (epochs, milliseconds, spare) => this.#model.frame(epochs, milliseconds, spare),
+        show: (buffer) => this.#show(buffer),
+        failed: (error) => this.#stopped(error),
+        took: (milliseconds) => this.#detail.took(milliseconds),
+      },
+      loop.eachFrame,
+      clock,
+    );
+    this.#detail = new Detail(
+      {
+        state: () => shown.state,
+        model: () => phases.model,
+        show: (buffer) => this.#show(buffer),
+        set: (changes) => shown.set(changes),
+        failed: (error) => this.#stopped(error),
+      },
+      later,
+    );
+    this.store.listen((now, before) => this.#detail.changed(now, before));
     this.#inspection = new Inspection(
-      () => (engine.state.phase === "open" ? engine.connection.instance : null),
+      () => phases.model,
       async (model) => {
-        if (engine.state.playing) return;
+        if (shown.state.playing) return;
         const buffer = await model.frame(0, 0, null);
         // A frame that was asked for after this one is newer; one of another layout has drawn itself already.
-        if (!engine.frames.waits && buffer.byteLength === engine.state.layout.bytes) engine.show(buffer);
+        if (!this.#frames.waits && buffer.byteLength === shown.state.layout.bytes) this.#show(buffer);
       },
     );
   }
 
   get store() {
-    return this.#engine.store;
+    return this.#shown.store;
   }
 
   /** Resolves when Python has opened the model. After a failed start it waits for the retry. */
   get ready() {
-    return this.#engine.connection.ready;
-  }
-
-  /** Frames are asked for only while the model can be seen. @param {boolean} visible */
-  set visible(visible) {
-    this.#engine.visible = visible;
+    return this.#phases.ready;
   }
 
   // Training -----------------------------------------------------------------------------------------------------------
 
-  /** Trains on, at the speed that is set. Before Python is there, it is remembered. */
+  /** Trains on, at the speed that is set. Before Python is there, it is remembered; where it has failed, it is tried again. */
   play() {
-    this.#engine.play();
+    const { state } = this.#shown;
+    if (state.playing) return;
+    if (!this.#phases.model) {
+      this.#shown.set({ eager: true });
+      if (this.#phases.phase === "failed") void this.#phases.retry();
+    } else if (state.frame && !this.#shown.hasDiverged) {
+      this.#shown.set({ playing: true, problem: null });
+      this.#frames.start();
+    }
+    this.#client.check();
   }
 
   pause() {
-    this.#engine.pause();
+    this.#frames.stop();
+    const { playing, eager } = this.#shown.state;
+    if (playing || eager) this.#shown.set({ playing: false, eager: false });
   }
 
   toggle() {
-    const { playing, eager } = this.store.get();
+    const { playing, eager } = this.#shown.state;
     if (playing || eager) this.pause();
     else this.play();
   }
@@ -66,11 +129,11 @@ export class Session {
     if (!Number.isInteger(epoch) || epoch < 0) throw new RangeError(`an epoch is a whole number from 0 on, not ${epoch}`);
     await this.ready;
     this.pause();
-    if (this.#engine.frames.underWay) await this.#engine.ask(() => this.#model.frame(0, 0, null)); // it comes after them
-    if (epoch < this.#engine.epoch) await this.reset();
-    if (epoch === this.#engine.epoch) return;
+    if (this.#frames.underWay) await this.#ask((model) => model.frame(0, 0, null)); // it comes after them
+    if (epoch < this.#shown.epoch) await this.reset();
+    if (epoch === this.#shown.epoch) return;
     this.play();
-    this.#engine.frames.goal = epoch;
+    this.#frames.goal = epoch;
   }
 
   /**
@@ -81,15 +144,58 @@ export class Session {
     if (!Number.isInteger(n) || n < 1) throw new RangeError(`step takes a whole number of epochs from 1 on, not ${n}`);
     await this.ready;
     this.pause();
-    await this.#engine.ask(() => this.#model.frame(n, 0, null));
+    await this.#ask((model) => model.frame(n, 0, null));
   }
 
   /** Back to epoch 0 with the same first weights. */
   async reset() {
     await this.ready;
     this.pause();
-    this.#engine.set({ problem: null, marks: [] });
-    await this.#engine.ask(() => this.#model.reset());
+    this.#shown.set({ problem: null, marks: [] });
+    await this.#ask((model) => model.reset());
+  }
+
+  /** What the frame loop may ask for now. */
+  get #asking() {
+    const { playing, layout, pending } = this.#shown.state;
+    return {
+      runs: playing && this.#phases.model !== null && this.visible && !this.#queue.sending,
+      speed: pending.animationSpeed ?? layout.settings.animationSpeed,
+      epoch: this.#shown.epoch,
+    };
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  #show(buffer) {
+    const { goal } = this.#frames;
+    this.#frames.reuse(this.#shown.show(buffer));
+    const { playing, frame } = this.#shown.state;
+    if (this.#shown.hasDiverged) this.#frames.stop();
+    else if (playing && frame && (numbersOf(frame).stoppedBy || this.#shown.epoch >= goal)) this.pause();
+    this.#shown.drawn();
+  }
+
+  /**
+   * Asks for one frame out of turn and shows it at once.
+   * @param {(model: PythonInstance) => Promise<ArrayBuffer>} call
+   */
+  async #ask(call) {
+    try {
+      const buffer = await call(await this.#phases.opened());
+      this.#frames.dropWaiting();
+      this.#show(buffer);
+    } catch (error) {
+      this.#stopped(error);
+      throw error;
+    }
+  }
+
+  /** @param {unknown} error */
+  #stopped(error) {
+    if (isOver(error)) return; // its phase tells
+    this.#frames.forget();
+    this.pause();
+    this.#shown.stopped(error);
   }
 
   // Settings and data --------------------------------------------------------------------------------------------------
@@ -97,15 +203,37 @@ export class Session {
   /**
    * Changes settings, by address key. Rejects with Python's sentence when one is not allowed; then nothing has changed.
    * @param {Changes} changes
+   * @returns {Promise<void>}
    */
   configure(changes) {
-    return this.#engine.configure(changes);
+    const promise = this.#queue.add(changes);
+    this.#shown.asked(changes, this.#phases.model !== null);
+    void this.#configureAll();
+    return promise;
+  }
+
+  /** Sends all changes that wait, those of one moment together. */
+  async #configureAll() {
+    await this.#queue.flush({
+      open: () => this.#phases.model !== null,
+      send: (changes) => this.#model.configure(JSON.stringify(changes)),
+      done: (configured) => this.#configured(configured),
+      refused: (error, changes) => this.#shown.refused(error, changes, this.#queue.waiting),
+      again: (error) => error instanceof PythonFailure && error.fatal,
+    });
+  }
+
+  /** @param {Configured} configured */
+  #configured(configured) {
+    this.#frames.dropWaiting();
+    if (configured.restarted !== "no") this.pause();
+    this.#shown.configured(configured, this.#queue.waiting);
   }
 
   /** Other points and other first weights, from the next seed of Python's chain of seeds. */
   async newSeed() {
-    await this.ready;
-    await this.configure({ seed: await this.#model.ask("nextSeed") });
+    const model = await this.#phases.opened();
+    await this.configure({ seed: await model.ask("nextSeed") });
   }
 
   /**
@@ -114,9 +242,9 @@ export class Session {
    * @returns {Promise<boolean>} whether anything was different
    */
   async follow(address) {
-    await this.ready;
+    const model = await this.#phases.opened();
     /** @type {Changes} */
-    const wanted = await this.#model.ask("settingsOf", { address });
+    const wanted = await model.ask("settingsOf", { address });
     const { settings } = this.store.get().layout;
     const changes = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => String(settings[key]) !== String(value)));
     if (!Object.keys(changes).length) return false;
@@ -130,9 +258,9 @@ export class Session {
    * @param {OwnTable | null} table
    */
   async use(table) {
-    await this.ready;
+    const model = await this.#phases.opened();
     this.pause();
-    this.#engine.configured(await this.#model.use(table));
+    this.#configured(await model.use(table));
   }
 
   /**
@@ -141,9 +269,9 @@ export class Session {
    * @param {boolean} binary
    */
   async load(saved, binary) {
-    await this.ready;
+    const model = await this.#phases.opened();
     this.pause();
-    this.#engine.configured(await this.#model.load(saved, binary));
+    this.#configured(await model.load(saved, binary));
   }
 
   // Looking into it ----------------------------------------------------------------------------------------------------
@@ -154,7 +282,7 @@ export class Session {
    * @param {number} watch -1 for no parameter
    */
   inspect(look, watch) {
-    this.#inspection.ask(look, watch).catch((error) => this.#engine.stopped(error));
+    this.#inspection.ask(look, watch).catch((error) => this.#stopped(error));
   }
 
   /**
@@ -164,22 +292,22 @@ export class Session {
    */
   async setParameter(index, value) {
     await this.ask("setParameter", { index, value });
-    if (!this.store.get().playing) await this.#engine.ask(() => this.#model.frame(0, 0, null));
+    if (!this.store.get().playing) await this.#ask((model) => model.frame(0, 0, null));
   }
 
   /** Opens many networks beside this one, which differ in seed, learning rate or width. @param {string} kind of pycore.page.comparison */
   async compare(kind) {
-    await this.ready;
-    return this.#model.compare(kind);
+    const model = await this.#phases.opened();
+    return model.compare(kind);
   }
 
   /** @param {string} question @param {object} [details] */
   async ask(question, details) {
-    const model = await this.#engine.connection.opened();
+    const model = await this.#phases.opened();
     try {
       return await model.ask(question, details);
     } catch (error) {
-      this.#engine.stopped(error);
+      this.#stopped(error);
       throw error;
     }
   }
@@ -188,32 +316,50 @@ export class Session {
 
   /** Opens the model, or tries again to. */
   open() {
-    return this.#engine.connection.open();
+    return this.#phases.open();
   }
 
   /** Opens other settings, from the start. @param {string} address */
   reopen(address) {
     this.pause();
-    return this.#engine.connection.replace(address);
+    return this.#phases.replace(address);
   }
 
   close() {
-    return this.#engine.close();
+    this.pause();
+    this.#detail.stop();
+    return this.#phases.close();
   }
 
   /** Does what the notice offers. */
   async recover() {
-    const { connection } = this.#engine;
     const { problem } = this.store.get();
     if (problem?.action === "slower") await this.configure({ learningRate: problem.rate ?? null });
     if (problem?.action === "slower" || problem?.action === "reset") await this.reset();
-    else if (connection.instance) {
-      this.#engine.set({ phase: "booting", problem: null });
-      await connection.restart();
-    } else await this.open();
+    else await this.#phases.retry();
   }
 
+  /** @param {PlaygroundState["phase"]} phase */
+  #moved(phase) {
+    if (phase === "open") return; // shown together with what has been opened
+    this.#frames.forget();
+    this.#shown.set(phase === "booting" ? { phase, problem: null } : { phase });
+  }
+
+  /** @param {Opened} opened @param {boolean} first */
+  #opened(opened, first) {
+    const { playing, eager } = this.#shown.state;
+    this.#frames.forget();
+    this.#shown.opened(opened);
+    void this.#configureAll().then(() => {
+      if (playing || eager) this.play();
+    });
+    if (first) this.#tell("ready");
+  }
+
+  /** The model; raises an Error while there is none. */
   get #model() {
-    return this.#engine.model;
+    if (!this.#phases.model) throw new Error("Python has not opened this playground yet");
+    return this.#phases.model;
   }
 }

@@ -38,8 +38,9 @@ const NEEDS = {
  * @param {Values} settings
  */
 export function idleReason(key, settings) {
-  const need = NEEDS[key];
-  return need && !need[0](settings) ? need[1] : "";
+  if (!Object.hasOwn(NEEDS, key)) return "";
+  const [holds, reason] = NEEDS[key];
+  return holds(settings) ? "" : reason;
 }
 
 /** Dropout draws new units every epoch; faster than this share of the frames, in percent, the picture only flickers. */
@@ -56,10 +57,10 @@ const CALM_TUNING = 0.0001;
 export function withConsequences(changes, settings) {
   const all = { ...changes };
   const speed = settings.animationSpeed;
-  if (Number(changes.dropout) > 0 && !("animationSpeed" in changes) && (speed === "max" || Number(speed) > CALM_SPEED)) {
+  if (Number(changes.dropout) > 0 && !Object.hasOwn(changes, "animationSpeed") && (speed === "max" || Number(speed) > CALM_SPEED)) {
     all.animationSpeed = CALM_SPEED;
   }
-  if (changes.preventLossIncreases === true && !("learningRateAutotuning" in changes) && settings.learningRateAutotuning === -1) {
+  if (changes.preventLossIncreases === true && !Object.hasOwn(changes, "learningRateAutotuning") && settings.learningRateAutotuning === -1) {
     all.learningRateAutotuning = CALM_TUNING;
   }
   return all;

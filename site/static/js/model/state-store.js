@@ -1,5 +1,7 @@
 /** One place for what a widget shows: a state that is replaced, never changed, and listeners that are told. */
 
+import { report } from "./report-error.js";
+
 /**
  * @template {object} State
  */
@@ -8,10 +10,15 @@ export class Store {
   #state;
   /** @type {Set<(state: State, before: State) => void>} */
   #listeners = new Set();
+  #fault;
 
-  /** @param {State} state */
-  constructor(state) {
+  /**
+   * @param {State} state
+   * @param {(error: unknown) => void} [fault] told when a listener has thrown; the others are told of the state all the same
+   */
+  constructor(state, fault = report) {
     this.#state = state;
+    this.#fault = fault;
   }
 
   get() {
@@ -25,7 +32,13 @@ export class Store {
   set(changes) {
     const before = this.#state;
     this.#state = { ...before, ...changes };
-    for (const listener of this.#listeners) listener(this.#state, before);
+    for (const listener of this.#listeners) {
+      try {
+        listener(this.#state, before);
+      } catch (error) {
+        this.#fault(error);
+      }
+    }
   }
 
   /**

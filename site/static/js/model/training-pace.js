@@ -9,6 +9,10 @@ const LEAST_MS = 10;
 const LEAST_SHARE = 1;
 /** Drawing may take this share of the page's time. */
 const DRAWING_SHARE = 0.25;
+/** However long the rest takes, so much training is asked for at most: the reader can press Pause between two rounds. */
+export const LONGEST_MS = 400;
+/** A round that took longer than this was no round: the device or the tab slept. */
+const ASLEEP_MS = 5000;
 /** How quickly measurements are forgotten. */
 const FRESH = 0.2;
 
@@ -49,18 +53,18 @@ export class Pace {
   /** Milliseconds of training that go into the next round at full speed. */
   get budget() {
     const round = Math.max(ROUND_MS, this.#drawing / DRAWING_SHARE);
-    return Math.max(LEAST_MS, LEAST_SHARE * this.#beside, round - this.#beside);
+    return Math.min(LONGEST_MS, Math.max(LEAST_MS, LEAST_SHARE * this.#beside, round - this.#beside));
   }
 
   /** A frame asked for at full speed has come. @param {number} now milliseconds */
   came(now) {
     const beside = now - this.#asked.at - this.#asked.milliseconds;
-    if (this.#asked.milliseconds) this.#beside += FRESH * (Math.max(0, beside) - this.#beside);
+    if (this.#asked.milliseconds && beside < ASLEEP_MS) this.#beside += FRESH * (Math.max(0, beside) - this.#beside);
     this.#asked.milliseconds = 0;
   }
 
   /** The page has drawn a frame. @param {number} milliseconds */
   drew(milliseconds) {
-    this.#drawing += FRESH * (milliseconds - this.#drawing);
+    if (milliseconds < ASLEEP_MS) this.#drawing += FRESH * (milliseconds - this.#drawing);
   }
 }

@@ -1,180 +1,82 @@
-/** The page's side of the boundary: one worker for all widgets, a promise per call, and a new worker when one has died. */
+/** The page's side of the boundary: one worker for all models, a promise per call, and a new worker when one has died. */
 
+import { failureOf, modelClosed, PythonFailure, workerDied } from "./failure.js";
+import { watchPage } from "./page-life.js";
+import { buffersOfArguments, RUNTIME } from "./protocol.js";
+import { PythonInstance } from "./python-playground.js";
 import { PythonExhibit } from "./python-widget.js";
+import { startWorker } from "./start-worker.js";
 
-/** @import { BootProgress, Calls, CallName, Configured, Diagnosis, ErrorReport, Opened, OwnTable, PyodideConfig, WorkerReply } from "../types.js" */
+/** @import { PageLife } from "./page-life.js" */
+/** @import { Reply, WorkerLink } from "./protocol.js" */
+/** @import { PythonModel } from "./python-model.js" */
+/** @import { BootProgress, Calls, CallName, Diagnosis, PyodideConfig } from "../types.js" */
 
-/** While a model trains, the page keeps a copy of it this fresh, to go on from if the worker dies. */
-const SNAPSHOT_EVERY_MS = 5000;
+export { PythonFailure, PythonInstance };
+
 /** A worker that dies again within this time is not replaced by itself. */
 const LIVES_AT_LEAST_MS = 20000;
+/** A worker that has nothing to do answers within this time, or is taken for dead; one at work within six times as long. */
+const ANSWERS_WITHIN_MS = 20000;
+const AT_WORK = 6;
+/** The patience is counted in so many pieces, so that a page that is frozen meanwhile loses only one of them. */
+const PIECES = 5;
 
-/** An error that came from the worker, from Python or on the way there. */
-export class PythonFailure extends Error {
-  name = "PythonFailure";
-  /** @param {ErrorReport} report */
-  constructor({ kind, message, traceback, key, fatal }) {
-    super(message);
-    this.kind = kind;
-    this.traceback = traceback;
-    this.key = key;
-    this.fatal = fatal;
-  }
-}
-
-/** What one model's owner holds. Calls are answered in the order they were made. */
-export class PythonInstance {
-  #client;
-  #id = 0;
-  #hash;
-  #snapshot = "";
-  #snapshotAt = 0;
-  /** the reader's own data as JSON, "null" while it learns a built-in data set */
-  #data;
-  #compared;
-  /** @type {((opened: Opened) => void) | null} told when the model stands in a new worker */
-  onreopened = null;
-  /** @type {((error: PythonFailure) => void) | null} told when there will be no new worker */
-  onlost = null;
-
-  /**
-   * @param {PythonClient} client
-   * @param {string} hash
-   * @param {string} [compared] what many networks differ in, a kind of pycore.page.comparison; "" for one network
-   * @param {string} [data] the reader's own, as JSON
-   */
-  constructor(client, hash, compared = "", data = "null") {
-    this.#client = client;
-    this.#hash = hash;
-    this.#compared = compared;
-    this.#data = data;
-  }
-
-  /** Opens many networks with the same settings and data but for one thing. @param {string} kind of pycore.page.comparison */
-  compare(kind) {
-    return this.#client.open(this.#hash, kind, this.#data);
-  }
-
-  /** Opens it again in a new worker and tells its owner. */
-  async reopen() {
-    const opened = await this.open();
-    this.onreopened?.(opened);
-  }
-
-  /** @param {PythonFailure} failure */
-  lose(failure) {
-    this.onlost?.(failure);
-  }
-
-  /** Opens the model, or opens it again in a new worker as it was. */
-  async open() {
-    const opened = await this.#client.call("open", this.#hash, this.#snapshot, this.#data, this.#compared);
-    this.#id = opened.instance;
-    this.#snapshotAt = this.#client.now();
-    return opened;
-  }
-
-  /**
-   * @param {number} epochs below 0: as many as fit into `milliseconds`
-   * @param {number} milliseconds
-   * @param {ArrayBuffer | null} spare a frame no longer needed, to be filled again
-   */
-  async frame(epochs, milliseconds, spare) {
-    const buffer = await this.#client.call("frame", this.#id, epochs, milliseconds, spare);
-    if (this.#client.now() - this.#snapshotAt > SNAPSHOT_EVERY_MS) await this.#keep();
-    return buffer;
-  }
-
-  /**
-   * @param {string} changes JSON, by address key
-   * @returns {Promise<Configured>}
-   */
-  async configure(changes) {
-    return this.#changed(await this.#client.call("configure", this.#id, changes));
-  }
-
-  /**
-   * Learns from the reader's own table, or from the settings' data set again.
-   * @param {OwnTable | null} table
-   * @returns {Promise<Configured>}
-   */
-  async use(table) {
-    const data = JSON.stringify(table);
-    const configured = await this.#client.call("use", this.#id, data);
-    this.#data = data;
-    return this.#changed(configured);
-  }
-
-  /**
-   * Goes on as a saved playground, which has settings, weights and data of its own.
-   * @param {string} saved its text, or its bytes in base64
-   * @param {boolean} binary
-   * @returns {Promise<Configured>}
-   */
-  async load(saved, binary) {
-    const configured = this.#changed(await this.#client.call("load", this.#id, saved, binary));
-    if (configured.layout.own) this.#data = JSON.stringify({ text: await this.ask("pointsCsv"), skipBad: false });
-    await this.#keep(); // its address alone would not bring it back
-    return configured;
-  }
-
-  /** @param {Configured} configured */
-  #changed(configured) {
-    this.#hash = configured.layout.hash;
-    this.#snapshot = "";
-    if (!configured.layout.own) this.#data = "null";
-    return configured;
-  }
-
-  async reset() {
-    this.#snapshot = "";
-    return this.#client.call("reset", this.#id);
-  }
-
-  /**
-   * Asks Python something that is not part of every frame; see `ask` in pycore/page/bridge.py.
-   * @param {string} question
-   * @param {object} [details]
-   * @returns {Promise<any>} what Python answered; its shape is the question's
-   */
-  async ask(question, details = {}) {
-    return JSON.parse(await this.#client.call("ask", this.#id, question, JSON.stringify(details)));
-  }
-
-  async close() {
-    this.#client.forget(this);
-    if (this.#client.running) await this.#client.call("close", this.#id);
-  }
-
-  async #keep() {
-    this.#snapshotAt = this.#client.now();
-    this.#snapshot = await this.#client.call("snapshot", this.#id);
-  }
-}
+/** @typedef {{ model: PythonModel<any> | null, resolve: (value: never) => void, reject: (error: Error) => void }} Waiting */
 
 export class PythonClient {
+  /** counts the workers @type {number} */
+  generation = 0;
   #config;
   #makeWorker;
-  /** @type {Worker | null} */
+  #later;
+  #watch;
+  #watching = false;
+  /** @type {WorkerLink | null} */
   #worker = null;
   /** @type {Promise<null> | null} */
   #booting = null;
+  /** @type {Promise<void> | null} */
+  #reopening = null;
+  #checking = false;
   #bornAt = 0;
   #lastCall = 0;
-  /** @type {Map<number, { resolve: (value: never) => void, reject: (error: Error) => void }>} */
+  /** messages that have come */
+  #heard = 0;
+  /** by the number of the call @type {Map<number, Waiting>} */
   #waiting = new Map();
-  /** @type {Set<PythonInstance | PythonExhibit>} */
-  #instances = new Set();
+  /** those that are to be opened again, by their handles @type {Map<number, PythonModel<any>>} */
+  #models = new Map();
   /** @type {Set<(progress: BootProgress) => void>} */
   #listeners = new Set();
 
   /**
    * @param {PyodideConfig} config with URLs relative to `base`
-   * @param {{ base?: string, makeWorker?: () => Worker, now?: () => number }} [options]
+   * @param {object} [options]
+   * @param {string} [options.base]
+   * @param {string} [options.workerURL] of worker.js, relative to `base`
+   * @param {string} [options.build] what tells this version from others on the same page
+   * @param {(generation: number) => WorkerLink} [options.makeWorker]
+   * @param {() => number} [options.now]
+   * @param {(action: () => void, milliseconds: number) => unknown} [options.later]
+   * @param {(life: PageLife) => void} [options.watch] tells of the page's life
    */
-  constructor(config, { base = document.baseURI, makeWorker = ownWorker, now = () => performance.now() } = {}) {
+  constructor(
+    config,
+    {
+      base = document.baseURI,
+      workerURL = new URL("./worker.js", import.meta.url).href,
+      build = config.lockFileURL,
+      makeWorker = (generation) => startWorker({ url: new URL(workerURL, base).href, build, generation }),
+      now = () => performance.now(),
+      later = (action, milliseconds) => setTimeout(action, milliseconds),
+      watch = watchPage,
+    } = {},
+  ) {
     this.#config = absolute(config, base);
     this.#makeWorker = makeWorker;
+    this.#later = later;
+    this.#watch = watch;
     this.now = now;
   }
 
@@ -191,6 +93,8 @@ export class PythonClient {
     return () => this.#listeners.delete(listener);
   }
 
+  // Opening ------------------------------------------------------------------------------------------------------------
+
   /** Starts Python, once; after a failure the next call tries again. */
   boot() {
     this.#booting ??= this.#start().catch((error) => {
@@ -205,14 +109,10 @@ export class PythonClient {
    * @param {string} hash the address of the settings
    * @param {string} [compared]
    * @param {string} [data]
-   * @returns {Promise<{ instance: PythonInstance, opened: Opened }>}
    */
   async open(hash, compared = "", data = "null") {
-    await this.boot();
     const instance = new PythonInstance(this, hash, compared, data);
-    const opened = await instance.open();
-    this.#instances.add(instance);
-    return { instance, opened };
+    return { instance, opened: await this.#stand(instance) };
   }
 
   /**
@@ -220,71 +120,147 @@ export class PythonClient {
    * @param {Record<string, string>} options
    */
   async exhibit(name, options) {
-    await this.boot();
     const exhibit = new PythonExhibit(this, name, options);
-    const view = await exhibit.open();
-    this.#instances.add(exhibit);
-    return { exhibit, view };
+    return { exhibit, view: await this.#stand(exhibit) };
   }
 
-  /** @param {PythonInstance | PythonExhibit} instance */
-  forget(instance) {
-    this.#instances.delete(instance);
+  /**
+   * @template Begun
+   * @param {PythonModel<Begun>} model
+   */
+  async #stand(model) {
+    await this.boot();
+    const begun = await model.open();
+    this.#models.set(model.handle, model);
+    return begun;
+  }
+
+  /**
+   * The worker forgets a model; whoever still waits for it is told that it is closed.
+   * @param {PythonModel<any>} model
+   * @returns {Promise<void>} never rejects
+   */
+  async close(model) {
+    this.#models.delete(model.handle);
+    for (const [call, { model: asked, reject }] of this.#waiting) {
+      if (asked !== model) continue;
+      this.#waiting.delete(call);
+      reject(modelClosed());
+    }
+    if (!this.running || model.generation !== this.generation) return;
+    try {
+      await this.#call(null, model.handle, "close", []);
+    } catch (error) {
+      // A worker that dies meanwhile takes the model along.
+      if (!(error instanceof PythonFailure)) throw error;
+    }
   }
 
   /** @returns {Promise<Diagnosis>} */
   diagnose() {
-    return this.call("diagnose");
+    return this.#call(null, RUNTIME, "diagnose", []);
   }
 
+  // Calls --------------------------------------------------------------------------------------------------------------
+
   /**
+   * A call to a model; it rejects while the model does not stand in the present worker.
    * @template {CallName} K
+   * @param {PythonModel<any>} model
    * @param {K} name
    * @param {Calls[K]["args"]} args
    * @returns {Promise<Calls[K]["result"]>}
    */
-  call(name, ...args) {
+  callModel(model, name, args) {
+    if (model.generation !== this.generation) return Promise.reject(workerDied(`${name} was called, but Python is starting again`));
+    return this.#call(model, model.handle, name, args);
+  }
+
+  /**
+   * @template {CallName} K
+   * @param {PythonModel<any> | null} model
+   * @param {number} handle
+   * @param {K} name
+   * @param {Calls[K]["args"]} args
+   * @returns {Promise<Calls[K]["result"]>}
+   */
+  #call(model, handle, name, args) {
     const worker = this.#worker;
-    if (!worker) return Promise.reject(new Error(`${name} was called, but Python is not running`));
-    const id = ++this.#lastCall;
+    if (!worker) return Promise.reject(workerDied(`${name} was called, but Python is not running`));
+    const call = ++this.#lastCall;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, name, args }, args.filter((argument) => argument instanceof ArrayBuffer));
+      this.#waiting.set(call, { model, resolve, reject });
+      worker.postMessage({ generation: this.generation, handle, call, name, args }, buffersOfArguments(args));
     });
   }
 
-  #start() {
-    const worker = this.#makeWorker();
-    this.#worker = worker;
+  async #start() {
+    const generation = ++this.generation;
     this.#bornAt = this.now();
-    worker.onmessage = ({ data }) => this.#receive(data);
+    const worker = this.#makeWorker(generation);
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (generation === this.generation && data.generation === generation) this.#receive(data);
+    };
     worker.onerror = (event) => {
       event.preventDefault(); // reported to the owners instead
+      if (generation !== this.generation) return;
       this.#died(event.message ? `Python stopped: ${event.message}` : "js/python/worker.js could not be loaded");
     };
-    return this.call("boot", this.#config);
+    if (!this.#watching) this.#watch({ hidden: () => this.#keepAll(), shown: () => this.check(), left: () => this.#stop() });
+    this.#watching = true;
+    return this.#call(null, RUNTIME, "boot", [this.#config]);
   }
 
   #stop() {
+    if (this.#worker) this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker?.terminate();
     this.#worker = null;
   }
 
-  /** @param {WorkerReply} reply */
+  /** @param {Reply} reply of the present worker */
   #receive(reply) {
-    if (reply.type === "progress") {
-      for (const listener of this.#listeners) listener(reply.progress);
-      return;
-    }
-    const call = this.#waiting.get(reply.id);
-    if (!call) throw new Error(`the worker answered call ${reply.id}, which nobody made`);
-    this.#waiting.delete(reply.id);
-    if (reply.type === "done") call.resolve(/** @type {never} */ (reply.value));
+    this.#heard++;
+    if (reply.type === "progress") for (const listener of this.#listeners) listener(reply.progress);
+    else if (reply.type === "snapshot") this.#models.get(reply.handle)?.keep(reply.snapshot);
+    else if (reply.type === "died") this.#died(`Python stopped: ${reply.error.message}`);
     else {
-      const failure = new PythonFailure(reply.error);
-      call.reject(failure);
-      if (failure.fatal) this.#died(`Python stopped: ${failure.message}`);
+      const waiting = this.#waiting.get(reply.call);
+      if (!waiting) return; // the model was closed meanwhile
+      this.#waiting.delete(reply.call);
+      if (reply.type === "done") waiting.resolve(/** @type {never} */ (reply.value));
+      else {
+        const failure = new PythonFailure(reply.error);
+        waiting.reject(failure);
+        if (failure.fatal) this.#died(`Python stopped: ${failure.message}`);
+      }
     }
+  }
+
+  // Life and death -----------------------------------------------------------------------------------------------------
+
+  /** Has the worker send what it takes to open the models again. */
+  #keepAll() {
+    for (const model of this.#models.values()) model.call("keep").catch(notOver);
+  }
+
+  /** Makes sure that the worker is still there: a page that comes back after hours may find that the device has ended it. */
+  check() {
+    if (!this.#worker || this.#checking) return;
+    this.#checking = true;
+    const { generation } = this;
+    const heard = this.#heard;
+    const patience = ANSWERS_WITHIN_MS * (this.#waiting.size ? AT_WORK : 1);
+    this.#call(null, RUNTIME, "ping", []).catch(notOver);
+    const look = (/** @type {number} */ left) => {
+      if (generation === this.generation && heard === this.#heard && this.#worker && left) {
+        this.#later(() => look(left - 1), patience / PIECES);
+        return;
+      }
+      this.#checking = false;
+      if (!left && heard === this.#heard && generation === this.generation) this.#died("Python stopped: it does not answer any longer");
+    };
+    look(PIECES);
   }
 
   /**
@@ -292,36 +268,56 @@ export class PythonClient {
    * @param {string} reason
    */
   #died(reason) {
+    if (!this.#worker) return;
+    const young = this.now() - this.#bornAt < LIVES_AT_LEAST_MS;
     this.#stop();
-    const failure = new PythonFailure({ kind: "WorkerDied", message: reason, traceback: "", key: "", fatal: true });
+    this.#booting = null;
+    const failure = workerDied(reason);
+    for (const model of this.#models.values()) model.oninterrupted?.();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(failure);
-    this.#booting = null;
-    if (!this.#instances.size) return;
-    if (this.now() - this.#bornAt < LIVES_AT_LEAST_MS) this.#lose(failure);
-    else this.reopen();
+    if (!this.#models.size) return;
+    if (young) this.#lose(failure);
+    else void this.reopen();
   }
 
   /** Opens all models again, as far as they had come. */
-  async reopen() {
+  reopen() {
+    this.#reopening ??= this.#reopenAll().finally(() => {
+      this.#reopening = null;
+    });
+    return this.#reopening;
+  }
+
+  async #reopenAll() {
     try {
       await this.boot();
-      for (const instance of this.#instances) await instance.reopen();
     } catch (error) {
-      if (error instanceof PythonFailure) this.#lose(error);
-      else throw error;
+      this.#lose(error instanceof PythonFailure ? error : failureOf(String(error), "BootError"));
+      return;
+    }
+    for (const model of this.#models.values()) {
+      if (model.generation === this.generation) continue; // it stands already
+      try {
+        await model.reopen();
+      } catch (error) {
+        if (!(error instanceof PythonFailure)) throw error;
+        if (error.fatal) return; // the death of this worker, too, has been told
+        if (!error.isOver) model.onlost?.(error);
+      }
     }
   }
 
   /** @param {PythonFailure} failure */
   #lose(failure) {
-    for (const instance of this.#instances) instance.lose(failure);
+    for (const model of this.#models.values()) model.onlost?.(failure);
   }
 }
 
-function ownWorker() {
-  return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+/** That a model or its worker has gone is told elsewhere. @param {unknown} error */
+function notOver(error) {
+  if (!(error instanceof PythonFailure)) throw error;
 }
 
 /**

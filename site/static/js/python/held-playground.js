@@ -31,13 +31,10 @@ export class HeldInstance {
     this.#ask = python.ask;
   }
 
-  /**
-   * @param {number} id
-   * @returns {Opened}
-   */
-  describe(id) {
+  /** @returns {Opened} */
+  describe() {
     const frame = this.frame(0, 0, null);
-    return { instance: id, layout: JSON.parse(this.#layout()), points: this.#points(), frame };
+    return { layout: JSON.parse(this.#layout()), points: this.#points(), frame };
   }
 
   /**

@@ -28,17 +28,6 @@ export function settingsTable() {
 export function pythonClient() {
   const place = Symbol.for(`pyground ${siteConfig().build}`);
   const page = /** @type {Record<symbol, PythonClient | undefined>} */ (/** @type {unknown} */ (globalThis));
-  return (page[place] ??= new PythonClient(siteConfig().pyodide, { base, makeWorker }));
-}
-
-/** A page starts workers of its own origin only; one from elsewhere is started by a small script of its own that imports it. */
-function makeWorker() {
-  const url = siteUrl(siteConfig().worker);
-  if (new URL(url).origin === location.origin) return new Worker(url, { type: "module" });
-  const start = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
-  try {
-    return new Worker(start, { type: "module" });
-  } finally {
-    setTimeout(() => URL.revokeObjectURL(start), 60_000);
-  }
+  const { pyodide, worker, build } = siteConfig();
+  return (page[place] ??= new PythonClient(pyodide, { base, workerURL: siteUrl(worker), build }));
 }

@@ -1,0 +1,58 @@
+/** Errors from the worker, from Python or on the way there, and which of them mean that Python has ended. */
+
+/** @import { ErrorReport } from "../types.js" */
+
+/** The kind of failure of calls that nobody answers any longer, because their model was closed. */
+const CLOSED = "ModelClosed";
+
+/** An error that came from the worker, from Python or on the way there. */
+export class PythonFailure extends Error {
+  name = "PythonFailure";
+  /** @param {ErrorReport} report */
+  constructor({ kind, message, traceback, key, fatal }) {
+    super(message);
+    this.kind = kind;
+    this.traceback = traceback;
+    this.key = key;
+    this.fatal = fatal;
+  }
+
+  /** Nothing is wrong with the model that asked: it was closed, or its worker died and the model is told of that by itself. */
+  get isOver() {
+    return this.fatal || this.kind === CLOSED;
+  }
+}
+
+/** @param {string} message @param {string} kind */
+export function failureOf(message, kind, fatal = false) {
+  return new PythonFailure({ kind, message, traceback: "", key: "", fatal });
+}
+
+export function modelClosed() {
+  return failureOf("this network was closed before Python answered", CLOSED);
+}
+
+/** @param {string} reason */
+export function workerDied(reason) {
+  return failureOf(reason, "WorkerDied", true);
+}
+
+/**
+ * Names of errors after which Pyodide's interpreter can't go on: its own, Emscripten's at an exit, and a trap of WebAssembly.
+ * NoGilError is what is left of an interpreter that ended in the middle of a call.
+ */
+const FATAL = new Set(["FatalPyodideError", "Exit", "ExitStatus", "NoGilError", "RuntimeError"]);
+
+/**
+ * Whether the interpreter has ended. Pyodide marks most such errors itself; an exception of Python's, or a mistake in a
+ * handler, has not ended it.
+ * @param {unknown} error that is no exception of Python's
+ */
+export function endsPython(error) {
+  if (typeof error !== "object" || error === null) return false;
+  if ("pyodide_fatal_error" in error && error.pyodide_fatal_error === true) return true;
+  const { name, message } = /** @type {{ name?: unknown, message?: unknown }} */ (error);
+  if (FATAL.has(String(name))) return true;
+  // WebAssembly's stack has run over: RangeError in Chromium and Safari, InternalError in Firefox.
+  return (name === "RangeError" && /call stack/i.test(String(message))) || (name === "InternalError" && /recursion/i.test(String(message)));
+}

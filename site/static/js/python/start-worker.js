@@ -1,0 +1,107 @@
+/** Starts the worker that Python lives in: of the page's own origin, of another one, or one that several frames share. */
+
+import { failureOf } from "./failure.js";
+import { RUNTIME } from "./protocol.js";
+
+/** @import { WorkerLink } from "./protocol.js" */
+
+/**
+ * @typedef {object} Surroundings what the browser has; tests hand in others
+ * @property {typeof Worker} [Worker]
+ * @property {typeof SharedWorker} [SharedWorker]
+ * @property {unknown} [WebAssembly]
+ * @property {string} origin
+ * @property {boolean} framed whether the page stands in a frame of another
+ * @property {(words: string) => void} say a word for the console
+ */
+
+/** @returns {Surroundings} */
+function surroundings() {
+  return {
+    Worker: globalThis.Worker,
+    SharedWorker: globalThis.SharedWorker,
+    WebAssembly: globalThis.WebAssembly,
+    origin: globalThis.origin,
+    framed: window.top !== window,
+    say: (words) => console.info(words),
+  };
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.url of worker.js, absolute
+ * @param {string} options.build what tells this version from others that may stand on the same page
+ * @param {number} options.generation
+ * @param {Surroundings} [browser]
+ * @returns {WorkerLink}
+ * @throws {PythonFailure} naming what the browser lacks
+ */
+export function startWorker({ url, build, generation }, browser = surroundings()) {
+  if (!browser.WebAssembly) throw failureOf("This browser has no WebAssembly, or it is switched off; Python can't run here without it.", "Unsupported");
+  if (!browser.Worker) throw failureOf("This browser has no web workers, or they are switched off; Python can't run here without one.", "Unsupported");
+  const sameOrigin = new URL(url).origin === browser.origin;
+  if (browser.framed && sameOrigin) {
+    const shared = sharedWorker(url, `pyground ${build} ${generation}`, browser);
+    if (shared) return shared;
+  }
+  return ownWorker(url, sameOrigin, browser.Worker);
+}
+
+/**
+ * @param {string} url
+ * @param {boolean} sameOrigin
+ * @param {typeof Worker} Worker
+ * @returns {WorkerLink}
+ */
+function ownWorker(url, sameOrigin, Worker) {
+  if (sameOrigin) return linkOf(new Worker(url, { type: "module", name: "pyground" }));
+  // A worker's own script must be of the page's origin; what that imports need not.
+  const start = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
+  const worker = new Worker(start, { type: "module", name: "pyground" });
+  const end = worker.terminate.bind(worker);
+  worker.terminate = () => {
+    end();
+    URL.revokeObjectURL(start);
+  };
+  return linkOf(worker);
+}
+
+/** A worker of its own is its link: it has all that a link has. @param {Worker} worker */
+function linkOf(worker) {
+  return /** @type {WorkerLink} */ (/** @type {unknown} */ (worker));
+}
+
+/**
+ * @param {string} url
+ * @param {string} name
+ * @param {Surroundings} browser
+ * @returns {WorkerLink | null} null where there is none to be had
+ */
+function sharedWorker(url, name, { SharedWorker, say }) {
+  if (!SharedWorker) {
+    say("This browser has no shared workers: each frame on the page has a Python of its own.");
+    return null;
+  }
+  let worker;
+  try {
+    worker = new SharedWorker(url, { type: "module", name });
+  } catch (error) {
+    say(`The frames of this page can't share one Python: ${error instanceof Error ? error.message : error}`);
+    return null;
+  }
+  const { port } = worker;
+  /** @type {WorkerLink} */
+  const link = {
+    shared: true,
+    onmessage: null,
+    onerror: null,
+    postMessage: (message, transfer) => port.postMessage(message, transfer),
+    terminate() {
+      port.postMessage({ generation: 0, handle: RUNTIME, call: 0, name: "goodbye", args: [] });
+      port.close();
+    },
+  };
+  port.onmessage = (event) => link.onmessage?.(event);
+  worker.onerror = (event) => link.onerror?.(event);
+  return link;
+}
