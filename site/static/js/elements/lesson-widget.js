@@ -108,6 +108,8 @@ export class ExhibitElement extends HTMLElement {
   // Opening ------------------------------------------------------------------------------------------------------------
 
   async #open() {
+    void this.#model?.close(); // one that was lost, before another try
+    this.#model = null;
     this.dataset.status = "booting";
     this.#fault("");
     try {

@@ -68,11 +68,11 @@ export class PyPlayground extends HTMLElement {
       },
     });
     this.#running = session;
+    this.#waits = true;
+    if (!this.#isLean) this.#wake(); // before anything that could go wrong with pictures or storage
     this.#connectParts(session);
     this.dataset.taken = "";
     session.store.set({}); // shows the first state
-    this.#waits = true;
-    if (!this.#isLean) this.#wake();
   }
 
   disconnectedCallback() {

@@ -32,5 +32,5 @@ function changed() {
   for (const listener of listeners) listener();
 }
 
-for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) matchMedia(query).addEventListener("change", changed);
+for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) globalThis.matchMedia?.(query).addEventListener("change", changed);
 new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-theme", "data-palette"] });
