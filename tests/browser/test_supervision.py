@@ -6,7 +6,8 @@ PLAYGROUND = "document.querySelector('py-playground')"
 #: What makes each optional feature of the browser missing, before any script of the page runs.
 MISSING = {
     "OffscreenCanvas": "delete window.OffscreenCanvas",
-    "roundRect": "delete CanvasRenderingContext2D.prototype.roundRect; delete window.OffscreenCanvasRenderingContext2D?.prototype.roundRect",
+    "roundRect": "delete CanvasRenderingContext2D.prototype.roundRect;"
+    "delete window.OffscreenCanvasRenderingContext2D?.prototype.roundRect",
     "ResizeObserver": "delete window.ResizeObserver",
     "matchMedia": "delete window.matchMedia; delete Window.prototype.matchMedia",
     "clipboard": "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })",
