@@ -11,3 +11,7 @@ test("some names hide more than one part", () => {
   assert.deepEqual([...hiddenNames("dataset_hide=true&percTrainData_hide=true")], ["dataset", "regDataset", "ownData", "percTrainData", "testLoss"]);
   assert.ok(hiddenNames("layerwise_hide=true").has("layerwiseGradientNormalization"));
 });
+
+test("a name that every object has is a name like any other", () => {
+  assert.deepEqual([...hiddenNames("constructor_hide=true&__proto___hide=true&toString_hide=true")], ["constructor", "__proto__", "toString"]);
+});

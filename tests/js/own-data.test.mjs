@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { makePalette } from "../../site/static/js/draw/palette.js";
 import { colourOf, drawPlane, pointsNear } from "../../site/static/js/draw/plane.js";
-import { forget, isInUse, keep, recall, setInUse } from "../../site/static/js/model/own-data-store.js";
+import { forget, isInUse, keep, recall, setInUse, UndoTexts } from "../../site/static/js/model/own-data-store.js";
 import { recorder, TOKENS } from "./samples.mjs";
 
 const PALETTE = makePalette((token) => TOKENS[token]);
@@ -77,4 +77,20 @@ test("the cursor stands where the keyboard put it, and only then", () => {
   drawPlane(context, new Float32Array(), { ...options, cursor: { x1: 3, x2: -3 }, reach: 0.5 });
   assert.deepEqual(named("moveTo").slice(-2), [["moveTo", 80, 90], ["moveTo", 90, 80]]);
   assert.deepEqual(named("arc").at(-1).slice(1, 4), [90, 90, 5]);
+});
+
+test("undo keeps the latest texts within a size, and always the last one", () => {
+  const texts = new UndoTexts({ most: 3, mostCharacters: 10 });
+  for (const text of ["aa", "bb", "cc", "dd"]) texts.push(text);
+  assert.equal(texts.length, 3);
+  texts.push("eeeeeee");
+  assert.equal(texts.length, 2);
+  texts.push("f".repeat(50));
+  assert.deepEqual([texts.length, texts.pop()?.length, texts.pop()], [1, 50, undefined]);
+});
+
+test("without storage nothing is kept, and nothing fails", () => {
+  assert.deepEqual([recall(null), keep(KEPT, null), isInUse(null)], [null, false, false]);
+  setInUse(true, null);
+  forget(null);
 });

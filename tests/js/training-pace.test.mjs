@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Pace } from "../../site/static/js/model/training-pace.js";
+import { LONGEST_MS, Pace } from "../../site/static/js/model/training-pace.js";
 
 /** How many of `frames` animation frames train at this speed. */
 const trained = (speed, frames) => {
@@ -44,4 +44,24 @@ test("where drawing takes long, pictures come less often", () => {
 
 test("on the way to a goal no more epochs are asked for than are left", () => {
   assert.equal(new Pace().next(100, 7, 0).epochs, 7);
+});
+
+test("after ten minutes in which the tab slept, the next round is as long as the one before", () => {
+  const pace = new Pace();
+  const before = pace.budget;
+  pace.next("max", Infinity, 0);
+  pace.came(600000);
+  pace.drew(600000);
+  assert.equal(pace.budget, before);
+});
+
+test("however slow everything else is, a round of training has its longest time", () => {
+  const pace = new Pace();
+  let now = 0;
+  for (let i = 0; i < 200; i++) {
+    now += pace.next("max", Infinity, now).milliseconds + 3000;
+    pace.came(now);
+    pace.drew(3000);
+  }
+  assert.equal(pace.budget, LONGEST_MS);
 });

@@ -16,7 +16,7 @@ const LABEL = { width: 100, height: 20 };
  * @param {number} ratio screen pixels per CSS pixel
  */
 export function nodeSprites(palette, ratio) {
-  /** @type {Map<string, ImageBitmap>} */
+  /** @type {Map<string, ImageBitmap | HTMLCanvasElement>} */
   const made = new Map();
   /**
    * @param {string} name
@@ -27,12 +27,12 @@ export function nodeSprites(palette, ratio) {
   function once(name, width, height, draw) {
     let sprite = made.get(name);
     if (!sprite) {
-      const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
-      const context = canvas.getContext("2d");
+      const canvas = blankCanvas(Math.round(width * ratio), Math.round(height * ratio));
+      const context = /** @type {OffscreenCanvasRenderingContext2D | null} */ (canvas.getContext("2d"));
       if (!context) throw new Error("this browser gave no 2D drawing context for a canvas");
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       draw(context);
-      sprite = canvas.transferToImageBitmap();
+      sprite = "transferToImageBitmap" in canvas ? canvas.transferToImageBitmap() : canvas;
       made.set(name, sprite);
     }
     return sprite;
@@ -82,7 +82,7 @@ export function nodeSprites(palette, ratio) {
     /**
      * Puts the middle of a sprite there, moved to whole pixels of the screen, so that it stays sharp.
      * @param {CanvasRenderingContext2D} context in CSS pixels
-     * @param {ImageBitmap} sprite
+     * @param {ImageBitmap | HTMLCanvasElement} sprite
      * @param {number} x
      * @param {number} y
      */
@@ -92,6 +92,12 @@ export function nodeSprites(palette, ratio) {
       context.drawImage(sprite, left, top, sprite.width / ratio, sprite.height / ratio);
     },
   };
+}
+
+/** @param {number} width @param {number} height */
+function blankCanvas(width, height) {
+  if (typeof OffscreenCanvas === "function") return new OffscreenCanvas(width, height);
+  return Object.assign(document.createElement("canvas"), { width, height });
 }
 
 /**
@@ -113,5 +119,6 @@ function circle(context, middle, radius) {
  */
 export function roundedSquare(context, left, top, side) {
   context.beginPath();
-  context.roundRect(left, top, side, side, CORNER);
+  if (context.roundRect) context.roundRect(left, top, side, side, CORNER);
+  else context.rect(left, top, side, side);
 }

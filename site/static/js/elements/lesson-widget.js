@@ -173,6 +173,8 @@ export class LessonWidget extends ShadowElement {
 
   async #open() {
     const attempt = ++this.#attempt;
+    void this.#model?.close(); // one that was lost, before another try
+    this.#model = null;
     this.dataset.status = "booting";
     this.#fault("");
     try {

@@ -94,11 +94,11 @@ export class PyPlayground extends ShadowElement {
       },
     });
     this.#running = session;
+    this.#waits = true;
+    if (this.#start === "now") this.#wake(); // before anything that could go wrong with pictures or storage
     this.#connectParts(session);
     this.dataset.taken = this.inside.dataset.taken = "";
     session.store.set({}); // shows the first state
-    this.#waits = true;
-    if (this.#start === "now") this.#wake();
     this.#nowEntered();
     this.#attributes.entered();
   }

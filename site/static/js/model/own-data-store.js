@@ -1,5 +1,7 @@
 /** The reader's own data as they are kept in this browser: what is being made, what was last learned, and whether it is now. */
 
+import { storageOf } from "./browser-storage.js";
+
 /** @import { OwnTable } from "../types.js" */
 
 /**
@@ -14,20 +16,21 @@ const DATA = "pyground-own-data";
 const IN_USE = "pyground-own-data-in-use";
 
 /**
- * @param {Storage} [storage]
+ * @param {Storage | null} [storage]
  * @returns {Kept | null} null too for what another version has left
  */
-export function recall(storage = localStorage) {
-  const kept = parsed(storage.getItem(DATA));
+export function recall(storage = storageOf("localStorage")) {
+  const kept = parsed(storage?.getItem(DATA) ?? null);
   return isTable(kept?.draft) && (kept.used === null || isTable(kept.used)) && Array.isArray(kept.picture?.places) ? kept : null;
 }
 
 /**
  * @param {Kept} kept
- * @param {Storage} [storage]
+ * @param {Storage | null} [storage]
  * @returns {boolean} false when the browser has no room for it; then what was kept before is still there
  */
-export function keep(kept, storage = localStorage) {
+export function keep(kept, storage = storageOf("localStorage")) {
+  if (!storage) return false;
   try {
     storage.setItem(DATA, JSON.stringify(kept));
     return true;
@@ -37,24 +40,55 @@ export function keep(kept, storage = localStorage) {
   }
 }
 
-/** @param {Storage} [storage] */
-export function forget(storage = localStorage) {
-  storage.removeItem(DATA);
+/** @param {Storage | null} [storage] */
+export function forget(storage = storageOf("localStorage")) {
+  storage?.removeItem(DATA);
 }
 
-/** @param {Storage} [storage] */
-export function isInUse(storage = sessionStorage) {
-  return storage.getItem(IN_USE) !== null;
+/** @param {Storage | null} [storage] */
+export function isInUse(storage = storageOf("sessionStorage")) {
+  return (storage?.getItem(IN_USE) ?? null) !== null;
 }
 
 /**
  * @param {boolean} inUse
- * @param {Storage} [storage]
+ * @param {Storage | null} [storage]
  */
-export function setInUse(inUse, storage = sessionStorage) {
-  if (inUse) storage.setItem(IN_USE, "");
-  else storage.removeItem(IN_USE);
+export function setInUse(inUse, storage = storageOf("sessionStorage")) {
+  if (inUse) storage?.setItem(IN_USE, "");
+  else storage?.removeItem(IN_USE);
 }
+
+/** Texts from before each change, the latest last: the oldest go, so that all together stay below a size. */
+export class UndoTexts {
+  /** @type {string[]} */
+  #texts = [];
+  #most;
+  #mostCharacters;
+
+  /** @param {{ most?: number, mostCharacters?: number }} [limits] */
+  constructor({ most = 30, mostCharacters = 20e6 } = {}) {
+    this.#most = most;
+    this.#mostCharacters = mostCharacters;
+  }
+
+  get length() {
+    return this.#texts.length;
+  }
+
+  /** @param {string} text */
+  push(text) {
+    this.#texts.push(text);
+    const size = () => this.#texts.reduce((sum, each) => sum + each.length, 0);
+    // The last change can always be undone.
+    while (this.#texts.length > 1 && (this.#texts.length > this.#most || size() > this.#mostCharacters)) this.#texts.shift();
+  }
+
+  pop() {
+    return this.#texts.pop();
+  }
+}
+
 
 /** @param {string | null} text */
 function parsed(text) {

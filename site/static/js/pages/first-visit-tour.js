@@ -90,5 +90,5 @@ export class Tour {
 
 /** @returns {ScrollBehavior} */
 function motion() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }

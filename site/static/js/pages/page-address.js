@@ -1,6 +1,7 @@
 /** Keeps the page's address and its playground's settings the same, either way; Back and Forward go through settings. */
 
 import { addressOf, mergeAddress } from "../model/address.js";
+import { PythonFailure } from "../python/client.js";
 import { settingsTable } from "../python/page-python.js";
 
 /** @import { PyPlayground } from "../elements/py-playground.js" */
@@ -24,10 +25,10 @@ export function bindAddress(element) {
   // What the address asked for stands there already.
   let knows = true;
   let went = false;
-  history.replaceState(OURS, "");
+  write(() => history.replaceState(OURS, ""));
   element.addEventListener("settings", () => {
     if (knows) knows = false;
-    else if (!timer) timer = window.setTimeout(write, WRITE_EVERY_MS);
+    else if (!timer) timer = window.setTimeout(follow, WRITE_EVERY_MS);
   });
   addEventListener("popstate", ({ state }) => {
     went = state?.pyground === true;
@@ -35,27 +36,42 @@ export function bindAddress(element) {
     window.clearTimeout(timer);
     timer = 0;
     knows = true;
-    void element.follow(addressOf(location)).then((changed) => {
-      if (!changed) knows = false;
-    });
+    element.follow(addressOf(location)).then(
+      (changed) => {
+        if (!changed) knows = false;
+      },
+      (error) => {
+        knows = false;
+        if (!(error instanceof PythonFailure)) throw error; // what Python refuses, the playground says itself
+      },
+    );
   });
   addEventListener("hashchange", () => {
     // Back and Forward have been followed; an address that someone typed is opened from the start.
     if (went) went = false;
     else {
       knows = true;
-      history.replaceState(OURS, "");
+      write(() => history.replaceState(OURS, ""));
       void element.open(addressOf(location));
     }
   });
 
-  function write() {
+  function follow() {
     timer = 0;
-    const address = `#${mergeAddress(location.hash, element.address, settingsTable())}`;
+    // What stood after "?" moves behind "#" with the rest, or it would count again where a setting is back at its default.
+    const address = `${location.search ? location.pathname : ""}#${mergeAddress(addressOf(location), element.address, settingsTable())}`;
     const now = performance.now();
     if (address === location.hash) return;
-    if (now - wrote > STEP_MS) history.pushState(OURS, "", address);
-    else history.replaceState(OURS, "", address);
+    write(() => (now - wrote > STEP_MS ? history.pushState(OURS, "", address) : history.replaceState(OURS, "", address)));
     wrote = now;
+  }
+}
+
+/** Some surroundings leave a page no address to write, and browsers refuse too many; the page is whole without. @param {() => void} change */
+function write(change) {
+  try {
+    change();
+  } catch (error) {
+    console.info(`the address can't be written here: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -12,7 +12,7 @@ export function connectGallery(gallery, playground) {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.hash === location.hash) void playground.open(link.hash.slice(1)); // no change of the address would do it
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
     scrollTo({ top: 0, behavior: calm ? "auto" : "smooth" });
     const run = playground.inside.querySelector("[data-action=toggle]");
     if (run instanceof HTMLElement) run.focus({ preventScroll: true });

@@ -4,8 +4,10 @@ import { contextOf } from "../draw/fit.js";
 import { drawHeatmap } from "../draw/heatmap.js";
 import { eachFrame } from "../model/animation-frames.js";
 import { lossText, wholeText } from "../draw/number-text.js";
+import { PythonFailure } from "../python/client.js";
 import { themeAround } from "./theme-palette.js";
 import { part } from "./marked-elements.js";
+import { asked } from "./reader-request.js";
 
 /** @import { PythonInstance } from "../python/client.js" */
 /** @import { Changes } from "../model/change-queue.js" */
@@ -72,7 +74,7 @@ export class Comparison {
     this.#does = does;
     this.#button.addEventListener("click", () => {
       if (this.#stop) this.pause();
-      else void this.#play();
+      else asked(this.#play());
     });
     const name = `compared-${++groups}`;
     for (const radio of panel.querySelectorAll("input")) {
@@ -124,7 +126,7 @@ export class Comparison {
 
   async #play() {
     this.#button.textContent = "Pause";
-    this.#stop = eachFrame(() => void this.#renew());
+    this.#stop = eachFrame(() => asked(this.#renew()));
     if (this.#instance || this.#busy) return;
     this.#busy = true;
     const kind = this.#kind;
@@ -160,6 +162,13 @@ export class Comparison {
     try {
       const buffer = await instance.frame(-1, BUDGET_MS, null);
       if (instance === this.#instance) this.#draw(buffer);
+    } catch (error) {
+      // A worker that has died is told to the playground, and another one opens these networks again.
+      if (!(error instanceof PythonFailure && error.isOver)) {
+        this.#note.textContent = error instanceof Error ? error.message : String(error);
+        this.pause();
+      }
+      throw error;
     } finally {
       this.#busy = false;
     }

@@ -1,5 +1,7 @@
 /** Tables of how many points of each class the network takes for which; Python counts them while they are open. */
 
+import { asked } from "./reader-request.js";
+
 /** @import { PlaygroundState } from "../types.js" */
 
 /** While training runs, the counts are asked for this often. */
@@ -36,7 +38,7 @@ export class ConfusionTables {
     this.#details.hidden = state.layout.settings.problem === "regression";
     if (!this.#details.open || this.#details.hidden || state.phase !== "open" || this.#asking) return;
     if (state.playing && performance.now() - this.#askedAt < ASK_EVERY_MS) return;
-    void this.#renew(state.frame);
+    asked(this.#renew(state.frame));
   }
 
   /** @param {PlaygroundState["frame"]} frame that the counts are of, or nearly */

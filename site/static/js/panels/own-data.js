@@ -1,7 +1,7 @@
 /** The reader's own data: a window to draw, paste and edit them in, kept in this browser and learned by the playground. */
 
 import { colourOf } from "../draw/plane.js";
-import { forget, isInUse, keep, recall, setInUse } from "../model/own-data-store.js";
+import { forget, isInUse, keep, recall, setInUse, UndoTexts } from "../model/own-data-store.js";
 import { PythonFailure } from "../python/client.js";
 import { themeAround } from "./theme-palette.js";
 import { DrawingPlane } from "./own-data-plane.js";
@@ -15,7 +15,6 @@ import { activeIn, find, part } from "./marked-elements.js";
 
 /** Milliseconds without a key after which what is typed is read. */
 const TYPED_AFTER = 300;
-const MOST_UNDONE = 30;
 const MOST_BYTES = 20e6;
 const MOST_IN_PICTURE = 120;
 
@@ -49,8 +48,7 @@ export class OwnData {
   #sheetText = "";
   /** @type {Sheet | null} */
   #sheet = null;
-  /** texts from before each change @type {string[]} */
-  #before = [];
+  #before = new UndoTexts();
   /** what was learned last @type {OwnTable | null} */
   #used = null;
   /** @type {{ places: number[], classes: number } | null} */
@@ -93,7 +91,7 @@ export class OwnData {
       remove: (line) => this.#edit({ remove: [line] }),
       append: (cells) => this.#edit({ append: cells }),
     });
-    this.#tiles = new OwnTiles(root, () => void this.#useKept());
+    this.#tiles = new OwnTiles(root, () => void this.#useKept().catch(notOurs));
     this.#listen(dialog);
     this.#stop = themeAround(root).onchange(() => this.#recolour());
     this.#recall();
@@ -130,7 +128,7 @@ export class OwnData {
     this.#tiles.show(kept.picture);
     if (!this.#remembers || !kept.used || !isInUse()) return;
     this.#restoring = true;
-    void this.#model.ready.then(() => this.#useKept()).finally(() => (this.#restoring = false));
+    void this.#model.ready.then(() => this.#useKept()).catch(notOurs).finally(() => (this.#restoring = false));
   }
 
   #keep() {
@@ -228,7 +226,6 @@ export class OwnData {
   #show(sheet) {
     this.#sheet = sheet;
     this.#sheetText = sheet.text;
-    this.#before.splice(0, this.#before.length - MOST_UNDONE);
     if (this.#typing === undefined && this.#text.value !== sheet.text) this.#text.value = sheet.text;
     this.#plane.show(sheet.points);
     this.#table.show(sheet);
@@ -286,9 +283,9 @@ export class OwnData {
       use: () => void this.#use(),
       undo: () => void this.#undo(),
       clear: () => this.#edit({ text: "" }),
-      begin: () => void this.#model.ask("pointsCsv").then((text) => this.#edit({ text })),
-      download: () => void this.#download(),
-      forget: () => void this.#forget(),
+      begin: () => void this.#model.ask("pointsCsv").then((text) => this.#edit({ text })).catch(notOurs),
+      download: () => void this.#download().catch(notOurs),
+      forget: () => void this.#forget().catch(notOurs),
     };
     for (const [name, action] of Object.entries(actions)) find(dialog, `[data-own=${name}]`).addEventListener("click", action);
     part(dialog, "own-views").addEventListener("change", ({ target }) => {
@@ -380,6 +377,11 @@ export class OwnData {
     this.#tiles.draw();
     if (this.#sheet) this.#showBrushes(this.#sheet);
   }
+}
+
+/** What Python refuses, the playground says itself. @param {unknown} error */
+function notOurs(error) {
+  if (!(error instanceof PythonFailure)) throw error;
 }
 
 /** Points enough for a small picture, evenly taken. @param {Sheet} sheet */

@@ -11,6 +11,7 @@ import { Legend } from "./map-legend.js";
 import { LossChart } from "./loss-chart.js";
 import { NetworkPicture } from "./network-picture.js";
 import { find, part } from "./marked-elements.js";
+import { watchSize } from "./watch-size.js";
 
 /** @import { Frame, Layout, NetworkGeometry, NetworkPart, PlaygroundState } from "../types.js" */
 
@@ -71,9 +72,8 @@ export class View {
     this.#legend = new Legend(root);
     this.onplaced = onplaced;
     this.#dense = root.hasAttribute("data-lean");
-    const sizes = new ResizeObserver(() => this.#redraw());
-    for (const watched of [this.#networkRoom, part(root, "chart"), this.#map]) sizes.observe(watched);
-    this.#stops = [() => sizes.disconnect(), this.#theme.onchange(() => this.#redraw())];
+    const sizes = watchSize([this.#networkRoom, part(root, "chart"), this.#map], () => this.#redraw());
+    this.#stops = [sizes, this.#theme.onchange(() => this.#redraw())];
   }
 
   dispose() {

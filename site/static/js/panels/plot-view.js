@@ -1,6 +1,7 @@
 /** One plot of a widget in the page: its shapes as SVG elements, its size, handles that can be moved, spots, and turning. */
 
 import { Place, plotShapes, VIEW } from "../draw/plot.js";
+import { watchSize } from "./watch-size.js";
 
 /** @import { Plot, PlotMark, Shape } from "../types.js" */
 
@@ -28,7 +29,7 @@ export class PlotView {
   /** name of the handle that follows the pointer, "" for the view itself */
   #dragged = /** @type {string | null} */ (null);
   #from = [0, 0];
-  #resize;
+  #stop;
 
   /** @param {HTMLElement} box @param {Do} act */
   constructor(box, act) {
@@ -44,12 +45,11 @@ export class PlotView {
     svg.addEventListener("click", (event) => this.#pick(event));
     for (const name of ["pointerover", "focusin"]) svg.addEventListener(name, (event) => this.#look(event, true));
     for (const name of ["pointerout", "focusout"]) svg.addEventListener(name, (event) => this.#look(event, false));
-    this.#resize = new ResizeObserver(() => this.#draw());
-    this.#resize.observe(box);
+    this.#stop = watchSize([box], () => this.#draw());
   }
 
   dispose() {
-    this.#resize.disconnect();
+    this.#stop();
   }
 
   /** @param {Plot} plot */
