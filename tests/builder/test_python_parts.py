@@ -34,9 +34,14 @@ def lock_of(dist):
     return path, json.loads(path.read_text(encoding="utf-8"))
 
 
+def parts_of_pycore():
+    """The files that a wheel of pycore is made of: its modules, and its types for editors and type checkers."""
+    return [*(ROOT / "pycore").rglob("*.py"), ROOT / "pycore" / "setting_values.pyi", ROOT / "pycore" / "py.typed"]
+
+
 def test_the_wheel_is_the_same_whenever_and_wherever_it_is_built(tmp_path, monkeypatch):
     copy = tmp_path / "elsewhere"
-    for path in [ROOT / "pyproject.toml", ROOT / "LICENSE", *(ROOT / "pycore").rglob("*.py")]:
+    for path in [ROOT / "pyproject.toml", ROOT / "LICENSE", *parts_of_pycore()]:
         files.copy(path, copy / path.relative_to(ROOT))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(time.time())))
     first, second = (wheels.build_wheel(project, tmp_path / project.name) for project in (ROOT, copy))
@@ -49,7 +54,7 @@ def test_the_wheel_holds_pycore_its_licence_and_nothing_else(dist):
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         metadata = archive.read(next(name for name in names if name.endswith("/METADATA"))).decode()
-    sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pycore").rglob("*.py")}
+    sources = {path.relative_to(ROOT).as_posix() for path in parts_of_pycore()}
     assert {name for name in names if not name.startswith("pycore-0.1.0.dist-info/")} == sources
     assert "pycore-0.1.0.dist-info/licenses/LICENSE" in names
     assert "Requires-Dist: numpy" in metadata
