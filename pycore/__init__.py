@@ -20,11 +20,17 @@ _AT_HAND = {
 }
 
 
+#: Names that people use at a prompt, from such modules.
+_NAMES_AT_HAND = {"TableError": "pycore.data.tables", "read_table": "pycore.data.tables"}
+
+
 def __getattr__(name):
+    if name in _NAMES_AT_HAND:
+        return getattr(importlib.import_module(_NAMES_AT_HAND[name]), name)
     if name not in _AT_HAND:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return importlib.import_module(_AT_HAND[name])
 
 
 def __dir__():
-    return sorted({*globals(), *_AT_HAND})
+    return sorted({*globals(), *_AT_HAND, *_NAMES_AT_HAND})
