@@ -89,7 +89,11 @@ class Playground:
         self._begin()
 
     def use(self, data):
-        """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again."""
+        """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again.
+
+        Without data the problem is again the one that the settings had before. Raises TypeError for what is no Table, and then
+        changes nothing.
+        """
         self._take_data(data)
         self._spread()
         self._build()
@@ -285,12 +289,16 @@ class Playground:
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
+        if data is not None and not hasattr(data, "scaled"):
+            raise TypeError(f"data: expected a Table, as pycore.read_table gives, or None, got {type(data).__name__}")
+        if getattr(self, "data", None) is None:
+            self._problem = self.settings.problem  # to go back to without data
         #: The Table that is learned, or None, and how it was scaled.
         self.data = data
         self.scaling = None
         if data is not None:
             self._scaled, self.scaling = data.scaled()
-            self.settings = self.settings.replace(problem=data.kind)
+        self.settings = self.settings.replace(problem=data.kind if data else self._problem)
 
     def _draw_points(self, settings, rng):
         """The points (n, 3) of a run, in the order of training."""
