@@ -32,7 +32,12 @@ _AT_HAND = {
     "tables": "pycore.data.tables",
 }
 #: The same for single names.
-_NAMES = {"NetworkClassifier": "pycore.estimators", "NetworkRegressor": "pycore.estimators"}
+_NAMES = {
+    "NetworkClassifier": "pycore.estimators",
+    "NetworkRegressor": "pycore.estimators",
+    "TableError": "pycore.data.tables",
+    "read_table": "pycore.data.tables",
+}
 
 
 def __getattr__(name: str) -> "Any":

@@ -119,7 +119,11 @@ class Playground:
         self._begin()
 
     def use(self, data: "Any") -> None:
-        """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again."""
+        """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again.
+
+        Without data the problem is again the one that the settings had before. Raises SettingError for what is no table, and then
+        changes nothing.
+        """
         self._take_data(data)
         self._spread()
         self._build()
@@ -342,12 +346,15 @@ class Playground:
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
+        data = _table(data)
+        if getattr(self, "data", None) is None:
+            self._problem = self.settings.problem  # to go back to without data
         #: The Table that is learned, or None, and how it was scaled.
-        self.data = data = _table(data)
+        self.data = data
         self.scaling = None
         if data is not None:
             self._scaled, self.scaling = data.scaled()
-            self.settings = self.settings.replace(problem=data.kind)
+        self.settings = self.settings.replace(problem=data.kind if data else self._problem)
 
     def _draw_points(self, settings, rng):
         """The points (n, 3) of a run, in the order of training."""
@@ -472,7 +479,7 @@ def _table(data):
     columns = getattr(data, "columns", None)
     expected = "a Table, rows of x1, x2 and label (a list, an array (n, 3), a DataFrame) or a tuple (X, y)"
     if isinstance(data, str | bytes):
-        raise SettingError("data", data, f"{expected}; of CSV text, tables.parse(text)")
+        raise SettingError("data", data, f"{expected}; of CSV, pycore.read_table(path or text)")
     try:
         if isinstance(data, tuple) and len(data) == 2:
             points, labels = np.asarray(data[0], float), np.asarray(data[1])

@@ -1,6 +1,7 @@
 """What several runs have in common and what not: the seeds of many runs, or the values of a sweep over one setting."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from pycore.data.rng import SeededRandom
 from pycore.settings import SettingError, by_name
@@ -26,7 +27,9 @@ def checked(runs, sweep):
     if not isinstance(sweep, Mapping) or len(sweep) != 1 or runs != 1 or next(iter(sweep)) not in SWEEPABLE:
         raise SettingError("sweep", sweep, expected)
     ((name, values),) = sweep.items()
-    if isinstance(values, str) or not hasattr(values, "__iter__") or not 1 <= len(list(values)) <= MOST_RUNS:
+    # One more than may be: a generator may go on for ever, and gives its values once.
+    values = () if isinstance(values, str) or not hasattr(values, "__iter__") else tuple(islice(values, MOST_RUNS + 1))
+    if not 1 <= len(values) <= MOST_RUNS:
         raise SettingError("sweep", sweep, expected)
     return {name: tuple(by_name[name].check(value) for value in values)}
 

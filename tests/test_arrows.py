@@ -11,8 +11,15 @@ from builder.paths import ROOT
 
 #: The modules of pycore from the bottom up, folder by folder; each may import those before it. A new one gets its place here.
 ORDER = (
-    *(f"data.{name}" for name in ("formulas", "rng", "scaling", "csv_cells", "tables", "table_editor", "targets", "datasets", "features")),
-    *(f"nn.{name}" for name in ("functions", "initializers", "network", "optimizers", "tuning", "trainer", "history", "inspection")),
+    *(
+        f"data.{name}"
+        for name in ("formulas", "rng", "scaling", "number_texts", "csv_cells", "table_columns", "table_sources", "tables")
+    ),
+    *(f"data.{name}" for name in ("table_editor", "targets", "datasets", "features")),
+    *(
+        f"nn.{name}"
+        for name in ("functions", "initializers", "network", "optimizers", "tuning", "trainer", "history", "inspection")
+    ),
     *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
@@ -21,7 +28,13 @@ ORDER = (
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     # The models of the lessons, and then what shows them: no model knows a widget.
-    *("lessons.goals", "lessons.restarts", "lessons.houses.linear_model", "lessons.houses.houses_model", "lessons.softmax.softmax_model"),
+    *(
+        "lessons.goals",
+        "lessons.restarts",
+        "lessons.houses.linear_model",
+        "lessons.houses.houses_model",
+        "lessons.softmax.softmax_model",
+    ),
     *("lessons.labelled_houses.labelled_houses_model", "lessons.neuron.neuron_model", "lessons.neuron.passengers_model"),
     *("lessons.boundary.boundary_model", "lessons.hidden_layer.hidden_weights", "lessons.hidden_layer.hidden_model"),
     *("lessons.experiments.experiments_model", "lessons.exercises.exercises_model"),

@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from pycore.data import csv_cells, tables
-from pycore.data.csv_cells import Reading, TableError
+from pycore.data import number_texts, tables
+from pycore.data.csv_cells import TableError
 from pycore.data.scaling import Axis, fit
 
 __all__ = ["MOST_DRAWN", "MOST_LISTED", "sheet"]
@@ -70,6 +70,7 @@ def describe(table):
         "rows": len(table.points),
         "leftOut": table.problem_count,
         "scaling": str(table.scaled()[1]),
+        "notes": list(table.notes),
     }
 
 
@@ -84,21 +85,21 @@ class _Rows:
     """The rows of a text that have three cells, as they are, whether their numbers are right or not."""
 
     def __init__(self, text):
-        self.reading = Reading("line", csv_cells.number, skip_bad=True)
         self.columns = list(tables.COLUMNS)
         try:
-            self.cells, self.lines, self.separator = csv_cells.rows_of(text, self.reading)
+            self.cells, self.lines, names, self.places, found = tables.rows_used(text)
         except TableError:
-            self.cells, self.lines, self.separator = [], [], ","
-        if self.cells and csv_cells.is_header(self.cells[0]):
-            self.columns = [name or default for name, default in zip(self.cells[0], tables.COLUMNS, strict=True)]
-            self.cells, self.lines = self.cells[1:], self.lines[1:]
-        if self.separator != ",":
-            self.reading.number, self.reading.expected = csv_cells.number_reader(self.cells)
+            self.cells, self.lines, self.separator, self.places, names, self.whole = [], [], ",", (0, 1, 2), None, {}
+        else:
+            self.separator, self.whole = found.separator, dict(zip(found.lines, found.rows, strict=True))
+        if names:
+            self.columns = [name or default for name, default in zip(names, tables.COLUMNS, strict=True)]
+        columns = [list(column) for column in zip(*self.cells, strict=True)] or [[], [], []]
+        self.read, self.read_x2, self.read_label = [read for read, _ in number_texts.readers(columns, self.separator)]
         kept = []
         for line, (x1, x2, label) in zip(self.lines, self.cells, strict=True):
-            place = [self.reading.number(x1), self.reading.number(x2)]
-            if label and all(value is not None and math.isfinite(value) for value in place):
+            place = [self.read(x1), self.read_x2(x2)]
+            if not number_texts.is_missing(label) and all(value is not None and math.isfinite(value) for value in place):
                 kept.append((line, *place, label))
         self.kept = kept  # (line, x1, x2, label as text)
 
@@ -128,7 +129,7 @@ class _Rows:
         return list(_LETTERS[:2]) if len(names) == 1 and names[0] in _LETTERS[:2] else names[: tables.MOST_CLASSES]
 
     def _name(self, label):
-        number = self.reading.number(label)
+        number = self.read_label(label)
         return label if number is None or not math.isfinite(number) else repr(number + 0.0).removesuffix(".0")
 
     def _labels(self, table):
@@ -139,12 +140,12 @@ class _Rows:
             brushes = [self._written(step, axis.high - axis.low) for step in steps]
 
             def value_of_number(label):
-                number = self.reading.number(label)
+                number = self.read_label(label)
                 return None if number is None or not math.isfinite(number) else (number - axis.offset) * axis.factor
 
             return value_of_number, brushes
         names = self._names(table)
-        is_numbers = bool(names) and all(csv_cells.number(name) is not None for name in names)
+        is_numbers = bool(names) and all(number_texts.number(name) is not None for name in names)
         others = map(str, range(tables.MOST_CLASSES * 2)) if is_numbers else iter(_LETTERS)
         brushes = [*names, *(name for name in others if name not in names)][: tables.MOST_CLASSES]
         several = len(names) > 2
@@ -169,7 +170,7 @@ class _Rows:
         """A number to about a thousandth of the span, with a decimal comma where the table has them."""
         rounded = round(value, 3 - math.floor(math.log10(span))) if 0 < span < math.inf else value
         text = repr(float(rounded) + 0.0).removesuffix(".0")
-        return text.replace(".", ",") if self.reading.number("1,5") is not None else text
+        return text.replace(".", ",") if self.read("1,5") is not None else text
 
 
 def _axis(values):
@@ -194,27 +195,31 @@ def _removed(text, numbers):
 def _changed(text, change):
     number, column, cell = change
     rows, lines = _Rows(text), _lines(text)
-    row = list(rows.cells[rows.lines.index(number)])
-    row[column - 1] = cell
+    row = list(rows.whole[number])
+    row[rows.places[column - 1]] = cell
     lines[number - 1] = _line(row, rows.separator)
     return "\n".join(lines)
 
 
 def _appended(text, row):
-    return _with(text, [row], _Rows(text).separator)
+    return _with(text, [row], _Rows(text))
 
 
 def _drawn_into(text, points):
     rows = _Rows(text)
-    return _with(text, [[*rows.drawn(x1, x2), label] for x1, x2, label in points], rows.separator)
+    return _with(text, [[*rows.drawn(x1, x2), label] for x1, x2, label in points], rows)
 
 
-def _with(text, rows, separator):
+def _with(text, new, rows):
+    """The text with rows of three cells below; columns that are not used stay empty."""
+    separator, width = rows.separator, len(next(iter(rows.whole.values()), "abc"))
+    places = [rows.places.index(place) if place in rows.places else None for place in range(width)]
+    whole = [["" if place is None else row[place] for place in places] for row in new]
     if text.strip():
         begin = text.rstrip("\r\n")
     else:
         begin, separator = ",".join(tables.COLUMNS), ","
-    return "\n".join([begin, *(_line(row, separator) for row in rows), ""])
+    return "\n".join([begin, *(_line(row, separator) for row in whole), ""])
 
 
 def _line(row, separator):

@@ -10,15 +10,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pycore.data import csv_cells
+from pycore.data import csv_cells, number_texts, table_columns, table_sources
 from pycore.data.csv_cells import MOST_ROWS, Problem, Reading, TableError, shown
 from pycore.data.scaling import Scaling, fit
+from pycore.data.table_columns import MOST_CLASSES
 
-__all__ = ["COLUMNS", "MOST_CLASSES", "MOST_ROWS", "Problem", "Table", "TableError", "from_points", "parse", "to_csv"]
+__all__ = [
+    *(
+        "COLUMNS",
+        "MOST_CLASSES",
+        "MOST_ROWS",
+        "Problem",
+        "Table",
+        "TableError",
+        "from_points",
+        "parse",
+        "read_table",
+        "rows_used",
+    ),
+    "to_csv",
+]
 
 #: The names of the columns if the table has none.
 COLUMNS = ("x1", "x2", "label")
-MOST_CLASSES = 6
+#: A cell so many times as far from the others as they are from each other is taken for a slip; with MANY others only.
+_FAR, _MANY = 100, 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +43,9 @@ class Table:
 
     `classes` are the names of the classes, in order, and labels are -1 and +1 for two, 0, 1, ... for more. For regression
     `classes` is empty and labels are the numbers of the table. `columns` are three names. `problems` tells of the first
-    MOST_PROBLEMS of `problem_count` cells whose lines were left out.
+    MOST_PROBLEMS of `problem_count` cells whose lines were left out, `notes` in sentences of what was chosen or looks odd.
+
+    Raises TableError for points of another shape or that are not finite, and for labels that are none of the classes.
     """
 
     points: np.ndarray
@@ -35,6 +53,38 @@ class Table:
     classes: tuple = ()
     problems: tuple = ()
     problem_count: int = 0
+    notes: tuple = ()
+
+    def __post_init__(self):
+        try:
+            points = np.asarray(self.points, float)
+        except (TypeError, ValueError) as error:
+            raise _refused("points: numbers, (n, 3)", type(self.points).__name__) from error
+        if points.ndim != 2 or points.shape[1:] != (3,) or not 1 <= len(points) <= MOST_ROWS:
+            raise _refused(f"points: shape (n, 3) with 1 to {MOST_ROWS} rows", f"{points.shape}")
+        if not np.isfinite(points).all():
+            row, column = np.argwhere(~np.isfinite(points))[0].tolist()
+            raise _refused("a finite number", shown(float(points[row, column])), row + 1, column + 1)
+        for what, least, most in (("columns", 3, 3), ("classes", 0, MOST_CLASSES)):
+            names = getattr(self, what)
+            if isinstance(names, str) or not hasattr(names, "__iter__"):
+                raise _refused(f"{what}: texts in a tuple", type(names).__name__)
+            names = tuple(names)
+            if not least <= len(names) <= most or not all(isinstance(name, str) for name in names):
+                raise _refused(f"{what}: {least or 'none or 2'} to {most} texts", shown(names))
+            object.__setattr__(self, what, names)
+        if len(self.classes) == 1 or len(set(self.classes)) < len(self.classes):
+            raise _refused(f"classes: none, or 2 to {MOST_CLASSES} different names", shown(self.classes))
+        allowed = list(_class_labels(len(self.classes)))
+        wrong = np.flatnonzero(~np.isin(points[:, 2], allowed)) if self.classes else np.array([], int)
+        if len(wrong):
+            names = ", ".join(map(str, allowed))
+            got = shown(float(points[wrong[0], 2]))
+            raise _refused(f"one of {names}, as there are {len(allowed)} classes", got, int(wrong[0]) + 1, 3)
+        if points is not self.points or points.flags.writeable:
+            points = points.copy()
+            points.flags.writeable = False
+            object.__setattr__(self, "points", points)
 
     @property
     def kind(self):
@@ -53,35 +103,113 @@ class Table:
         return np.stack(columns, axis=1), Scaling(axes)
 
 
-def parse(text, *, skip_bad=False, kind=None):
+def read_table(source, *, columns=None, label=None, skip_bad=False):
+    """Return the Table of a file's path, a text, bytes, a data frame, or rows: two columns of numbers and a label.
+
+    Read are UTF-8 and UTF-16 with and without a byte order mark, and Windows-1252; commas, semicolons, tabs, bars and spaces between
+    columns; decimal points and commas, with or without thousands; percent. For all else see `parse`. `columns` names the inputs,
+    or one (x2 is then 0 everywhere), and `label` the label: names of the header, or numbers from 0. With `skip_bad`, lines
+    that can't be used are left out and reported in the Table. The Table's `notes` tell what was chosen.
+
+    Raises TableError, which names line, column and remedy, and TypeError for what is no table at all.
+    """
+    header = rows = None
+    if table_sources.is_path(source):
+        source = table_sources.read_file(source)
+    if isinstance(source, bytes | bytearray | memoryview):
+        source = table_sources.decoded(source)
+    elif isinstance(source, Table):
+        return source
+    elif not isinstance(source, str):
+        header, rows = table_sources.rows_of(source)
+    try:
+        if rows is None:
+            return parse(source, skip_bad=skip_bad, columns=columns, label=label)
+        reading = Reading("row", number_texts.number, skip_bad=skip_bad)
+        return _chosen(rows, list(range(1, len(rows) + 1)), header, ",", columns, label, reading)
+    except TableError as error:
+        lines = "mend it" if error.count == 1 else "mend them"
+        remedy = "" if skip_bad or not error.in_cells else f"{lines}, or leave such lines out with skip_bad=True"
+        raise TableError(error.problems, error.count, remedy=remedy, in_cells=error.in_cells) from None
+
+
+def parse(text, *, skip_bad=False, kind=None, columns=None, label=None):
     """Return the Table of CSV text: two columns of numbers and a label.
 
-    Columns are separated by commas, semicolons or tabs. A first line without any number is a header. A byte order mark, blank
-    lines, empty columns at the end and quotes around a cell (not across lines) do no harm. With semicolons or tabs, numbers
-    may have a decimal comma, unless the table has decimal points too, or nothing but the likes of 1,234, which may be 1234.
+    Columns are separated by commas, semicolons, tabs, bars or spaces. A first line without any number is a header, as are numbers
+    that count the columns, and years. A byte order mark, Excel's line `sep=;`, blank lines, empty columns at the end and quotes
+    around a cell (not across lines) do no harm. Numbers may have a decimal comma and thousands, where the table leaves no doubt
+    about which is which; `%` divides by 100.
+
+    Of more than three columns the label is the one that is called so, or else the last that looks like one, and the inputs are
+    the first two others of numbers; `columns` and `label`, as in `read_table`, choose others.
 
     Labels are class names if most are no numbers, or numbers of which there are at most MOST_CLASSES different ones, all
     whole; else they are the numbers of a regression, and names among them are wrong. `kind`, "classification" or "regression",
-    overrules that. Classes are in the order of their names or numbers.
+    overrules that. Classes are in the order of their names or numbers. NA, NaN, null and their like are no labels.
 
     Cells that can't be used raise TableError with all of them; with `skip_bad` their lines are left out and reported in the
-    Table. What leaves no table raises it in any case: no rows, more than MOST_ROWS, one label only, more than MOST_CLASSES
-    classes.
+    Table. So are cells that are so far from the others that these would become one point. What leaves no table raises it in any
+    case: no rows, more than MOST_ROWS, one label only, more than MOST_CLASSES classes.
 
     >>> parse("width;height;kind;\\n1,5;2;cat\\n3;4,25;dog").points.tolist()
     [[1.5, 2.0, -1.0], [3.0, 4.25, 1.0]]
     """
-    reading = Reading("line", csv_cells.number, skip_bad=skip_bad, kind=kind)
-    rows, lines, separator = csv_cells.rows_of(text, reading)
-    columns = COLUMNS
-    if rows and csv_cells.is_header(rows[0]):
-        columns = tuple(name or default for name, default in zip(rows[0], COLUMNS, strict=True))
-        rows, lines = rows[1:], lines[1:]
+    reading = Reading("line", number_texts.number, skip_bad=skip_bad, kind=kind)
+    if not isinstance(text, str):
+        raise TypeError(f"text: expected a text (of anything else pycore.read_table makes a table), got {type(text).__name__}")
+    if len(text) > table_sources.MOST_BYTES:
+        raise reading.error(1, 1, f"at most {table_sources.MOST_BYTES} characters (table_sources.MOST_BYTES)", f"{len(text)}")
+    if table_sources.is_path(text):
+        raise reading.error(1, 1, "the text of a table; a file is read with pycore.read_table", shown(text))
+    one = columns is not None and (isinstance(columns, str | int) or len(columns) == 1)
+    cells = csv_cells.cells_of(text, reading, least=2 if one else 3)
+    header = table_columns.header_of(cells.rows)
+    skipped = 0 if header is None else 1
+    return _chosen(cells.rows[skipped:], cells.lines[skipped:], header, cells.separator, columns, label, reading)
+
+
+def rows_used(text):
+    """Return `(rows, lines, header, places, cells)` of a text: what of it is used for a table, whether its numbers are right or not.
+
+    `rows` are lists of three texts, `header` three names or None, and `places` says which columns they are from 0, None where
+    there is none. `cells` are csv_cells.Cells. Raises TableError.
+    """
+    reading = Reading("line", number_texts.number, skip_bad=True)
+    cells = csv_cells.cells_of(text, reading)
+    header = table_columns.header_of(cells.rows)
+    rows, lines = (cells.rows, cells.lines) if header is None else (cells.rows[1:], cells.lines[1:])
+    places = table_columns.choose(header, rows, None, None, _error_of(reading, 1)).places if rows else (0, 1, 2)
+    names = header and [header[place] for place in places]
+    return [[row[place] for place in places] for row in rows], lines, names, places, cells
+
+
+def _chosen(rows, lines, header, separator, columns, label, reading):
+    """Return the Table of the chosen columns of rows of texts."""
     if len(rows) > MOST_ROWS:
         raise reading.error(lines[MOST_ROWS], 1, f"at most {MOST_ROWS} rows", f"{len(rows)}")
-    if separator != ",":
-        reading.number, reading.expected = csv_cells.number_reader(rows)
-    return _table(rows, lines, columns, reading)
+    if not rows:
+        return _table([], [], COLUMNS, reading)
+    choice = table_columns.choose(header, rows, columns, label, _error_of(reading, lines[0]))
+    used = [["0"] * len(rows) if place is None else [row[place] for row in rows] for place in choice.places]
+    reading.readers = number_texts.readers(used, separator)
+    reading.columns = tuple(0 if place is None else place + 1 for place in choice.places)
+    names = [header[place] if header and place is not None else "" for place in choice.places]
+    columns = tuple(name or default for name, default in zip(names, COLUMNS, strict=True))
+    notes = list(choice.notes)
+    for name, cells, (_, expected) in zip(columns, used, reading.readers, strict=True):
+        if "with %" in expected:
+            notes.append(f"{_short(name)}: 50% is read as 0.5.")
+        elif any("," in cell for cell in cells[:1000]) and expected == "a number":
+            example = next(cell for cell in cells if "," in cell)
+            value = reading.readers[columns.index(name)][0](example)
+            if value is not None:
+                notes.append(f"{_short(name)}: {shown(example)} is read as {_text(value)}.")
+    return _table(list(zip(*used, strict=True)), lines, columns, reading, notes)
+
+
+def _error_of(reading, line):
+    return lambda column, expected, got: reading.error(line, column, expected, got)
 
 
 def from_points(points, *, kind=None):
@@ -124,26 +252,40 @@ def to_csv(points, columns=COLUMNS, classes=()):
     return text.getvalue()
 
 
-def _table(rows, lines, columns, reading):
+def _refused(expected, got, row=1, column=1):
+    return TableError([Problem(row, column, expected, got, "row")])
+
+
+def _table(rows, lines, columns, reading, notes=()):
     """Return the Table of rows of three cells, or raise TableError."""
     points, good = np.zeros((len(rows), 3)), np.ones(len(rows), bool)
     for column in (0, 1):
-        read = [reading.number(row[column]) for row in rows]
+        number, wanted = reading.readers[column]
+        read = [number(row[column]) for row in rows]
         points[:, column] = [math.nan if value is None else value for value in read]
         for index in np.flatnonzero(~np.isfinite(points[:, column])):
-            expected = reading.expected if read[index] is None else "a finite number"
-            reading.wrong(lines[index], column + 1, expected, rows[index][column])
+            cell = rows[index][column]
+            expected = wanted if read[index] is None else "a finite number"
+            if isinstance(cell, str) and number_texts.is_date(cell):
+                expected = "a number (of a date, such as the days since the first one)"
+            reading.wrong(lines[index], reading.columns[column], expected, cell)
             good[index] = False
+        if reading.place != "point":
+            _report_far(points[:, column], good, column, rows, lines, reading)
     labels, is_regression = _labels([row[2] for row in rows], lines, good, reading)
+    if is_regression and reading.place != "point":
+        values = np.array([math.nan if label is None else label for label in labels])
+        _report_far(values, good, 2, rows, lines, reading)
     problems, count = reading.check()
     if not good.any():
         if problems:
-            raise TableError(problems, count)
+            raise TableError(problems, count, in_cells=True)
         raise reading.error(1, 1, "rows of two numbers and a label", "none")
     kept = np.flatnonzero(good).tolist()
     distinct = sorted({labels[index] for index in kept})
     if len(distinct) == 1:
-        raise reading.error(lines[kept[0]], 3, "at least two different labels", f"only {shown(distinct[0])}")
+        expected = "at least two different labels"
+        raise reading.error(lines[kept[0]], reading.columns[2], expected, f"only {shown(distinct[0])}")
     classes = ()
     if not is_regression:
         if len(distinct) > MOST_CLASSES:
@@ -153,8 +295,51 @@ def _table(rows, lines, columns, reading):
         labels = [label_of.get(label) for label in labels]
     points = points[kept]
     points[:, 2] = [labels[index] for index in kept]
+    notes = [*notes, *_oddities(points, columns, classes, [lines[index] for index in kept])]
     points.flags.writeable = False
-    return Table(points, columns, classes, problems, count)
+    return Table(points, columns, classes, problems, count, tuple(notes))
+
+
+def _report_far(values, good, column, rows, lines, reading):
+    """Report the few cells so far from all others that scaling would make one point of those."""
+    known = np.flatnonzero(good & np.isfinite(values))
+    if len(known) <= _MANY:
+        return
+    middle = float(np.median(values[known]))
+    with np.errstate(over="ignore"):
+        distances = np.abs(values[known] - middle)
+    order = np.argsort(distances, kind="stable")
+    most = max(1, len(known) // 100)
+    usual = float(distances[order[-1 - most]])
+    far = [place for place in order[-most:] if distances[place] > _FAR * usual > 0]
+    if not far:
+        return
+    rest = np.delete(values[known], far)
+    for index in known[far]:
+        expected = f"a number that is not far from all others ({_text(rest.min())} to {_text(rest.max())})"
+        reading.wrong(lines[index], reading.columns[column], expected, rows[index][column])
+        good[index] = False
+
+
+def _oddities(points, columns, classes, lines):
+    """Sentences on what may not be meant: a column of one value, a class of one point, names that differ in case only."""
+    for name, values in zip(columns[:2], points.T, strict=False):
+        if len(values) > 1 and values.min() == values.max() and name != COLUMNS[1]:
+            yield f"{_short(name)} is {_text(values[0])} everywhere."
+    if len(points) < 4 * len(classes):
+        return
+    for label, name in zip(_class_labels(len(classes)), classes, strict=True):
+        found = np.flatnonzero(points[:, 2] == label)
+        if len(found) == 1:
+            yield f"Only one point (line {lines[found[0]]}) is of the class {_short(name)}."
+    lower = [name.lower() for name in classes]
+    for name in sorted({each for each in lower if lower.count(each) > 1}):
+        alike = " and ".join(_short(each) for each in classes if each.lower() == name)
+        yield f"{alike} are different classes."
+
+
+def _short(name):
+    return name if len(name) <= 30 else name[:27] + "..."
 
 
 def _labels(column, lines, good, reading):
@@ -162,22 +347,26 @@ def _labels(column, lines, good, reading):
 
     Labels that can't be used are reported and no longer good.
     """
-    known = {cell: reading.number(cell) for cell in column if isinstance(cell, str)}
-    numbers = [known[cell] if isinstance(cell, str) else reading.number(cell) for cell in column]
-    is_name = [number is None and isinstance(cell, str) and cell != "" for cell, number in zip(column, numbers, strict=True)]
+    read, wanted = reading.readers[2]
+    known = {cell: read(cell) for cell in column if isinstance(cell, str)}
+    numbers = [known[cell] if isinstance(cell, str) else read(cell) for cell in column]
+    is_name = [
+        number is None and isinstance(cell, str) and not number_texts.is_missing(cell)
+        for cell, number in zip(column, numbers, strict=True)
+    ]
     named = reading.kind != "regression" and any(is_name)
     if reading.kind is None:
         named = 2 * sum(is_name) >= sum(is_name) + sum(number is not None for number in numbers) > 0
     for index, (cell, number) in enumerate(zip(column, numbers, strict=True)):
         if number is None and not is_name[index]:
-            expected = "a label"
+            expected = "a label" if named or cell is None or cell == "" or not isinstance(cell, str) else wanted
         elif number is not None and not math.isfinite(number):
-            expected = "a finite number"
+            expected = "a label" if named and isinstance(cell, str) and number_texts.is_missing(cell) else "a finite number"
         elif number is None and not named:
-            expected = reading.expected
+            expected = wanted
         else:
             continue
-        reading.wrong(lines[index], 3, expected, cell)
+        reading.wrong(lines[index], reading.columns[2], expected, cell)
         good[index] = False
     if named:
         names = [_text(number) if number is not None else cell for cell, number in zip(column, numbers, strict=True)]
@@ -194,7 +383,7 @@ def _too_many_classes(labels, lines, kept, reading):
         seen.setdefault(labels[index], index)
     index = list(seen.values())[MOST_CLASSES]
     got = f"{len(seen)}, the first that is too much being {shown(labels[index])}"
-    return reading.error(lines[index], 3, f"at most {MOST_CLASSES} classes", got)
+    return reading.error(lines[index], reading.columns[2], f"at most {MOST_CLASSES} classes", got)
 
 
 def _class_labels(count):

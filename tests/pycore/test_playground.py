@@ -5,7 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from pycore import Playground, SettingError
+from pycore import Playground, SettingError, tables
 from pycore.nn.history import History
 
 
@@ -194,3 +194,14 @@ def test_an_epoch_keeps_no_memory(settings):
         assert tracemalloc.get_traced_memory()[0] - before < 2000
     finally:
         tracemalloc.stop()
+
+
+def test_own_data_that_is_given_back_leaves_nothing_behind():
+    p = Playground(noise=10)
+    p.use(tables.parse("1,2,0.5\n3,4,0.7\n5,6,0.9"))
+    assert p.settings.problem == "regression"
+    with pytest.raises(TypeError, match="data: expected a Table"):
+        p.use("x")
+    assert p.data.kind == p.settings.problem == "regression"
+    p.use(None)
+    assert (p.data, p.to_hash(), p.classes) == (None, Playground(noise=10).to_hash(), 2)

@@ -1,5 +1,7 @@
 """Many seeds and sweeps at once: every run gives what a playground of its own gives, whatever the settings."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -110,3 +112,10 @@ def test_one_run_that_diverges_leaves_the_others_alone():
     one.train(40)
     assert not np.isfinite(many.losses[1]).all()
     assert_run(many, 0, one)
+
+
+def test_the_values_of_a_sweep_may_come_once():
+    swept = Playground(sweep={"learning_rate": (rate for rate in (0.01, 0.1))})
+    assert swept.sweep == {"learning_rate": (0.01, 0.1)}
+    with pytest.raises(SettingError, match="sweep"):
+        Playground(sweep={"learning_rate": itertools.repeat(0.1)})

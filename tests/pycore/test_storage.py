@@ -184,7 +184,7 @@ def test_own_data_decides_the_problem_and_fits_the_window():
     p.configure(perc_train_data=80.0)
     assert len(p.train_points) == int(len(numbers.points) * 0.8)
     p.use(None)
-    assert len(p.train_points) + len(p.test_points) == 1200
+    assert len(p.train_points) + len(p.test_points) == 500  # the circle again, and no regression
 
 
 def test_two_points_are_enough_for_one_to_train_on_and_one_to_test():

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pycore.data.csv_cells import MOST_CHARACTERS_A_LINE, MOST_PROBLEMS, MOST_ROWS
+from pycore.data.number_texts import is_missing
 from pycore.data.tables import TableError, from_points, parse, to_csv
 
 TWO = [[1.5, 2.0, -1.0], [-3.0, 0.25, 1.0]]
@@ -112,14 +113,9 @@ def test_the_kind_can_be_said():
         ("\n \n,,\n", "line 1, column 1: expected rows of two numbers and a label, got none"),
         ("x,y,label\n", "line 1, column 1: expected rows of two numbers and a label, got none"),
         (
-            "1 2 a\n3 4 b",
-            "line 1, column 2: expected three columns (two numbers and a label) with commas, semicolons or tabs between them, "
-            "got 1",
-        ),
-        (
-            "\n1,2,3,4,5,a\n1,2,3,4,5,b",
-            "line 2, column 4: expected three columns (two numbers and a label) with commas, semicolons or tabs between them, "
-            "got 6",
+            "1 2\n3 4",
+            "line 1, column 3: expected a third column with labels (or to predict one column from the other, read_table's "
+            "columns= and label=), got 2",
         ),
         (
             "\n".join(f"{i},0,c{i % 8}" for i in range(20)),
@@ -197,7 +193,7 @@ NUMBER = st.floats(allow_nan=False, allow_infinity=False)
 NAME = (
     st.text(st.characters(categories=("L", "P", "S", "Zs")), max_size=8)
     .map(str.strip)
-    .filter(lambda name: name and not name.isdigit())
+    .filter(lambda name: name and not name.isdigit() and not is_missing(name) and not name.startswith("#"))
 )
 CLASSES = st.lists(NAME.filter(lambda n: n.lower() not in ("nan", "inf", "infinity")), min_size=2, max_size=6, unique=True)
 
