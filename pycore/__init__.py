@@ -35,7 +35,7 @@ _AT_HAND = {
 _NAMES = {
     "NetworkClassifier": "pycore.estimators",
     "NetworkRegressor": "pycore.estimators",
-    "TableError": "pycore.data.tables",
+    "TableError": "pycore.data.csv_cells",
     "read_table": "pycore.data.tables",
 }
 

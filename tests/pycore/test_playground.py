@@ -200,7 +200,7 @@ def test_own_data_that_is_given_back_leaves_nothing_behind():
     p = Playground(noise=10)
     p.use(tables.parse("1,2,0.5\n3,4,0.7\n5,6,0.9"))
     assert p.settings.problem == "regression"
-    with pytest.raises(TypeError, match="data: expected a Table"):
+    with pytest.raises(SettingError, match="data: expected a Table"):
         p.use("x")
     assert p.data.kind == p.settings.problem == "regression"
     p.use(None)

@@ -67,7 +67,7 @@ def test_what_is_no_shape_stays_wrong(value):
         (lambda: Playground(learning_rte=3), "got 3; did you mean learning_rate?"),
         (lambda: Playground("crcle"), "settings: expected Settings, .* did you mean circle?"),
         (lambda: Playground(np.zeros((4, 3))), "points of your own are given as data="),
-        (lambda: Playground(data="data.csv"), "data: expected a Table, .*tables.parse"),
+        (lambda: Playground(data="data.csv"), "data: expected a Table, .*pycore.read_table"),
         (lambda: Playground(data=np.zeros((4, 2))), r"data: expected a Table, .*this has the shape \(4, 2\)"),
         (lambda: Playground(data=(np.zeros((4, 2)), [1])), "data: expected a Table, .*this has X of shape"),
     ],

@@ -98,5 +98,5 @@ def test_a_picture_needs_no_matplotlib():
 
 
 def test_classes_have_the_colours_that_they_have_in_the_page():
-    styles = (ROOT / "site" / "static" / "css" / "page.css").read_text(encoding="utf-8")
+    styles = (ROOT / "site" / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
     assert tuple(re.findall(r"--class-\d: (#\w{6})", styles)[:6]) == CLASS_COLOURS
