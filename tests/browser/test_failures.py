@@ -58,7 +58,7 @@ def test_an_error_in_python_stops_the_model_and_says_what_happened(page, site):
     message = page.run(
         "return deep('py-playground').configure({ noise: 1000 }).then(() => 'accepted', (e) => e.message)"
     )
-    assert message == "noise: expected a number from 0 to 80, got 1000.0"
+    assert message == "noise: expected a number from 0 to 80, got 1000"
     assert page.state["settings"]["noise"] == 0
     assert page.step()["epoch"] == 1
 

@@ -1,6 +1,7 @@
 /** What each layer is like: the length of its gradient, on a logarithmic scale, how its weights are spread, and its dead units. */
 
 import { digits, makeTable } from "./number-tables.js";
+import { asked } from "./reader-request.js";
 
 /** @import { PlaygroundState } from "../types.js" */
 
@@ -38,11 +39,13 @@ export class LayersPanel {
     if (phase !== "open" || this.#asking || (playing && performance.now() - this.#askedAt < ASK_EVERY_MS)) return;
     this.#asking = true;
     this.#askedAt = performance.now();
-    void this.#ask()
-      .then((layers) => this.#write(layers))
-      .finally(() => {
-        this.#asking = false;
-      });
+    asked(
+      this.#ask()
+        .then((layers) => this.#write(layers))
+        .finally(() => {
+          this.#asking = false;
+        }),
+    );
   }
 
   /** @param {Layer[]} layers */

@@ -2,6 +2,7 @@
 
 import { wholeText } from "../draw/number-text.js";
 import { digits, makeTable } from "./number-tables.js";
+import { asked } from "./reader-request.js";
 
 /**
  * What `explain_step` of pycore.nn.inspection says; matrices are (units, inputs and bias) or (units, points).
@@ -30,7 +31,7 @@ export class StepPanel {
   constructor(button, place, ask) {
     this.#place = place;
     this.#ask = ask;
-    button.addEventListener("click", () => void this.#explain());
+    button.addEventListener("click", () => asked(this.#explain()));
   }
 
   async #explain() {
