@@ -2,6 +2,7 @@
 
 import argparse
 import http.server
+import signal
 import sys
 import urllib.parse
 from pathlib import Path
@@ -108,7 +109,9 @@ def port_number(text):
 
 
 def serve(server):
-    """Serve until interrupted."""
+    """Serve until SIGINT or SIGTERM, whichever comes: a shell has its background jobs ignore the first."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     say(f"Serving {server.folder} on {server.url}  (Ctrl+C ends)")
     try:
         server.serve_forever()

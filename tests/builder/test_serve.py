@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import signal
 import socket
 import subprocess
 import sys
@@ -99,17 +100,21 @@ def test_a_taken_port_gives_the_next_free_one(folder):
 @pytest.mark.parametrize("arguments", [["dist", "--port", "seventy"], ["dist", "--port", "70000"], ["no-such-folder"], []])
 def test_bad_input_ends_with_exit_code_2(arguments, tmp_path):
     command = [sys.executable, "-m", "builder.serve", *arguments]
-    result = subprocess.run(command, env={"PYTHONPATH": str(SITE)}, cwd=tmp_path, capture_output=True, text=True)
+    result = subprocess.run(command, env={"PYTHONPATH": str(SITE)}, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert result.returncode == 2 and "error: " in result.stderr.splitlines()[-1]
 
 
-def test_it_prints_its_address_and_stops_when_interrupted(folder):
-    import signal
-
-    command = [sys.executable, "-m", "builder.serve", str(folder), "--port", "8000"]
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_its_address_and_stops_at_a_signal_although_it_was_started_in_the_background(folder, number):
+    # What a shell does to its background jobs.
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); from builder.serve import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, str(folder), "--port", "8000"]
     with subprocess.Popen(command, env={"PYTHONPATH": str(SITE)}, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline()
         url = line.split(" on ")[1].split()[0]
         assert url.startswith("http://127.0.0.1:") and get(url)[1] == "this is index.html"
-        process.send_signal(signal.SIGINT)
-        assert process.wait() == 0
+        process.send_signal(number)
+        try:
+            assert process.wait(timeout=60) == 0
+        finally:
+            process.kill()
