@@ -68,14 +68,22 @@ class Playground:
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
         self._build()
+        #: SettingErrors of the address that this was made from, where it was read with strict=False.
+        self.problems: tuple[SettingError, ...] = ()
 
     @classmethod
-    def from_hash(cls, text: str, **options: "Any") -> "Self":
-        """Return the playground of an address' fragment; raises the first SettingError of a malformed one."""
+    def from_hash(cls, text: str, *, strict: bool = True, **options: "Any") -> "Self":
+        """Return the playground of an address' fragment; raises the first SettingError of a malformed one.
+
+        Without `strict` it goes on with what is understood, as the page does: settings with a wrong value have their defaults,
+        and `problems` holds the SettingErrors.
+        """
         settings, errors = Settings.from_hash(text)
-        if errors:
+        if errors and strict:
             raise errors[0]
-        return cls(settings, **options)
+        made = cls(settings, **options)
+        made.problems = tuple(errors)
+        return made
 
     def to_hash(self) -> str:
         """Return the address' fragment that gives this playground, data and first weights again."""

@@ -8,6 +8,7 @@ import dataclasses
 from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pycore.nn.tuning import LEARNING_RATES
 from pycore.setting_types import MOST_LAYERS, Setting, SettingError, near_miss, number_text
@@ -370,7 +371,9 @@ class Settings(_Fields):
 
         `errors` is a list of SettingErrors, in the order of the address; the settings they concern have their defaults.
         As in the reference, empty values are ignored (but an empty `networkShape` means no hidden layer), everything but
-        the word `false` switches a flag on, and of a key that comes twice the last one counts.
+        the word `false` switches a flag on, and of a key that comes twice the last one counts. Values may be percent-encoded.
+        What the reference takes for another value when it reads an address is taken for that here. An address of the "deeper" fork,
+        known by the fork's own keys, means the fork's loss.
         """
         values, unknown, errors = {}, {}, []
         for part in text.removeprefix("#").split("&"):
@@ -381,9 +384,14 @@ class Settings(_Fields):
                     unknown[key] = value
             elif value or row.kind == "shape":
                 try:
-                    values[row.name] = row.parse(value)
+                    if key in _TAKEN_FOR:
+                        value = _TAKEN_FOR[key](value)
+                    # Formulas are decoded one by one, for they may hold what separates them.
+                    values[row.name] = row.parse(value if row.kind == "expressions" else unquote(value))
                 except SettingError as error:
                     errors.append(error)
+        if "loss" not in values and _FORKS_OWN <= values.keys() and values.get("problem", "classification") == "classification":
+            values["loss"] = "log"  # the fork has no other for classes, and writes all of its keys into every address
         return cls(unknown=tuple(unknown.items()), **values), errors
 
     def to_hash(self) -> str:
@@ -399,6 +407,23 @@ class Settings(_Fields):
         """Return {address key: value} of every setting; layer sizes as a list, as JSON has it."""
         values = {row.key: getattr(self, row.name) for row in TABLE}
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _noise_of_address(text):
+    """As in the reference: noise below 0 is none, and above what its slider can be stretched to it is the slider's highest."""
+    try:
+        value = float(unquote(text))
+    except ValueError:
+        return text  # refused like any other word
+    return "0" if value < 0 else "50" if value > by_name["noise"].maximum else text
+
+
+#: What an address' text is taken for, by key.
+_TAKEN_FOR = MappingProxyType({"noise": _noise_of_address})
+#: The settings whose keys the fork added to the reference's; its addresses have them all.
+_FORKS_OWN = frozenset(
+    ("animation_speed", "layerwise_gradient_normalization", "learning_rate_autotuning", "prevent_loss_increases", "dropout", "momentum")
+)
 
 
 def _checked(name, value):

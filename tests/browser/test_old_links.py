@@ -61,7 +61,7 @@ LINKS = {
         ["batchSize", "learningRate", "noise", "percTrainData", "regularizationRate"],
     ),
     "more noise than the slider has": ("noise=60&dataset=gauss", {"noise": 60, "dataset": "gauss"}, []),
-    "more noise than there can be": ("noise=90&dataset=xor", {"dataset": "xor"}, ["noise"]),
+    "more noise than there can be": ("noise=90&dataset=xor", {"dataset": "xor", "noise": 50}, []),
     "names that do not exist": (
         "activation=cube&dataset=cats&problem=sorting&regularization=L3",
         {},

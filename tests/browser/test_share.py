@@ -43,20 +43,29 @@ def test_the_frame_is_a_playground_alone_with_what_is_left(window):
     box(window, "activation").click()
     frame = value(window, "frame")
     source = html.unescape(re.fullmatch(r'<iframe src="([^"<]*)"\s+title="[^"]+" [^<>]*></iframe>', frame)[1])
-    assert "&" in source and "hideText=true" in source.split("#")[1].split("&")
+    assert "&" in source and source.split("#")[0].endswith("/embed/py-playground.html")
     window.driver.get("about:blank")
     window.open(source).ready()
     assert window.state["settings"]["networkShape"] == [3, 2]
-    assert not window.find(".top").is_displayed()
+    assert window.find_all(".top, .foot, .gallery") == []
     assert not window.find(".strip [data-control=activation]").is_displayed()
     assert window.find("[data-action=toggle]").is_displayed()
+
+
+def test_the_tag_is_the_same_playground_as_an_element(window, site):
+    box(window, "activation").click()
+    script, tag = value(window, "tag").splitlines()
+    assert script == f'<script type="module" src="{site.url}pyground.js"></script>'
+    attributes = dict(re.findall(r' ([a-z-]+)="([^"]*)"', tag))
+    assert attributes.pop("hide").split() == ["noise", "activation"]
+    assert attributes == {"activation": "relu", "network-shape": "3,2"}
 
 
 def test_what_is_copied_is_what_stands_there(window):
     window.driver.execute_cdp_cmd(
         "Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
     )
-    for name in ("link", "frame"):
+    for name in ("link", "tag", "frame"):
         window.find(f"[data-share={name}]").click()
         window.wait("deep('[data-part=share-note]').textContent.endsWith('is copied.')")
         assert window.run("return await navigator.clipboard.readText()") == value(window, name)

@@ -94,8 +94,7 @@ def test_empty_values_are_ignored_but_an_empty_shape_means_no_hidden_layer():
     [
         ("noise=abc", "noise"),
         ("noise=nan", "noise"),
-        ("noise=-1", "noise"),
-        ("noise=81", "noise"),
+        ("noise=inf-1", "noise"),
         ("learningRate=-0.1", "learningRate"),
         ("learningRate=inf", "learningRate"),
         ("regularizationRate=-3", "regularizationRate"),
@@ -133,7 +132,7 @@ def test_an_unknown_keyword_is_an_error_that_lists_the_names():
 
 
 def test_a_long_wrong_value_is_shown_short():
-    error = Settings.from_hash("noise=" + "9" * 5000)[1][0]
+    error = Settings.from_hash("batchSize=" + "9" * 5000)[1][0]
     assert len(str(error)) < 200
 
 
@@ -141,3 +140,35 @@ def test_a_long_wrong_value_is_shown_short():
 def test_a_shape_must_be_whole_numbers_in_a_sequence(value):
     with pytest.raises(SettingError, match="^network_shape: expected"):
         Settings(network_shape=value)
+
+
+def test_values_of_an_address_may_be_percent_encoded_at_a_prompt_as_in_the_page():
+    settings, errors = Settings.from_hash("networkShape=8%2C8&seed=0%2E5&noise=%35")
+    assert (settings.network_shape, settings.seed, settings.noise, errors) == ((8, 8), "0.5", 5, [])
+    formulas, _ = Settings.from_hash("features=x1%5E2;x2%2A2")
+    assert formulas.expressions == ("x1^2", "x2*2")
+
+
+def test_noise_beyond_the_slider_is_what_the_reference_takes_it_for():
+    for text, noise in (("2000", 50), ("81", 50), ("80", 80), ("-3", 0)):
+        settings, errors = Settings.from_hash(f"noise={text}")
+        assert (settings.noise, errors) == (noise, [])
+    assert str(Settings.from_hash("noise=much")[1][0]).startswith("noise: expected a number")
+
+
+def test_an_address_of_the_fork_means_the_fork_s_loss():
+    own = "animationSpeed=100&layerwiseGradientNormalization=0&learningRateAutotuning=-1&preventLossIncreases=false&dropout=0&momentum=0"
+    assert Settings.from_hash(own)[0].loss == "log"
+    assert Settings.from_hash(f"{own}&loss=squared")[0].loss == "squared"
+    assert Settings.from_hash(f"{own}&problem=regression")[0].loss == "squared"
+    # Our own addresses write what differs from the defaults, and mean the loss that they show.
+    assert Settings.from_hash("momentum=0.9&dropout=0.5")[0].loss == "squared"
+
+
+def test_an_address_with_mistakes_may_be_gone_on_with_and_they_are_listed():
+    with pytest.raises(SettingError, match="activation: expected one of"):
+        Playground.from_hash("activation=gauss&dataset=xor")
+    p = Playground.from_hash("activation=gauss&dataset=xor&batchSize=0", strict=False)
+    assert (p.settings.activation, p.settings.dataset) == ("tanh", "xor")
+    assert [problem.key for problem in p.problems] == ["activation", "batchSize"]
+    assert Playground(dataset="xor").problems == ()

@@ -1,15 +1,10 @@
 /** The attributes of <py-playground>: settings by the address's keys in kebab case, `src` for a saved model and `data` for a table. */
 
-import { formatAddress } from "../model/address.js";
+import { attributeOf, formatAddress } from "../model/address.js";
 import { PythonFailure } from "../python/client.js";
 import { settingsTable } from "../python/page-python.js";
 
 /** @import { PyPlayground } from "./py-playground.js" */
-
-/** An address key as an attribute is named: `networkShape` is `network-shape`. @param {string} key */
-export function attributeOf(key) {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 export class PlaygroundAttributes {
   #element;

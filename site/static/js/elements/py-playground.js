@@ -1,6 +1,6 @@
 /** <py-playground>: a network that trains in front of the reader, and the surface by which pages and tests drive it. */
 
-import { addressOf, guessSettings } from "../model/address.js";
+import { addressOf, attributeOf, guessSettings } from "../model/address.js";
 import { decodeFirst, numbersOf } from "../draw/frame-views.js";
 import { hiddenAlong, hiddenNames, hideParts } from "../model/hidden-parts.js";
 import { withConsequences } from "../model/setting-rules.js";
@@ -23,7 +23,7 @@ import { SpeedControl } from "../panels/speed-control.js";
 import { View } from "../panels/playground-view.js";
 import { WeightsTable } from "../panels/weights-table.js";
 import { ShadowElement } from "./shadow-element.js";
-import { attributeOf, PlaygroundAttributes } from "./playground-attributes.js";
+import { PlaygroundAttributes } from "./playground-attributes.js";
 
 /** @import { Changes } from "../model/change-queue.js" */
 /** @import { First, OwnTable, PlaygroundState } from "../types.js" */

@@ -28,6 +28,11 @@ export function addressOf({ search, hash }) {
   return formatAddress(new Map([...query, ...parseAddress(fragment)]));
 }
 
+/** An address key as an attribute is named: `networkShape` is `network-shape`. @param {string} key */
+export function attributeOf(key) {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** @param {Map<string, string>} pairs */
 export function formatAddress(pairs) {
   return Array.from(pairs, ([key, value]) => `${key}=${encode(value)}`).join("&");

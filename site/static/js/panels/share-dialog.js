@@ -1,20 +1,22 @@
 /** "Share and embed": the reader ticks what others should not see, and gets the link and the frame for that, as they tick. */
 
-import { formatAddress, parseAddress } from "../model/address.js";
+import { attributeOf, formatAddress, parseAddress } from "../model/address.js";
+import { settingsTable, siteUrl } from "../python/page-python.js";
 import { find, part } from "./marked-elements.js";
 
 /** @import { PyPlayground } from "../elements/py-playground.js" */
 
 /** One box stands for the buttons of every hidden layer: `numNodes1`, `numNodes2` and so on. */
 const EACH_LAYER = "numNodes";
-/** As high as the whole playground at the usual width of an article. */
-const FRAME_HEIGHT = 740;
+/** Without our script on the page around it a frame keeps this height: the network and the result at the width of an article. */
+const FRAME_HEIGHT = 1100;
 
 export class Share {
   #dialog;
   #playground;
   #boxes;
   #link;
+  #tag;
   #frame;
   #open;
   #note;
@@ -28,6 +30,7 @@ export class Share {
     this.#playground = playground;
     this.#boxes = [...dialog.querySelectorAll("input")];
     this.#link = find(dialog, "[data-part=share-link]", HTMLTextAreaElement);
+    this.#tag = find(dialog, "[data-part=share-tag]", HTMLTextAreaElement);
     this.#frame = find(dialog, "[data-part=share-frame]", HTMLTextAreaElement);
     this.#open = find(dialog, "[data-part=share-open]", HTMLAnchorElement);
     this.#note = part(dialog, "share-note");
@@ -36,6 +39,7 @@ export class Share {
       all: () => this.#tick(() => true),
       none: () => this.#tick(() => false),
       link: () => void this.#copy(this.#link, "The link"),
+      tag: () => void this.#copy(this.#tag, "The tag"),
       frame: () => void this.#copy(this.#frame, "The frame"),
     };
     dialog.addEventListener("change", () => this.#write());
@@ -72,7 +76,8 @@ export class Share {
       }
     }
     this.#link.value = this.#open.href = urlOf(pairs);
-    this.#frame.value = frameOf(urlOf(pairs.set("hideText", "true")));
+    this.#tag.value = tagOf(pairs, siteUrl("pyground.js"));
+    this.#frame.value = frameOf(`${siteUrl("embed/py-playground.html")}#${formatAddress(pairs)}`);
   }
 
   /** @param {HTMLTextAreaElement} field @param {string} what */
@@ -100,6 +105,23 @@ function urlOf(pairs) {
  * @param {string} url
  */
 export function frameOf(url) {
-  const source = url.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-  return `<iframe src="${source}"\n  title="A neural network to play with" width="100%" height="${FRAME_HEIGHT}" loading="lazy" style="border: 0"></iframe>`;
+  return `<iframe src="${escaped(url)}"\n  title="A neural network to play with" width="100%" height="${FRAME_HEIGHT}" loading="lazy" style="border: 0"></iframe>`;
+}
+
+/**
+ * The HTML of a playground as an element, to be pasted into a page: settings as attributes, what is hidden in one of them.
+ * @param {Map<string, string>} pairs of an address
+ * @param {string} script URL of pyground.js
+ */
+export function tagOf(pairs, script) {
+  const known = new Set(settingsTable().map(({ key }) => key));
+  const attributes = [...pairs].filter(([key]) => known.has(key)).map(([key, value]) => ` ${attributeOf(key)}="${escaped(value)}"`);
+  const hidden = [...pairs].filter(([key, value]) => key.endsWith("_hide") && value === "true").map(([key]) => key.slice(0, -"_hide".length));
+  if (hidden.length) attributes.push(` hide="${escaped(hidden.join(" "))}"`);
+  return `<script type="module" src="${escaped(script)}"></script>\n<py-playground${attributes.join("")}></py-playground>`;
+}
+
+/** @param {string} text to stand in an attribute */
+function escaped(text) {
+  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 }
