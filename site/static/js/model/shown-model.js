@@ -110,15 +110,19 @@ export class ShownModel {
    * @param {Changes} pending that wait still
    */
   refused(error, changes, pending) {
-    this.set({ pending });
-    if (isOver(error)) return;
+    if (isOver(error)) {
+      this.set({ pending });
+      return;
+    }
     if (!(error instanceof PythonFailure) || error.kind !== "SettingError") {
+      this.set({ pending });
       this.stopped(error);
       return;
     }
     const keys = Object.keys(changes);
     const { faults, layout } = this.state;
-    this.set({ faults: { ...faults, [error.key || keys[0]]: error.message }, layout: { ...layout } });
+    // In one step: a change that is neither pending nor at fault looks accepted.
+    this.set({ pending, faults: { ...faults, [error.key || keys[0]]: error.message }, layout: { ...layout } });
     this.#tell("error", error);
   }
 

@@ -167,8 +167,9 @@ export class Inspector {
    * @param {NetworkPart} part
    */
   #name(button, part) {
-    const value = part.index >= 0 && this.#frame ? `, ${this.#frame.parameters[part.index].toFixed(3)}` : "";
-    button.setAttribute("aria-label", part.name + value);
+    // Parts are placed anew before the first frame of other settings has come.
+    const value = this.#frame?.parameters[part.index];
+    button.setAttribute("aria-label", value === undefined ? part.name : `${part.name}, ${value.toFixed(3)}`);
   }
 
   /** @param {KeyboardEvent} event */
@@ -183,7 +184,7 @@ export class Inspector {
     else if (upwards && part.index < 0) {
       const units = stops.filter(({ kind }) => kind === "unit");
       this.#move(units[units.indexOf(part) - upwards]);
-    } else if (upwards && this.#frame) {
+    } else if (upwards && this.#frame && part.index < this.#frame.parameters.length) {
       const value = Number((this.#frame.parameters[part.index] + NUDGE * upwards).toFixed(6));
       this.#page.setParameter(part.index, value);
       this.#page.speak(`${part.name}, ${value.toFixed(3)}`);
