@@ -39,6 +39,7 @@ LINKS = {
         "activation=leaky_relu&regularization=L2&dataset=heart&learningRate=0.000003&momentum=0.95&dropout=0.2&animationSpeed=25"
         "&layerwiseGradientNormalization=0.8&learningRateAutotuning=0.01&preventLossIncreases=true",
         {
+            "loss": "log",
             **{"activation": "leaky_relu", "regularization": "L2", "dataset": "heart", "learningRate": 0.000003, "momentum": 0.95},
             **{"dropout": 0.2, "animationSpeed": 25, "layerwiseGradientNormalization": 0.8, "learningRateAutotuning": 0.01},
             "preventLossIncreases": True,
