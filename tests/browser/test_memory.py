@@ -8,6 +8,8 @@ FRAMES, LOOKS = 40, 6
 TOLERANCE = 2000
 
 PLAYGROUND = "deep('py-playground')"
+#: Whether the map is as fine as a while of rest makes it.
+FINE = "deep('py-playground .field-map').width === 200"
 COUNT = "window.drawn = 0; deep('py-playground').addEventListener('frame', () => drawn++);"
 
 
@@ -46,6 +48,8 @@ def test_full_speed_leaves_nothing_behind(shared):
     shared.settings("seed=0.12345&animationSpeed=max")
     shared.run(COUNT + "deep('py-playground').play();")
     more_frames(shared, 50)  # buffers are made, functions compiled, and the chart has begun to thin its points out
+    shared.run(PLAYGROUND + ".pause()")
+    shared.wait(FINE)  # the largest arrays that Python makes here: the heap has the size for them now, whenever they come again
     frames, pages, worker = [], [], []
     for _ in range(LOOKS):
         shared.run(PLAYGROUND + ".play()")
