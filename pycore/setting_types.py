@@ -5,7 +5,7 @@ The rules for reading an address are those of TensorFlow Playground, so that an 
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -68,11 +68,21 @@ class Setting:
     default: object
     group: str  # "training", "data", "network", "features", "output" or "page"
     restarts: str = "no"  # what a change draws anew: "no", "network" (weights, epoch 0) or "data" (points and network)
-    options: tuple = ()  # (value, label) pairs that the page offers; for a "choice" these are all there are
+    offers: object = ()  # the options, or what returns them, for they may come and go
     minimum: float | None = None
     maximum: float | None = None
     slider: tuple = ()  # (lowest, highest, step) of the page's slider; an address may go beyond, up to minimum and maximum
     explained: str = ""  # where the course explains it: the name of a page, # and a place on it
+
+    @property
+    def options(self):
+        """((value, label), ...) that the page offers; for a "choice" these are all there are."""
+        return self.offers() if callable(self.offers) else self.offers
+
+    def described(self):
+        """Return the row as a dict that JSON can hold."""
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "offers"}
+        return {**own, "options": self.options}
 
     def check(self, value):
         """Return `value` as this setting's type, or raise SettingError. NumPy's numbers and arrays stand for Python's."""

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
 from pycore.nn.tuning import LEARNING_RATES
 from pycore.setting_types import MOST_LAYERS, Setting, SettingError, near_miss, number_text
 
@@ -31,40 +33,34 @@ def _percents(shares):
     return tuple((float(share), f"{share:.0%}") for share in shares)
 
 
+def _losses():
+    """The options of the loss: those that two classes can have."""
+    return LOSSES.options(lambda loss: not loss.for_many)
+
+
 def _feature(key, name, label, on=False):
     return Setting(
         key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network", explained="experiments#features"
     )
 
 
-ACTIVATIONS = (
-    ("relu", "ReLU"),
-    ("leaky_relu", "Leaky ReLU"),
-    ("elu", "ELU"),
-    ("swish", "Swish"),
-    ("softplus", "SoftPlus"),
-    ("tanh", "Tanh"),
-    ("sigmoid", "Sigmoid"),
-    ("linear", "Linear"),
-)
-
 TABLE = (
     Setting(
         "activation", "activation", "choice", "Activation", "What a hidden neuron does with its weighted sum.",
         "tanh", "training", "network",
-        ACTIVATIONS,
+        ACTIVATIONS.options,
         explained="inside-the-neuron#bend",
     ),
     Setting(
         "activations", "activations", "names", "Activation by layer",
         "The activation of each hidden layer in turn, instead of one for all; layers not named have the one for all.",
-        (), "network", "network", ACTIVATIONS,
+        (), "network", "network", ACTIVATIONS.options,
         explained="experiments#activation",
     ),
     Setting(
         "loss", "loss", "choice", "Loss",
         "What a wrong class costs: the squared distance, or the surprise (log loss), which punishes confident mistakes more.",
-        "squared", "training", "network", (("squared", "Squared"), ("log", "Log loss")),
+        "squared", "training", "network", _losses,
         explained="softmax#log-loss",
     ),
     Setting(
@@ -422,7 +418,14 @@ def _noise_of_address(text):
 _TAKEN_FOR = MappingProxyType({"noise": _noise_of_address})
 #: The settings whose keys the fork added to the reference's; its addresses have them all.
 _FORKS_OWN = frozenset(
-    ("animation_speed", "layerwise_gradient_normalization", "learning_rate_autotuning", "prevent_loss_increases", "dropout", "momentum")
+    (
+        "animation_speed",
+        "layerwise_gradient_normalization",
+        "learning_rate_autotuning",
+        "prevent_loss_increases",
+        "dropout",
+        "momentum",
+    )
 )
 
 

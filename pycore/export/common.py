@@ -6,7 +6,7 @@ from string import Template
 from pycore.export import inputs
 from pycore.export.literals import array, number, text
 
-__all__ = ["MORE_EPOCHS", "NUMPY_LOSSES", "POINT_LIMIT", "ExportError"]
+__all__ = ["MORE_EPOCHS", "POINT_LIMIT", "ExportError"]
 
 #: Epochs for which each program goes on with the training.
 MORE_EPOCHS = 10
@@ -16,6 +16,26 @@ POINT_LIMIT = "-np.log(1e-14)"
 
 class ExportError(ValueError):
     """A playground that a library can't represent; says why."""
+
+
+#: Names of programs' own things, which no function of a part may take.
+_TAKEN = frozenset(
+    ("alive", "arrays", "defined", "dense", "features", "forward", "gauss", "gradients", "keras", "layers", "learning_rate", "linear",
+     "logistic", "losses", "network", "nn", "np", "optimizer_of", "outputs", "plot", "predict", "prepared", "report", "torch", "train")
+)  # fmt: skip
+
+
+def spelled(part, field, library):
+    """Return how a library spells a part; raises ExportError where its record has nothing in `field`."""
+    source = getattr(part, field)
+    if source is None:
+        raise ExportError(f"{library} has no {part.label}, and the record of {part.name} does not spell it out")
+    return source
+
+
+def function_name(part):
+    """Return the name of the function that is a part's in a program."""
+    return f"{part.name}_" if part.name in _TAKEN else part.name
 
 
 def head(p, library, extra=()):
@@ -137,24 +157,6 @@ def points(p):
     labels = ["a number to predict", None, "a label, -1 or +1"][p.classes] if p.classes <= 2 else "a class: 0, 1, 2 ..."
     train, test = (array(part) if len(part) else "np.empty((0, 3))" for part in (p.train_points, p.test_points))
     return f"# Points (n, 3): x1, x2 and {labels}.\nTRAIN = {train}\nTEST = {test}\n"
-
-
-#: `losses(outputs, targets)` in NumPy: each point's loss, (n,), by the name of the loss.
-NUMPY_LOSSES = {
-    "squared": '''def losses(outputs, targets):
-    """Return the loss of each point, (n,): half the squared distance of the output from what it should be."""
-    return ((outputs - targets) ** 2).sum(axis=1) / 2
-''',
-    "log": '''def losses(outputs, targets):
-    """Return the loss of each point, (n,): the surprise -ln p at the true class, p being (1 + output) / 2 for class +1."""
-    p, t = np.clip((1 + outputs) / 2, 1e-14, 1 - 1e-14), np.clip((1 + targets) / 2, 1e-14, 1 - 1e-14)
-    return -(t * np.log(p) + (1 - t) * np.log(1 - p)).sum(axis=1)
-''',
-    "cross-entropy": '''def losses(outputs, targets):
-    """Return the loss of each point, (n,): the surprise -ln p at the true class, whose probability is p."""
-    return -np.log(np.clip((outputs * targets).sum(axis=1), 1e-14, None))
-''',
-}
 
 
 def prepared(p):

@@ -7,10 +7,10 @@ import numpy as np
 from pycore.export import common
 from pycore.export.common import ExportError
 from pycore.export.literals import number
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
 
 __all__ = ["code"]
-
-_NAMES = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 
 _IMPORTS = Template("""
 import warnings
@@ -78,7 +78,7 @@ def code(p):
         _network(p, kind),
         _outputs(p),
         _predict(p),
-        common.NUMPY_LOSSES[p.trainer.loss],
+        common.spelled(LOSSES[p.trainer.loss], "numpy", "NumPy"),
         _REPORT,
         common.rate(p, common.averaging_factor(p)),
         _TRAIN,
@@ -90,9 +90,10 @@ def code(p):
 def _check(p):
     """Raise ExportError, saying why, unless there is such a network in scikit-learn."""
     names = dict.fromkeys(p.network.activations[:-1])
-    strange = [name for name in names if name not in _NAMES]
+    strange = [name for name in names if ACTIVATIONS[name].sklearn is None]
     if strange:
-        raise ExportError(f"scikit-learn's networks have the activations {', '.join(_NAMES)}, and not {strange[0]}")
+        known = ", ".join(name for name, part in ACTIVATIONS.items() if part.sklearn is not None)
+        raise ExportError(f"scikit-learn's networks have the activations {known}, and not {strange[0]}")
     if len(names) > 1:
         raise ExportError(f"scikit-learn's networks have one activation in all hidden layers, this one has {', '.join(names)}")
     if not p.features:
@@ -111,8 +112,9 @@ def _check(p):
 
 def _notes(p):
     s, notes = p.settings, [*common.batch(p), *common.differences(p, "scikit-learn")]
-    if p.classes and p.trainer.loss == "squared":
-        notes.append("scikit-learn's classifiers train on log loss; the squared loss here is only printed.")
+    loss = LOSSES[p.trainer.loss]
+    if p.classes and not loss.in_sklearn:
+        notes.append(f"scikit-learn's classifiers train on log loss; the {loss.label.lower()} loss here is only printed.")
     if p.classes == 2:
         notes.append(
             "scikit-learn has no tanh at the output. It has the logistic function, and tanh(z) = 2 logistic(2 z) - 1: the last "
@@ -137,7 +139,7 @@ def _network(p, kind):
     beta = s.beta1 if s.optimizer in ("momentum", "nesterov") else s.momentum
     arguments = [
         f"hidden_layer_sizes={p.network.sizes[1:-1]}",
-        f'activation="{_NAMES[hidden[0]]}"',
+        f'activation="{ACTIVATIONS[hidden[0]].sklearn}"',
         *(
             ['solver="sgd"', f"momentum={number(beta)}", f"nesterovs_momentum={s.optimizer == 'nesterov'}"]
             if s.optimizer in ("sgd", "momentum", "nesterov")

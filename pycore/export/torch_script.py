@@ -4,18 +4,10 @@ from string import Template
 
 from pycore.export import common
 from pycore.export.literals import number
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
 
 __all__ = ["code"]
-
-_MODULES = {
-    "relu": "nn.ReLU()",
-    "leaky_relu": "nn.LeakyReLU(0.01)",
-    "elu": "nn.ELU()",
-    "swish": "nn.SiLU()",
-    "softplus": "nn.Softplus(threshold=40.0)",
-    "tanh": "nn.Tanh()",
-    "sigmoid": "nn.Sigmoid()",
-}
 
 _IMPORTS = """
 import numpy as np
@@ -29,6 +21,12 @@ _PREPARED = Template('''def prepared(points):
     """Return the inputs (n, inputs) of points (n, 3), and what the network should answer, $told, as tensors."""
     inputs = features(points[:, 0], points[:, 1])
     return torch.from_numpy(inputs), torch.from_numpy(points[:, $column])$cast
+''')
+_OWN = Template('''class $name(nn.Module):
+    """$label, which PyTorch has no module for."""
+
+    def forward(self, z):
+        return $value
 ''')
 _NETWORK = Template('''def network():
     """Return the network as a module with the playground's weights$output."""
@@ -46,24 +44,6 @@ def linear(model):
     """Return the layers that have weights."""
     return [module for module in model if isinstance(module, nn.Linear)]
 ''')
-_LOSSES = {
-    "squared": '''def losses(results, targets):
-    """Return the loss of each point, (n,): half the squared distance of the output from what it should be."""
-    return ((results - targets) ** 2).sum(dim=1) / 2
-''',
-    "log": '''def losses(results, targets):
-    """Return the loss of each point, (n,): the surprise at its class.
-
-    The playground's output is tanh(z), and the probability of class +1 is (1 + tanh(z)) / 2, which is sigmoid(2 z).
-    """
-    chance = (1 + targets) / 2
-    return nn.functional.binary_cross_entropy_with_logits(2 * results, chance, reduction="none").sum(dim=1)
-''',
-    "cross-entropy": '''def losses(results, targets):
-    """Return the loss of each point, (n,): the surprise at its class; softmax is part of this."""
-    return nn.functional.cross_entropy(results, targets, reduction="none")
-''',
-}
 _PREDICT = Template('''def predict(xy, model=None):
     """Return the network's answers (n,) at the points xy (n, 2): $told."""
     model = model or network()
@@ -109,8 +89,9 @@ def code(p):
         common.head(p, "PyTorch", [*common.batch(p), *common.differences(p, "PyTorch")]) + _IMPORTS + common.facts(p),
         common.features(p),
         _prepared(p),
+        *_own_modules(p),
         _network(p),
-        _LOSSES[p.trainer.loss],
+        common.spelled(LOSSES[p.trainer.loss], "torch", "PyTorch"),
         _predict(p),
         _report(p),
         common.rate(p, common.averaging_factor(p)),
@@ -130,27 +111,50 @@ def _prepared(p):
 def _network(p):
     sizes, names = p.network.sizes, list(p.network.activations)
     output = ""
-    if p.trainer.loss == "log":
-        names[-1], output = "linear", "; it ends with z, of which the playground's output is the tanh"
-    elif names[-1] == "softmax":
-        names[-1], output = "linear", "; it ends with what softmax makes probabilities of"
+    if LOSSES[p.trainer.loss].from_sums:
+        told = (
+            "what softmax makes probabilities of" if names[-1] == "softmax" else "z, of which the playground's output is the tanh"
+        )
+        names[-1], output = "linear", f"; it ends with {told}"
     modules = []
     for inputs, units, name in zip(sizes, sizes[1:], names, strict=False):
         modules.append(f"nn.Linear({inputs}, {units})")
-        if name != "linear":
-            modules.append(_MODULES[name])
+        source = common.spelled(ACTIVATIONS[name], "torch", "PyTorch")
+        if source:  # the linear one needs nothing
+            modules.append(source if _is_module(source) else f"{_class_name(ACTIVATIONS[name])}()")
     return _NETWORK.substitute(output=output, modules="\n".join(f"        {module}," for module in modules))
+
+
+def _own_modules(p):
+    """The source of modules for the activations that are spelled out as a function of z."""
+    parts = [ACTIVATIONS[name] for name in dict.fromkeys(p.network.activations[:-1])]
+    sources = [common.spelled(part, "torch", "PyTorch") for part in parts]
+    return [
+        _OWN.substitute(name=_class_name(part), label=part.label, value=source)
+        for part, source in zip(parts, sources, strict=True)
+        if source and not _is_module(source)
+    ]
+
+
+def _is_module(source):
+    return source.startswith("nn.")
+
+
+def _class_name(part):
+    return "".join(word.capitalize() for word in part.name.split("_"))
 
 
 def _predict(p):
     if p.classes > 2:
         return _PREDICT.substitute(told="class numbers", answer="results.argmax(dim=1)")
     told = "-1 to +1, for class -1 to class +1" if p.classes else "numbers"
-    return _PREDICT.substitute(told=told, answer="torch.tanh(results[:, 0])" if p.trainer.loss == "log" else "results[:, 0]")
+    return _PREDICT.substitute(
+        told=told, answer="torch.tanh(results[:, 0])" if LOSSES[p.trainer.loss].from_sums else "results[:, 0]"
+    )
 
 
 def _report(p):
-    if p.trainer.loss == "squared":
+    if not LOSSES[p.trainer.loss].is_bounded:
         return _REPORT.substitute(limit="", clamp="")
     return _REPORT.substitute(
         limit="; as in the playground, one point counts for 32.2 at the most", clamp=f".clamp(max={common.POINT_LIMIT})"

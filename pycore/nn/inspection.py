@@ -9,7 +9,8 @@ import numpy as np
 
 from pycore.data import features
 from pycore.data.rng import SeededRandom
-from pycore.nn.functions import LOSSES, activate, derivative
+from pycore.nn.functions import ACTIVATIONS, OUTPUTS, activate, derivative
+from pycore.nn.losses import LOSSES
 from pycore.nn.network import Network
 from pycore.nn.trainer import Trainer
 from pycore.nn.tuning import schedule_factor
@@ -27,8 +28,6 @@ __all__ = [
 
 #: A hidden unit is dead when its outputs differ by no more than this share of the largest, or of 1.
 DEAD = 1e-6
-#: The range of the activations that have one.
-RANGES = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0)}
 #: Numbers that one array of `loss_slice` may hold: 16 MB.
 _LARGEST = 2_000_000
 
@@ -77,7 +76,8 @@ def activation_histogram(playground, layer, bins=20, run=0):
         raise ValueError(f"bins: expected at least 1, got {bins}")
     values = _outputs(playground, run)[layer]
     known = np.isfinite(values)
-    low, high = RANGES.get(playground.network.activations[layer], (0.0, 0.0))
+    name = playground.network.activations[layer]
+    low, high = (OUTPUTS.get(name) or ACTIVATIONS[name]).bounds or (0.0, 0.0)
     if low == high and known.any():
         low, high = values[known].min(), values[known].max()
     if low == high:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pycore.data.rng import SeededRandom
-from pycore.nn.functions import LOSSES
+from pycore.nn.losses import LOSSES
 from pycore.nn.network import Pass, play
 from pycore.nn.optimizers import Options, Update
 from pycore.nn.tuning import Bandit, schedule_factor, step_down
@@ -19,7 +19,7 @@ class Trainer:
 
     network: what to train. inputs: (R, i + 1, n) with a last row of ones. labels: (R, outputs, n). The first `train_count` of
     the n points are trained on, the others only looked at. settings: one Settings a run; what decides shapes and calls is
-    taken from the first, rates and dropout from each. rngs: one SeededRandom a run. loss: a name of functions.LOSSES.
+    taken from the first, rates and dropout from each. rngs: one SeededRandom a run. loss: a name of losses.LOSSES.
 
     The points are taken in the same order every epoch. A batch that is not full at the end of an epoch is not thrown away:
     its gradients are added to the next epoch's first batch, which then averages more points (they were computed at older
@@ -40,6 +40,7 @@ class Trainer:
 
     def __init__(self, network, inputs, labels, train_count, settings, rngs, loss, *, weights=None, carries=True, reorders=False):
         self.network, self.loss = network, loss
+        self._cost = LOSSES[loss].value  # which stays, whatever becomes of the registry
         self._inputs, self._labels, self._weights = inputs, labels, weights
         self._carries, self._reorders = carries, reorders
         self._train_count = train_count
@@ -139,7 +140,7 @@ class Trainer:
         with np.errstate(all="ignore"):
             play(self._look)
             outputs = self._everything.outputs
-            self._losses = self._means(LOSSES[self.loss].value(outputs, self._labels))
+            self._losses = self._means(self._cost(outputs, self._labels))
         self._right = None
 
     def _shares_right(self):
@@ -402,7 +403,7 @@ class Trainer:
             yield self._draw_masks
         yield batch.first(inputs)
         yield from forward
-        yield batch.output_error(labels, in_place=self._reorders)
+        yield batch.output_error(labels, self.loss, in_place=self._reorders)
         if self._weights is not None:
             yield batch.weigh(self._weights[start : start + batch.points])
         yield from backward

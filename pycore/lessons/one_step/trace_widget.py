@@ -48,7 +48,7 @@ STAGES = (
     Stage(
         "The loss",
         "How wrong is that? Half the square of the difference between output and truth.",
-        (("pycore.nn.functions._squared", "errors = ", 2),),
+        (("pycore.nn.losses._squared", "errors = ", 2),),
     ),
     Stage(
         "Backward: how the output should move",
@@ -67,7 +67,10 @@ STAGES = (
     Stage(
         "The gradient",
         "The slope of the loss by a weight: the neuron's delta times what came in along that weight. Along the bias comes 1.",
-        (("pycore.nn.network.Pass.backward", "_product(delta, self._below", 1), ("pycore.nn.network.Pass.last", "return _product", 1)),
+        (
+            ("pycore.nn.network.Pass.backward", "_product(delta, self._below", 1),
+            ("pycore.nn.network.Pass.last", "return _product", 1),
+        ),
     ),
     Stage(
         "The update",

@@ -18,7 +18,8 @@ from pycore.data import tables
 from pycore.data.features import FEATURES
 from pycore.data.formulas import FUNCTIONS, Expression, ExpressionError
 from pycore.export import inputs
-from pycore.nn.functions import ACTIVATIONS, LOSSES
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
 from pycore.nn.optimizers import RULES
 
 #: Runs a program and then predicts at points given as JSON: prints what the program does, then a line of JSON.

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pycore.nn.functions import ACTIVATIONS, LOSSES, activate, derivative
+from pycore.nn.functions import ACTIVATIONS, activate, derivative
+from pycore.nn.losses import LOSSES
 
 AT = [-2, -0.5, 0, 0.5, 2]
 #: f and f' at the points AT.

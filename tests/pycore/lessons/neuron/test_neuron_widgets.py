@@ -4,8 +4,7 @@ import pytest
 
 from pycore.lessons import exhibits
 from pycore.lessons.exhibits import ExhibitError
-from pycore.lessons.neuron.neuron_widgets import KNOWN_FOR
-from pycore.settings import ACTIVATIONS
+from pycore.nn.functions import ACTIVATIONS
 
 SIGMOID = {
     -20: "0.00000000206",
@@ -54,9 +53,9 @@ def test_the_dot_can_be_dragged_and_stays_on_the_slider():
 
 def test_every_activation_is_compared_and_told_about():
     curves = exhibits.create("activation-curves")
-    assert set(KNOWN_FOR) == {name for name, _ in ACTIVATIONS}
+    assert all(part.formula and part.about.endswith(".") for part in ACTIVATIONS.values())
     rows = curves.view()["tables"]["all"]["rows"]
-    assert [row[0] for row in rows] == [label for _, label in ACTIVATIONS]
+    assert [row[0] for row in rows] == [part.label for part in ACTIVATIONS.values()]
     assert rows[0] == ["ReLU", "1.0000", "1.0000"] and rows[-2] == ["Sigmoid", "0.7311", "0.1966"]
     curves.do("set", name="x", value=0)
     values = {row[0]: row[1:] for row in curves.view()["tables"]["all"]["rows"]}

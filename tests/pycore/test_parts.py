@@ -1,0 +1,180 @@
+"""Parts that are added while the program runs: offered, trained, exported and taken away again like those that are built in."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pycore import Playground, SettingError, Settings, export
+from pycore.data.registry import PartError
+from pycore.lessons import exhibits
+from pycore.nn.functions import ACTIVATIONS, Activation
+from pycore.nn.losses import LOSSES, Loss
+from pycore.page.comparison import Comparison
+from pycore.picture.frame import Frame
+from pycore.settings import by_key
+
+SMALL = {"perc_train_data": 20.0, "network_shape": (3, 2), "learning_rate": 0.1}
+
+CUBE = Activation.of(
+    "cube",
+    lambda z: z**3 / 9,
+    lambda z: z**2 / 3,
+    label="Cube",
+    formula="x³ / 9",
+    about="Flat in the middle.",
+    numpy=("z**3 / 9", "z**2 / 3"),
+    torch="z**3 / 9",
+    keras="z**3 / 9",
+)
+FOURTH = Loss.of(
+    "fourth",
+    lambda outputs, labels: ((outputs - labels) ** 4).sum(axis=-2) / 4,
+    lambda outputs, labels: (outputs - labels) ** 3,
+    label="Fourth power",
+    numpy="def losses(outputs, targets):\n    return ((outputs - targets) ** 4).sum(axis=1) / 4\n",
+    numpy_error="(values[-1] - targets) ** 3",
+    torch="def losses(results, targets):\n    return ((results - targets) ** 4).sum(dim=1) / 4\n",
+    keras="def losses(targets, results):\n    return keras.ops.sum((results - targets) ** 4, axis=-1) / 4\n",
+)
+#: Each kind's registry, a part, and the settings that take it.
+PARTS = {
+    "activation": (ACTIVATIONS, CUBE, {"activation": "cube"}),
+    "activation of a layer": (ACTIVATIONS, CUBE, {"activations": ("relu", "cube")}),
+    "loss": (LOSSES, FOURTH, {"loss": "fourth"}),
+}
+
+
+def ran(code, capsys):
+    """Run a program and return the last training loss that it prints."""
+    names = {"__name__": "__main__"}
+    exec(code, names)
+    return float(capsys.readouterr().out.splitlines()[-1].split("training loss ")[1].split(",")[0])
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gone(kind, capsys):
+    registry, part, chosen = PARTS[kind]
+    ((name, value),) = chosen.items()
+    with pytest.raises(SettingError):
+        Playground(**SMALL, **chosen)
+    with registry.added(part):
+        p = Playground(**SMALL, **chosen)
+        address = p.to_hash()
+        assert part.name in address and Playground.from_hash(address).settings == p.settings
+        key = next(row.key for row in by_key.values() if row.name == name)
+        assert (part.name, part.label) in by_key[key].options and [part.name, part.label] in json.loads(json.dumps(
+            by_key[key].described()["options"]))  # fmt: skip
+        first = p.loss_train
+        code, notebook = export.numpy_code(p), export.notebook(p)
+        p.train(10)
+        assert np.isfinite(p.losses).all() and p.loss_train != first
+        assert ran(code, capsys) == pytest.approx(p.loss_train, rel=1e-9)
+        assert part.name in notebook
+        for make in (export.pytorch_code, export.keras_code):
+            compile(make(p), part.name, "exec")
+        frame = Frame(p)
+        frame.fill()
+        many = Playground(runs=3, **SMALL, **chosen)
+        many.train(10)
+        assert many.losses[0] == pytest.approx(p.losses[0], rel=1e-9)
+        compared = Comparison(Settings(**SMALL, **chosen), "rates")
+        compared.train(1)
+        assert len(compared.members) > 3
+    assert part.name not in registry and part.name not in [value for value, _ in by_key[key].options]
+    with pytest.raises(SettingError, match=name):
+        Playground.from_hash(address)
+    # What was made of it goes on, and can go over to something else.
+    p.train(1)
+    assert p.epoch == 11
+    p.configure(**{name: by_key[key].default})
+    p.train(1)
+
+
+def test_the_widget_that_compares_activations_has_the_new_one():
+    with ACTIVATIONS.added(CUBE):
+        curves = exhibits.create("activation-curves", {"chosen": "cube"})
+        assert curves.view()["texts"]["formula"] == "Cube(x) = x³ / 9"
+        assert len(curves.view()["tables"]["all"]["rows"]) == len(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("part", [CUBE, FOURTH], ids=lambda part: part.name)
+def test_without_a_slope_it_is_a_difference_quotient_and_the_record_says_so(part):
+    registry, chosen = (ACTIVATIONS, {"activation": "plain"}) if part is CUBE else (LOSSES, {"loss": "plain"})
+    function = (lambda z: z**3 / 9) if part is CUBE else part.value
+    plain = type(part).of("plain", function)
+    assert "difference quotient" in plain.note and not part.note
+    with registry.added(plain), registry.added(part):
+        p = Playground(**SMALL, **chosen)
+        q = Playground(**SMALL, **{key: part.name for key in chosen})
+        p.train(10)
+        q.train(10)
+        assert p.network.parameters == pytest.approx(q.network.parameters, rel=1e-6, abs=1e-8)
+        with pytest.raises(export.ExportError, match="NumPy has no plain, and the record of plain does not spell it out"):
+            export.numpy_code(p)
+
+
+def test_a_library_that_has_no_such_part_says_so():
+    with ACTIVATIONS.added(replace(CUBE, torch=None, keras=None)):
+        p = Playground(activation="cube")
+        for make, library in ((export.pytorch_code, "PyTorch"), (export.keras_code, "Keras")):
+            with pytest.raises(export.ExportError, match=f"{library} has no Cube"):
+                make(p)
+        with pytest.raises(export.ExportError, match="scikit-learn's networks have the activations .*, and not cube"):
+            export.sklearn_code(p)
+
+
+def test_a_part_may_be_called_like_a_function_of_the_programs(capsys):
+    for name in ("train", "forward", "losses", "np"):
+        with ACTIVATIONS.added(replace(CUBE, name=name)):
+            p = Playground(activation=name, **SMALL)
+            code = export.numpy_code(p)
+            p.train(10)
+            assert ran(code, capsys) == pytest.approx(p.loss_train, rel=1e-9)
+
+
+BAD = [
+    (ACTIVATIONS, replace(CUBE, name="tanh"), "name: expected one that no other activation has"),
+    (ACTIVATIONS, replace(CUBE, name="a b"), "name: expected a word"),
+    (ACTIVATIONS, replace(CUBE, name="class"), "name: expected a word"),
+    (ACTIVATIONS, replace(CUBE, label=" "), "label: expected a text of 1 to 40 characters"),
+    (ACTIVATIONS, replace(CUBE, numpy="z"), "numpy: expected source of the value and of the slope, or None, got 'z'"),
+    (ACTIVATIONS, replace(CUBE, torch=3), "torch: expected source, or None, got 3"),
+    (ACTIVATIONS, Activation.of("one", lambda z: 1.0), r"forward: expected calls .*, got .*shape \(2, 3, 7\), got one of \(\)"),
+    (ACTIVATIONS, Activation.of("log", np.log), "forward: expected finite numbers between -8 and 8, got nan at -8"),
+    (ACTIVATIONS, Activation.of("odd", lambda z: z, lambda z: z[0]), r"slope: expected calls .*, got .*got one of \(3, 7\)"),
+    (ACTIVATIONS, Activation.of("root", np.cbrt, lambda z: np.where(z < 0, np.nan, 1)), "slope: expected finite numbers"),
+    (LOSSES, replace(FOURTH, name="log"), "name: expected one that no other loss has"),
+    (LOSSES, Loss.of("flat", lambda outputs, labels: outputs - labels), r"value: expected one number a point.*\(2, 1, 20\)"),
+    (LOSSES, Loss.of("broken", lambda outputs, labels: outputs @ labels), "value: expected a function of outputs and labels"),
+    (LOSSES, Loss.of("log2", lambda outputs, labels: np.log(outputs)[:, 0]), "value: expected finite numbers .*, got nan"),
+    (LOSSES, Loss.of("odd", FOURTH.value, lambda outputs, labels: outputs[0]), "error: expected calls that write"),
+    (LOSSES, Loss.of("steep", FOURTH.value, lambda outputs, labels: outputs / 0), "error: expected finite slopes"),
+]
+
+
+@pytest.mark.parametrize(("registry", "part", "message"), BAD, ids=lambda value: getattr(value, "name", ""))
+def test_a_part_that_does_not_work_is_refused_and_its_field_is_named(registry, part, message):
+    before = list(registry)
+    with pytest.raises(PartError, match=f"^{registry.kind} '{part.name}': {message}"):
+        registry.add(part)
+    assert list(registry) == before
+
+
+@pytest.mark.parametrize("registry", [ACTIVATIONS, LOSSES], ids=lambda registry: registry.kind)
+def test_what_is_built_in_works_as_what_is_added_must_and_stays(registry):
+    for name in list(registry):
+        if name.isidentifier():
+            registry.check(registry[name])
+        with pytest.raises(PartError, match="got one that is built in"):
+            registry.remove(name)
+    with pytest.raises(KeyError, match=f"{registry.kind}: expected one of .*, got 'nothing'"):
+        registry.remove("nothing")
+    assert list(registry)
+
+
+def test_a_part_is_taken_away_after_an_error_too():
+    with pytest.raises(ZeroDivisionError), ACTIVATIONS.added(CUBE):
+        _ = 1 / 0
+    assert "cube" not in ACTIVATIONS
