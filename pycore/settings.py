@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from pycore.nn.functions import ACTIVATIONS
 from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.tuning import LEARNING_RATES
 from pycore.setting_types import MOST_LAYERS, Setting, SettingError, near_miss, number_text
 
@@ -66,8 +68,7 @@ TABLE = (
     Setting(
         "optimizer", "optimizer", "choice", "Optimiser", "The rule by which a gradient moves the weights.",
         "sgd", "training", "network",
-        (("sgd", "SGD"), ("momentum", "Momentum"), ("nesterov", "Nesterov"), ("rmsprop", "RMSProp"), ("adam", "Adam"),
-         ("adamw", "AdamW")),
+        OPTIMIZERS.options,
         explained="glossary#optimizer",
     ),
     Setting(
@@ -117,7 +118,7 @@ TABLE = (
     Setting(
         "regularization", "regularization", "choice", "Regularisation",
         "Pulls weights towards zero: L1 lets some die, L2 keeps all of them small.",
-        "none", "training", "network", (("none", "None"), ("L1", "L1"), ("L2", "L2")),
+        "none", "training", "network", REGULARIZERS.options,
         explained="exercises#l2",
     ),
     Setting(

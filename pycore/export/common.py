@@ -1,10 +1,11 @@
 """What the programs of all libraries share: what the network is in words, its weights and points, its loss in NumPy."""
 
 import textwrap
-from string import Template
+from string import Formatter, Template
 
 from pycore.export import inputs
 from pycore.export.literals import array, number, text
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["MORE_EPOCHS", "POINT_LIMIT", "ExportError"]
 
@@ -31,6 +32,16 @@ def spelled(part, field, library):
     if source is None:
         raise ExportError(f"{library} has no {part.label}, and the record of {part.name} does not spell it out")
     return source
+
+
+def filled(source, settings, **more):
+    """Return a part's source with the settings in place of their names in braces; `has_` before a name asks whether it is not 0."""
+    values = dict(more)
+    for _, name, _, _ in Formatter().parse(source):
+        if name and name not in values:
+            value = getattr(settings, name.removeprefix("has_"))
+            values[name] = str(bool(value)) if name.startswith("has_") else number(value)
+    return source.format(**values)
 
 
 def function_name(part):
@@ -197,8 +208,11 @@ def differences(p, library):
                 "The playground follows an average of past gradients, v = b v + (1 - b) g. Momentum, v = b v + g, at a rate times "
                 "(1 - b) is the same."
             )
-        elif s.regularization == "L1" and library != "scikit-learn":
-            notes.append(f"In the playground a weight that L1 takes across zero is 0 for ever; in {library} it may come back.")
+        elif REGULARIZERS[s.regularization].kills and library != "scikit-learn":
+            label = REGULARIZERS[s.regularization].label
+            notes.append(
+                f"In the playground a weight that {label} takes across zero is 0 for ever; in {library} it may come back."
+            )
         if s.layerwise_gradient_normalization:
             notes.append(
                 f"The playground divides each layer's step by the length of its gradient; {library} goes on without that."

@@ -7,6 +7,8 @@ from pycore.export.common import ExportError
 from pycore.export.literals import number
 from pycore.nn.functions import ACTIVATIONS
 from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["code"]
 
@@ -77,7 +79,7 @@ def code(p):
     if not len(p.train_points):
         raise ExportError("Keras needs at least one training point, and there is none")
     notes = [*common.batch(p), *common.differences(p, "Keras")]
-    if p.settings.optimizer in ("rmsprop", "adam", "adamw"):
+    if "epsilon" in OPTIMIZERS[p.settings.optimizer].uses:
         notes.append("Keras has its epsilon at another place in the formula, so that runs differ a little.")
     return common.joined(
         common.head(p, "Keras", notes) + _IMPORTS + common.facts(p),
@@ -103,9 +105,9 @@ def _network(p):
         )
         names[-1], output = "linear", f"; it ends with {told}"
     penalty = ""
-    if s.regularization != "none":  # the L2 of Keras has no half in it
-        rate = number(s.regularization_rate) + (" / 2" if s.regularization == "L2" else "")
-        penalty = f", kernel_regularizer=keras.regularizers.{s.regularization}({rate})"
+    if s.regularization != "none":
+        source = common.spelled(REGULARIZERS[s.regularization], "keras", "Keras")
+        penalty = f", kernel_regularizer={common.filled(source, s, rate=number(s.regularization_rate))}"
     layers = [f"keras.Input(({len(p.features)},))"]
     for units, name in zip(p.network.sizes[1:], names, strict=True):
         source, activation, behind = common.spelled(ACTIVATIONS[name], "keras", "Keras"), "", []
@@ -151,16 +153,7 @@ def _report(p):
 
 
 def _optimizer(s):
-    rate = "learning_rate(EPOCH)"
-    betas = f"beta_1={number(s.beta1)}, beta_2={number(s.beta2)}, epsilon={number(s.epsilon)}"
-    return (
-        "keras.optimizers."
-        + {
-            "sgd": f"SGD({rate}" + (f", momentum={number(s.momentum)})" if s.momentum else ")"),
-            "momentum": f"SGD({rate}, momentum={number(s.beta1)})",
-            "nesterov": f"SGD({rate}, momentum={number(s.beta1)}, nesterov=True)",
-            "rmsprop": f"RMSprop({rate}, rho={number(s.alpha)}, epsilon={number(s.epsilon)} ** 2)",
-            "adam": f"Adam({rate}, {betas})",
-            "adamw": f"AdamW({rate}, {betas}, weight_decay={number(s.weight_decay)})",
-        }[s.optimizer]
-    )
+    call = common.filled(common.spelled(OPTIMIZERS[s.optimizer], "keras", "Keras"), s, rate="learning_rate(EPOCH)")
+    if s.optimizer == "sgd" and s.momentum:
+        call = f"{call[:-1]}, momentum={number(s.momentum)})"
+    return f"keras.optimizers.{call}"

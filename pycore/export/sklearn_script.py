@@ -9,6 +9,8 @@ from pycore.export.common import ExportError
 from pycore.export.literals import number
 from pycore.nn.functions import ACTIVATIONS
 from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["code"]
 
@@ -120,10 +122,11 @@ def _notes(p):
             "scikit-learn has no tanh at the output. It has the logistic function, and tanh(z) = 2 logistic(2 z) - 1: the last "
             "layer is doubled, so that scikit-learn's probabilities are the playground's. It trains at another pace by that."
         )
-    if s.optimizer in ("rmsprop", "adamw"):
-        notes.append(f"scikit-learn has no {'RMSProp' if s.optimizer == 'rmsprop' else 'AdamW'}; its Adam goes on instead.")
-    if s.regularization == "L1":
-        notes.append("scikit-learn has no L1 penalty; it goes on without.")
+    if OPTIMIZERS[s.optimizer].sklearn is None:
+        notes.append(f"scikit-learn has no {OPTIMIZERS[s.optimizer].label}; its Adam goes on instead.")
+    penalty = REGULARIZERS[s.regularization]
+    if s.regularization != "none" and not penalty.decays:
+        notes.append(f"scikit-learn has no {penalty.label} penalty; it goes on without.")
     if s.schedule != "constant":
         notes.append("scikit-learn has no such schedule; the learning rate stays as it is now.")
     if s.frozen:
@@ -135,21 +138,12 @@ def _network(p, kind):
     s = p.settings
     hidden = list(dict.fromkeys(p.network.activations[:-1])) or ["linear"]
     # scikit-learn divides its penalty by the size of the batch.
-    alpha = f"{number(s.regularization_rate)} * BATCH_SIZE" if s.regularization == "L2" else "0.0"
-    beta = s.beta1 if s.optimizer in ("momentum", "nesterov") else s.momentum
+    alpha = f"{number(s.regularization_rate)} * BATCH_SIZE" if REGULARIZERS[s.regularization].decays else "0.0"
+    solver = OPTIMIZERS[s.optimizer].sklearn or OPTIMIZERS["adam"].sklearn
     arguments = [
         f"hidden_layer_sizes={p.network.sizes[1:-1]}",
         f'activation="{ACTIVATIONS[hidden[0]].sklearn}"',
-        *(
-            ['solver="sgd"', f"momentum={number(beta)}", f"nesterovs_momentum={s.optimizer == 'nesterov'}"]
-            if s.optimizer in ("sgd", "momentum", "nesterov")
-            else [
-                'solver="adam"',
-                f"beta_1={number(s.beta1)}",
-                f"beta_2={number(s.beta2)}",
-                f"epsilon={number(s.epsilon)}",
-            ]
-        ),
+        *(common.filled(argument, s) for argument in solver),
         f"alpha={alpha}",
         f"batch_size={'BATCH_SIZE' if s.batch_size <= len(p.train_points) else 'len(TRAIN)'}",
         "shuffle=False",

@@ -6,6 +6,8 @@ from pycore.export import common
 from pycore.export.literals import number
 from pycore.nn.functions import ACTIVATIONS
 from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["code"]
 
@@ -164,38 +166,34 @@ def _report(p):
 def _train(p):
     s, penalty = p.settings, ""
     if _penalty_in_loss(s):
-        term = "weights.abs().sum()" if s.regularization == "L1" else "(weights**2).sum() / 2"
-        term = term.replace("weights", "module.weight")
+        term = common.spelled(REGULARIZERS[s.regularization], "torch", "PyTorch")
         penalty = f"            loss = loss + {number(s.regularization_rate)} * sum({term} for module in linear(model))\n"
     return _TRAIN.substitute(schedule="" if s.schedule == "constant" else _SCHEDULE, penalty=penalty)
 
 
 def _penalty_in_loss(s):
     """PyTorch's optimisers know L2 by the name of weight_decay; that of AdamW is another thing."""
-    return s.regularization == "L1" or (s.regularization == "L2" and s.optimizer == "adamw")
+    penalty, call = REGULARIZERS[s.regularization], common.spelled(OPTIMIZERS[s.optimizer], "torch", "PyTorch")
+    return s.regularization != "none" and (not penalty.decays or "weight_decay" in call)
+
+
+def _penalty_in_decay(s):
+    return s.regularization != "none" and not _penalty_in_loss(s)
 
 
 def _optimizer(p):
     s = p.settings
     frozen = [layer for layer in s.frozen if layer <= len(p.network.weights)]
-    rate, betas = "lr=learning_rate(EPOCH)", f"betas=({number(s.beta1)}, {number(s.beta2)}), eps={number(s.epsilon)}"
-    call = {
-        "sgd": f"SGD(groups, {rate}" + (f", momentum={number(s.momentum)})" if s.momentum else ")"),
-        "momentum": f"SGD(groups, {rate}, momentum={number(s.beta1)})",
-        "nesterov": f"SGD(groups, {rate}, momentum={number(s.beta1)}, nesterov=True)"
-        if s.beta1
-        else f"SGD(groups, {rate})",  # PyTorch wants some momentum for Nesterov's
-        "rmsprop": f"RMSprop(groups, {rate}, alpha={number(s.alpha)}, eps={number(s.epsilon)})",
-        "adam": f"Adam(groups, {rate}, {betas})",
-        "adamw": f"AdamW(groups, {rate}, {betas}, weight_decay={number(s.weight_decay)})",
-    }[s.optimizer]
+    call = common.filled(common.spelled(OPTIMIZERS[s.optimizer], "torch", "PyTorch"), s, rate="learning_rate(EPOCH)")
+    if s.optimizer == "sgd" and s.momentum:
+        call = call[:-1] + f", momentum={number(s.momentum)})"
     lines = ["def optimizer_of(model):", f'    """Return PyTorch\'s optimiser for the module{_told(s, frozen)}."""']
     if frozen:
         lines += [
             f"    for number in {frozen}:  # 1 is the first layer",
             "        linear(model)[number - 1].requires_grad_(False)",
         ]
-    if s.regularization == "L2" and not _penalty_in_loss(s):
+    if _penalty_in_decay(s):
         lines += [
             "    weights, biases = zip(*((module.weight, module.bias) for module in linear(model)))",
             f'    groups = [{{"params": weights, "weight_decay": {number(s.regularization_rate)}}}, {{"params": biases}}]',
@@ -205,5 +203,5 @@ def _optimizer(p):
 
 
 def _told(s, frozen):
-    told = "; L2 concerns weights only" if s.regularization == "L2" and not _penalty_in_loss(s) else ""
+    told = f"; {REGULARIZERS[s.regularization].label} concerns weights only" if _penalty_in_decay(s) else ""
     return told + ("; frozen layers do not move" if frozen else "")

@@ -12,6 +12,7 @@ from pycore.data.rng import SeededRandom
 from pycore.nn.functions import ACTIVATIONS, OUTPUTS, activate, derivative
 from pycore.nn.losses import LOSSES
 from pycore.nn.network import Network
+from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.trainer import Trainer
 from pycore.nn.tuning import schedule_factor
 
@@ -226,10 +227,11 @@ def _sgd_terms(settings, layer, old, gradient, rate, alive):
     if settings.optimizer != "sgd" or settings.momentum or settings.layerwise_gradient_normalization:
         return {}
     moves = alive * (layer + 1 not in settings.frozen)
-    slope = {"none": np.zeros_like(old), "L1": np.sign(old), "L2": old.copy()}[settings.regularization]
+    penalty = REGULARIZERS[settings.regularization]
+    slope = penalty.slope(old)
     slope[:, -1] = 0
     step, pull = moves * rate * gradient, moves * rate * settings.regularization_rate * slope
-    dies = (old - step) * (old - step - pull) < 0 if settings.regularization == "L1" else np.zeros(old.shape, bool)
+    dies = (old - step) * (old - step - pull) < 0 if penalty.kills else np.zeros(old.shape, bool)
     return {"step": _listed(step), "pull": _listed(pull), "dies": dies.tolist()}
 
 

@@ -6,6 +6,7 @@ from pycore.data.rng import SeededRandom
 from pycore.nn.losses import LOSSES
 from pycore.nn.network import Pass, play
 from pycore.nn.optimizers import Options, Update
+from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.tuning import Bandit, schedule_factor, step_down
 
 __all__ = ["Trainer"]
@@ -48,10 +49,10 @@ class Trainer:
         self._batch_size = settings[0].batch_size
         self._full, self._left = divmod(train_count, self._batch_size)
         self._carry = np.zeros_like(network.parameters)
-        self._gradient = np.zeros_like(network.parameters)
         # The first batch of an epoch, but of the very first one, also holds the points that were left over.
         self._count, self._first_count = self._batch_size, self._batch_size + self._left
-        self._update = Update(network, self._gradient, self._options(settings[0]))
+        self._update = Update(network, self._options(settings[0]))
+        self._gradient = self._update.gradient
         self._keep = np.ones((network.runs, network.hidden_units, 1))
         self.learning_rates = np.zeros(network.runs)
         self._take(settings)
@@ -319,13 +320,11 @@ class Trainer:
         return self.network.parameters, self._carry, self.alive
 
     def _penalties(self):
-        """(R,): the sum over live links of lambda R(w); R is |w| under L1 and w² / 2 under L2."""
-        kind = self._settings[0].regularization
-        weights = self.network.parameters * self.network.is_weight
+        """(R,): the sum over live links of lambda R(w)."""
+        penalty = REGULARIZERS[self._settings[0].regularization]
+        weights = self.network.parameters * self.alive if penalty.kills else self.network.parameters
         rates = np.array([s.regularization_rate for s in self._settings])
-        if kind == "L1":
-            return rates * np.abs(weights * self.alive).sum(axis=1)
-        return rates * (weights**2).sum(axis=1) / 2 if kind == "L2" else np.zeros(self.network.runs)
+        return rates * (penalty.size(weights) * self.network.is_weight).sum(axis=1)
 
     # -- rates, masks, tapes
 

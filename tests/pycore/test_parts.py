@@ -6,16 +6,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pycore import Playground, SettingError, Settings, export
+from pycore import Playground, SettingError, Settings, export, storage
 from pycore.data.registry import PartError
 from pycore.lessons import exhibits
 from pycore.nn.functions import ACTIVATIONS, Activation
+from pycore.nn.inspection import explain_step
 from pycore.nn.losses import LOSSES, Loss
+from pycore.nn.optimizers import OPTIMIZERS, Optimizer
+from pycore.nn.regularizers import REGULARIZERS, Regularizer
 from pycore.page.comparison import Comparison
 from pycore.picture.frame import Frame
 from pycore.settings import by_key
 
-SMALL = {"perc_train_data": 20.0, "network_shape": (3, 2), "learning_rate": 0.1}
+SMALL = {"perc_train_data": 20.0, "network_shape": (3, 2), "learning_rate": 0.02, "regularization_rate": 0.01}
 
 CUBE = Activation.of(
     "cube",
@@ -38,11 +41,42 @@ FOURTH = Loss.of(
     torch="def losses(results, targets):\n    return ((results - targets) ** 4).sum(dim=1) / 4\n",
     keras="def losses(targets, results):\n    return keras.ops.sum((results - targets) ** 4, axis=-1) / 4\n",
 )
+SIGNS = Optimizer.of(
+    "signs",
+    lambda g, rate, memory, options: rate * np.sign(_followed(g, memory["trend"], options.beta1)),
+    memory=("trend",),
+    label="Signs",
+    formula="v = {beta1} v + g; w = w - rate sign(v)",
+    uses=("beta1",),
+    numpy=(("trends",), ("t *= {beta1}", "t += g", "w -= rate * np.sign(t)")),
+    torch="Rprop(groups, lr={rate})",
+    keras="Lion({rate}, beta_1={beta1}, beta_2={beta1})",
+)
+SOFT = Regularizer.of(
+    "soft",
+    lambda w: np.log(np.cosh(w)),
+    np.tanh,
+    label="Soft",
+    numpy="np.tanh(w)",
+    torch="torch.log(torch.cosh(module.weight)).sum()",
+    keras="lambda w: {rate} * keras.ops.sum(keras.ops.log(keras.ops.cosh(w)))",
+)
+
+
+def _followed(g, trend, share):
+    trend *= share
+    trend += g
+    return trend
+
+
 #: Each kind's registry, a part, and the settings that take it.
 PARTS = {
     "activation": (ACTIVATIONS, CUBE, {"activation": "cube"}),
     "activation of a layer": (ACTIVATIONS, CUBE, {"activations": ("relu", "cube")}),
     "loss": (LOSSES, FOURTH, {"loss": "fourth"}),
+    "optimizer": (OPTIMIZERS, SIGNS, {"optimizer": "signs"}),
+    "regulariser": (REGULARIZERS, SOFT, {"regularization": "soft"}),
+    "regulariser and another rule": (REGULARIZERS, SOFT, {"regularization": "soft", "optimizer": "adam"}),
 }
 
 
@@ -56,7 +90,7 @@ def ran(code, capsys):
 @pytest.mark.parametrize("kind", PARTS)
 def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gone(kind, capsys):
     registry, part, chosen = PARTS[kind]
-    ((name, value),) = chosen.items()
+    name = next(iter(chosen))
     with pytest.raises(SettingError):
         Playground(**SMALL, **chosen)
     with registry.added(part):
@@ -76,6 +110,12 @@ def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gon
             compile(make(p), part.name, "exec")
         frame = Frame(p)
         frame.fill()
+        assert len(explain_step(p)["layers"]) == 3
+        again = storage.load(storage.save(p))
+        again.train(1)
+        once = Playground(p.settings)
+        once.train(11)
+        assert np.array_equal(again.network.parameters, once.network.parameters)
         many = Playground(runs=3, **SMALL, **chosen)
         many.train(10)
         assert many.losses[0] == pytest.approx(p.losses[0], rel=1e-9)
@@ -145,6 +185,12 @@ BAD = [
     (ACTIVATIONS, Activation.of("log", np.log), "forward: expected finite numbers between -8 and 8, got nan at -8"),
     (ACTIVATIONS, Activation.of("odd", lambda z: z, lambda z: z[0]), r"slope: expected calls .*, got .*got one of \(3, 7\)"),
     (ACTIVATIONS, Activation.of("root", np.cbrt, lambda z: np.where(z < 0, np.nan, 1)), "slope: expected finite numbers"),
+    (OPTIMIZERS, Optimizer.of("still", lambda g, *_: g[..., :2]), r"calls: expected calls that update arrays \(P,\) and \(runs, P\)"),
+    (OPTIMIZERS, Optimizer.of("blown", lambda g, *_: g / 0), "calls: expected finite parameters after 20 updates"),
+    (OPTIMIZERS, replace(SIGNS, numpy="w -= g"), "numpy: expected the names of vectors and the lines of an update, or None"),
+    (OPTIMIZERS, replace(SIGNS, calls=lambda update, count: [None]), "calls: expected calls .*, got None can't be called"),
+    (REGULARIZERS, Regularizer.of("sum", np.sum, np.tanh), r"size: expected an array of the shape \(2, 21\), got one of \(\)"),
+    (REGULARIZERS, Regularizer.of("log", np.abs, np.log), "slope: expected finite numbers for weights between -4 and 4"),
     (LOSSES, replace(FOURTH, name="log"), "name: expected one that no other loss has"),
     (LOSSES, Loss.of("flat", lambda outputs, labels: outputs - labels), r"value: expected one number a point.*\(2, 1, 20\)"),
     (LOSSES, Loss.of("broken", lambda outputs, labels: outputs @ labels), "value: expected a function of outputs and labels"),
@@ -162,7 +208,7 @@ def test_a_part_that_does_not_work_is_refused_and_its_field_is_named(registry, p
     assert list(registry) == before
 
 
-@pytest.mark.parametrize("registry", [ACTIVATIONS, LOSSES], ids=lambda registry: registry.kind)
+@pytest.mark.parametrize("registry", [ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS], ids=lambda registry: registry.kind)
 def test_what_is_built_in_works_as_what_is_added_must_and_stays(registry):
     for name in list(registry):
         if name.isidentifier():

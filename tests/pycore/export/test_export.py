@@ -20,7 +20,7 @@ from pycore.data.formulas import FUNCTIONS, Expression, ExpressionError
 from pycore.export import inputs
 from pycore.nn.functions import ACTIVATIONS
 from pycore.nn.losses import LOSSES
-from pycore.nn.optimizers import RULES
+from pycore.nn.optimizers import OPTIMIZERS
 
 #: Runs a program and then predicts at points given as JSON: prints what the program does, then a line of JSON.
 DRIVER = """
@@ -79,10 +79,10 @@ NETWORKS = {
     "normalisation": f"{SMALL}&layerwiseGradientNormalization=1",
     "normalisation, L1": f"{SMALL}&layerwiseGradientNormalization=0.3&regularization=L1&regularizationRate=0.3",
     "normalisation, L2": f"{SMALL}&layerwiseGradientNormalization=0.3&regularization=L2&regularizationRate=0.1",
-    **{f"rule {rule}": f"{SMALL}&optimizer={rule}&learningRate=0.02" for rule in RULES},
+    **{f"rule {rule}": f"{SMALL}&optimizer={rule}&learningRate=0.02" for rule in OPTIMIZERS},
     **{
         f"rule {rule}, L2": f"{SMALL}&optimizer={rule}&learningRate=0.02&regularization=L2&regularizationRate=0.1"
-        for rule in RULES
+        for rule in OPTIMIZERS
     },
     "rule adam, L1": f"{SMALL}&optimizer=adam&regularization=L1&regularizationRate=0.1&beta1=0.5&beta2=0.9&epsilon=0.001",
     "step schedule": f"{SMALL}&schedule=step&scheduleEpochs=2&scheduleFactor=0.5",
@@ -322,7 +322,7 @@ def test_the_program_is_the_one_that_was_recorded_and_gave_the_playground_s_numb
 def test_every_activation_rule_and_loss_is_recorded():
     playgrounds = [recorded(name)[1] for name in RECORDING["runs"]]
     assert {name for p in playgrounds for name in p.network.activations} >= set(ACTIVATIONS)
-    assert {p.settings.optimizer for p in playgrounds} == set(RULES)
+    assert {p.settings.optimizer for p in playgrounds} == set(OPTIMIZERS)
     assert {p.trainer.loss for p in playgrounds} == set(LOSSES)
 
 
