@@ -14,11 +14,11 @@ Flag: TypeAlias = bool | np.bool_
 
 class SettingValues(TypedDict, total=False):
     activation: Literal[
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear"
+        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear", "sine", "step"
     ]
-    """What a hidden neuron does with its weighted sum."""
+    """What a hidden neuron does with its weighted sum. Through a step nothing is learned: its slope is 0."""
     activations: Iterable[Literal[
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear"
+        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear", "sine", "step"
     ]]
     """The activation of each hidden layer in turn, instead of one for all; layers not named have the one for all."""
     loss: Literal[
@@ -149,7 +149,7 @@ class SettingFields:
     def __init__(self, **values: Any) -> None: ...
     @property
     def activation(self) -> Literal[
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear"
+        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear", "sine", "step"
     ]: ...
     @property
     def activations(self) -> tuple[str, ...]: ...

@@ -48,7 +48,8 @@ def _feature(key, name, label, on=False):
 
 TABLE = (
     Setting(
-        "activation", "activation", "choice", "Activation", "What a hidden neuron does with its weighted sum.",
+        "activation", "activation", "choice", "Activation",
+        "What a hidden neuron does with its weighted sum. Through a step nothing is learned: its slope is 0.",
         "tanh", "training", "network",
         ACTIVATIONS.options,
         explained="inside-the-neuron#bend",
@@ -392,8 +393,14 @@ class Settings(_Fields):
         return cls(unknown=tuple(unknown.items()), **values), errors
 
     def to_hash(self) -> str:
-        """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys."""
-        known = [(row.key, row.format(getattr(self, row.name))) for row in self.changed()]
+        """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys.
+
+        The loss is also written where an address without it would be taken for the fork's.
+        """
+        changed = self.changed()
+        if by_name["loss"] not in changed and _FORKS_OWN <= {row.name for row in changed}:
+            changed = [row for row in TABLE if row in changed or row.name == "loss"]
+        known = [(row.key, row.format(getattr(self, row.name))) for row in changed]
         return "&".join(f"{key}={value}" for key, value in (*known, *self.unknown))
 
     def changed(self) -> list[Setting]:

@@ -184,6 +184,22 @@ def _linear_slope(z, a, d):
     return [partial(d.fill, 1.0)]
 
 
+def _step(z, a):
+    return [partial(np.greater, z, ZERO, a)]
+
+
+def _step_slope(z, a, d):  # 0, also at the jump, where there is none
+    return [partial(d.fill, 0.0)]
+
+
+def _sine(z, a):
+    return [partial(np.sin, z, a)]
+
+
+def _sine_slope(z, a, d):
+    return [partial(np.cos, z, d)]
+
+
 def _softmax(z, a):
     """Over the units, the first axis, with their maximum taken away first."""
     top = np.empty_like(z[:1])
@@ -274,6 +290,22 @@ ACTIVATIONS = Registry(
             _linear, _linear_slope,
             numpy=("z", "np.ones_like(z)"),
             torch="", keras="", sklearn="identity", steepest=1,
+        ),
+        Activation(
+            "sine", "Sine", "sin x",
+            "A wave that never ends: one neuron can fire in many stripes, and the slope changes its sign again and again.",
+            _sine, _sine_slope, in_place=False,
+            numpy=("np.sin(z)", "np.cos(z)"),
+            torch="torch.sin(z)", keras="keras.ops.sin(z)", steepest=1, bounds=(-1.0, 1.0),
+        ),
+        Activation(
+            "step", "Step", "1 above 0, else 0",
+            "All or nothing, as the first artificial neurons had it. Its slope is 0, so no gradient comes through: nothing below it "
+            "can learn, and only the layer above it does.",
+            _step, _step_slope,
+            numpy=("np.where(z > 0, 1.0, 0.0)", "np.zeros_like(z)"),
+            # The sign has the slope 0 in both libraries; a comparison would have none, and no gradient at all.
+            torch="torch.relu(torch.sign(z))", keras="keras.ops.relu(keras.ops.sign(z))", bounds=(0.0, 1.0),
         ),
     ),
     _checked_activation,

@@ -71,6 +71,15 @@ def test_the_default_settings_need_no_address():
     assert Settings().to_hash() == ""
 
 
+def test_settings_with_all_of_the_fork_s_keys_say_which_loss_they_mean():
+    forks = {"animation_speed": 50, "layerwise_gradient_normalization": 0.1, "learning_rate_autotuning": 0.1, "dropout": 0.1,
+             "prevent_loss_increases": True, "momentum": 0.5}  # fmt: skip
+    for loss in ("squared", "log"):
+        settings = Settings(loss=loss, **forks)
+        assert f"loss={loss}" in settings.to_hash() and Settings.from_hash(settings.to_hash())[0] == settings
+    assert "loss" not in Settings(dropout=0.1).to_hash()
+
+
 def test_unknown_keys_are_kept_in_the_address_and_mean_nothing():
     settings, errors = Settings.from_hash("#color=red&noise=5&playButton_hide=true&odd")
     assert errors == []

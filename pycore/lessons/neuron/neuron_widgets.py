@@ -78,7 +78,7 @@ class ReluExplorer(_Explorer):
 class ActivationCurves(Exhibit):
     """All activations and their slopes side by side, read off at one place that can be moved."""
 
-    TITLE = "Eight activations, and how steep they are"
+    TITLE = "The activations, and how steep they are"
     SOURCE = "pycore.lessons.neuron.neuron_model"
     DIALS = {"x": Dial(-5, 5, 0.05, 1, "Look at x", format=".2f")}
     #: What the two plots show upright.
@@ -121,13 +121,13 @@ class ActivationCurves(Exhibit):
                     x,
                     marks.axis(*self.VALUES, (-2, 0, 2, 4), "{:.1f}", "what comes out"),
                     [*self._curves(names, 0), handle] if value >= self.VALUES[0] else self._curves(names, 0),
-                    f"The curves of eight activations. {said}",
+                    f"The curves of all activations. {said}",
                 ),
                 "slopes": marks.plot(
                     x,
                     marks.axis(*self.SLOPES, (0, 0.25, 0.5, 0.75, 1), "{:.2f}", "how steep it is"),
                     [*self._curves(names, 1), marks.dots([(self.x, slope)], "ink", 7)],
-                    f"The slopes of eight activations. {said}",
+                    f"The slopes of all activations. {said}",
                 ),
             },
             "tables": {
