@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pycore.data.datasets import CLASSIFICATION, REGRESSION
 from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.initializers import INITIALIZERS
 from pycore.nn.losses import LOSSES
 from pycore.nn.optimizers import OPTIMIZERS
 from pycore.nn.regularizers import REGULARIZERS
@@ -131,12 +133,7 @@ TABLE = (
     Setting(
         "dataset", "dataset", "choice", "Data", "Which points the network should learn to tell apart.",
         "circle", "data", "data",
-        (
-            ("circle", "Circle"), ("xor", "Exclusive or"), ("gauss", "Gaussian"), ("spiral", "Spiral"),
-            ("moons", "Moons"), ("heart", "Heart"), ("snowflake", "Snowflake"), ("infinity", "Infinity"),
-            ("blobs", "Blobs"), ("rings", "Rings"), ("checkerboard", "Checkerboard"),
-            ("sine", "Above a sine"), ("cubic", "Above a cubic"), ("abs", "Above a corner"),
-        ),
+        CLASSIFICATION.options,
         explained="glossary#classification",
     ),
     Setting(
@@ -146,7 +143,7 @@ TABLE = (
     ),
     Setting(
         "regDataset", "reg_dataset", "choice", "Data", "Which surface the network should learn to predict.",
-        "reg-plane", "data", "data", (("reg-plane", "Plane"), ("reg-gauss", "Multi Gaussian")),
+        "reg-plane", "data", "data", REGRESSION.options,
         explained="glossary#regression",
     ),
     Setting(
@@ -281,8 +278,7 @@ TABLE = (
         "initialization", "initialization", "choice", "First weights",
         "How the first weights are drawn: alike for all layers, or by the number of a unit's inputs and outputs.",
         "uniform", "network", "network",
-        (("uniform", "Uniform ±0.5"), ("zero", "Zero"), ("xavier", "Xavier (Glorot)"), ("he", "He"), ("lecun", "LeCun"),
-         ("orthogonal", "Orthogonal")),
+        INITIALIZERS.options,
         explained="exercises#initialization",
     ),
     Setting(

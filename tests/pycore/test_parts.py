@@ -1,15 +1,18 @@
 """Parts that are added while the program runs: offered, trained, exported and taken away again like those that are built in."""
 
 import json
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from pycore import Playground, SettingError, Settings, export, storage
+from pycore.data.datasets import CLASSIFICATION, REGRESSION, DataSet
 from pycore.data.registry import PartError
 from pycore.lessons import exhibits
 from pycore.nn.functions import ACTIVATIONS, Activation
+from pycore.nn.initializers import INITIALIZERS, Initializer
 from pycore.nn.inspection import explain_step
 from pycore.nn.losses import LOSSES, Loss
 from pycore.nn.optimizers import OPTIMIZERS, Optimizer
@@ -63,6 +66,29 @@ SOFT = Regularizer.of(
 )
 
 
+TRIANGLE = Initializer("triangle", "Triangle", "U + U − 1", lambda rng, fan_in, fan_out: lambda: rng.random() + rng.random() - 1)
+CROSS = DataSet(
+    "cross", "Cross", lambda count, noise, rng: [_on_a_cross(rng.uniform(-5, 5), rng.random(), noise) for _ in range(count)]
+)
+WEDGES = DataSet(
+    "wedges",
+    "Wedges",
+    lambda count, noise, rng, classes: [
+        (3 * math.sin(2.4 * k), 3 * math.cos(2.4 * k), [-1, 1][k % 2] if classes == 2 else k % classes) for k in range(count)
+    ],
+    many_classes=True,
+)
+SADDLE = DataSet(
+    "saddle",
+    "Saddle",
+    lambda count, noise, rng: [(x := rng.uniform(-6, 6), y := rng.uniform(-6, 6), x * y / 36) for _ in range(count)],
+)
+
+
+def _on_a_cross(place, chance, noise):
+    return (place, noise * chance, 1) if chance < 0.5 else (noise * chance, place, -1)
+
+
 def _followed(g, trend, share):
     trend *= share
     trend += g
@@ -75,6 +101,10 @@ PARTS = {
     "activation of a layer": (ACTIVATIONS, CUBE, {"activations": ("relu", "cube")}),
     "loss": (LOSSES, FOURTH, {"loss": "fourth"}),
     "optimizer": (OPTIMIZERS, SIGNS, {"optimizer": "signs"}),
+    "initialiser": (INITIALIZERS, TRIANGLE, {"initialization": "triangle"}),
+    "data set": (CLASSIFICATION, CROSS, {"dataset": "cross", "noise": 10.0}),
+    "data set of many classes": (CLASSIFICATION, WEDGES, {"dataset": "wedges", "classes": 3}),
+    "surface": (REGRESSION, SADDLE, {"reg_dataset": "saddle", "problem": "regression"}),
     "regulariser": (REGULARIZERS, SOFT, {"regularization": "soft"}),
     "regulariser and another rule": (REGULARIZERS, SOFT, {"regularization": "soft", "optimizer": "adam"}),
 }
@@ -105,7 +135,7 @@ def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gon
         p.train(10)
         assert np.isfinite(p.losses).all() and p.loss_train != first
         assert ran(code, capsys) == pytest.approx(p.loss_train, rel=1e-9)
-        assert part.name in notebook
+        assert part.name in notebook  # in the address, at least
         for make in (export.pytorch_code, export.keras_code):
             compile(make(p), part.name, "exec")
         frame = Frame(p)
@@ -123,7 +153,7 @@ def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gon
         compared.train(1)
         assert len(compared.members) > 3
     assert part.name not in registry and part.name not in [value for value, _ in by_key[key].options]
-    with pytest.raises(SettingError, match=name):
+    with pytest.raises(SettingError, match=f"^{key}: expected .*{part.name}"):
         Playground.from_hash(address)
     # What was made of it goes on, and can go over to something else.
     p.train(1)
@@ -185,12 +215,25 @@ BAD = [
     (ACTIVATIONS, Activation.of("log", np.log), "forward: expected finite numbers between -8 and 8, got nan at -8"),
     (ACTIVATIONS, Activation.of("odd", lambda z: z, lambda z: z[0]), r"slope: expected calls .*, got .*got one of \(3, 7\)"),
     (ACTIVATIONS, Activation.of("root", np.cbrt, lambda z: np.where(z < 0, np.nan, 1)), "slope: expected finite numbers"),
-    (OPTIMIZERS, Optimizer.of("still", lambda g, *_: g[..., :2]), r"calls: expected calls that update arrays \(P,\) and \(runs, P\)"),
+    (
+        OPTIMIZERS,
+        Optimizer.of("still", lambda g, *_: g[..., :2]),
+        r"calls: expected calls that update arrays \(P,\) and \(runs, P\)",
+    ),
     (OPTIMIZERS, Optimizer.of("blown", lambda g, *_: g / 0), "calls: expected finite parameters after 20 updates"),
     (OPTIMIZERS, replace(SIGNS, numpy="w -= g"), "numpy: expected the names of vectors and the lines of an update, or None"),
     (OPTIMIZERS, replace(SIGNS, calls=lambda update, count: [None]), "calls: expected calls .*, got None can't be called"),
     (REGULARIZERS, Regularizer.of("sum", np.sum, np.tanh), r"size: expected an array of the shape \(2, 21\), got one of \(\)"),
     (REGULARIZERS, Regularizer.of("log", np.abs, np.log), "slope: expected finite numbers for weights between -4 and 4"),
+    (INITIALIZERS, replace(TRIANGLE, draw=lambda rng, *_: lambda: math.inf), "draw: expected finite weights"),
+    (INITIALIZERS, replace(TRIANGLE, draw=lambda rng: rng.random), "draw: expected a function that fills layers of any shape"),
+    (INITIALIZERS, replace(TRIANGLE, finish=lambda w: w[:0]), "finish: expected a function that fills layers of any shape"),
+    (INITIALIZERS, replace(TRIANGLE, bias=math.nan), "bias: expected a finite number, got nan"),
+    (CLASSIFICATION, replace(CROSS, make=lambda *_: [(1, 2)] * 9), r"make: expected two points or more, .*\(9, 2\)"),
+    (CLASSIFICATION, replace(CROSS, make=lambda *_: [(1, 2, 3)] * 9), "make: expected labels of -1, 1, got 3"),
+    (CLASSIFICATION, replace(WEDGES, make=lambda *_: [(1, 2, -1)] * 9), "make: expected labels of 0, 1, 2, got -1"),
+    (CLASSIFICATION, replace(CROSS, make=lambda count: []), "make: expected rows x1, x2, label"),
+    (REGRESSION, replace(SADDLE, make=lambda *_: [(1, 2, math.nan)] * 9), "make: expected finite numbers, got nan"),
     (LOSSES, replace(FOURTH, name="log"), "name: expected one that no other loss has"),
     (LOSSES, Loss.of("flat", lambda outputs, labels: outputs - labels), r"value: expected one number a point.*\(2, 1, 20\)"),
     (LOSSES, Loss.of("broken", lambda outputs, labels: outputs @ labels), "value: expected a function of outputs and labels"),
@@ -208,7 +251,10 @@ def test_a_part_that_does_not_work_is_refused_and_its_field_is_named(registry, p
     assert list(registry) == before
 
 
-@pytest.mark.parametrize("registry", [ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS], ids=lambda registry: registry.kind)
+REGISTRIES = [ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS, INITIALIZERS, CLASSIFICATION, REGRESSION]
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.kind)
 def test_what_is_built_in_works_as_what_is_added_must_and_stays(registry):
     for name in list(registry):
         if name.isidentifier():
