@@ -4,7 +4,7 @@ Written by site/builder/stub.py from the table in settings.py; not to be edited.
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -144,7 +144,6 @@ class SettingValues(TypedDict, total=False):
     """Show the playground alone, for use inside another page."""
 
 class SettingFields:
-    __dataclass_fields__: ClassVar[dict[str, Any]]
     unknown: tuple[tuple[str, str], ...]
     def __init__(self, **values: Any) -> None: ...
     @property

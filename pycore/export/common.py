@@ -185,6 +185,9 @@ def prepared(p):
 
 def features(p):
     """Return source of `features(x1, x2)`."""
+    for feature in p.features:
+        if feature.name != "expressions":
+            spelled(feature, "source", "NumPy")
     return inputs.code(p.features)
 
 

@@ -1,5 +1,6 @@
 """Parts that are added while the program runs: offered, trained, exported and taken away again like those that are built in."""
 
+import inspect
 import json
 import math
 from dataclasses import replace
@@ -7,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from builder import stub
 from pycore import Playground, SettingError, Settings, export, storage
 from pycore.data.datasets import CLASSIFICATION, REGRESSION, DataSet
+from pycore.data.features import FEATURES, Feature
 from pycore.data.registry import PartError
 from pycore.lessons import exhibits
 from pycore.nn.functions import ACTIVATIONS, Activation
@@ -19,7 +22,7 @@ from pycore.nn.optimizers import OPTIMIZERS, Optimizer
 from pycore.nn.regularizers import REGULARIZERS, Regularizer
 from pycore.page.comparison import Comparison
 from pycore.picture.frame import Frame
-from pycore.settings import by_key
+from pycore.settings import TABLE, by_key, by_name
 
 SMALL = {"perc_train_data": 20.0, "network_shape": (3, 2), "learning_rate": 0.02, "regularization_rate": 0.01}
 
@@ -56,10 +59,10 @@ SIGNS = Optimizer.of(
     keras="Lion({rate}, beta_1={beta1}, beta_2={beta1})",
 )
 SOFT = Regularizer.of(
-    "soft",
+    "rounded",
     lambda w: np.log(np.cosh(w)),
     np.tanh,
-    label="Soft",
+    label="Rounded",
     numpy="np.tanh(w)",
     torch="torch.log(torch.cosh(module.weight)).sum()",
     keras="lambda w: {rate} * keras.ops.sum(keras.ops.log(keras.ops.cosh(w)))",
@@ -85,6 +88,9 @@ SADDLE = DataSet(
 )
 
 
+BUMP = Feature("aBump", "bump", "Bump", lambda x1, x2: np.exp(-x1 * x1 - x2 * x2), source="np.exp(-x1 * x1 - x2 * x2)")
+
+
 def _on_a_cross(place, chance, noise):
     return (place, noise * chance, 1) if chance < 0.5 else (noise * chance, place, -1)
 
@@ -105,8 +111,9 @@ PARTS = {
     "data set": (CLASSIFICATION, CROSS, {"dataset": "cross", "noise": 10.0}),
     "data set of many classes": (CLASSIFICATION, WEDGES, {"dataset": "wedges", "classes": 3}),
     "surface": (REGRESSION, SADDLE, {"reg_dataset": "saddle", "problem": "regression"}),
-    "regulariser": (REGULARIZERS, SOFT, {"regularization": "soft"}),
-    "regulariser and another rule": (REGULARIZERS, SOFT, {"regularization": "soft", "optimizer": "adam"}),
+    "feature": (FEATURES, BUMP, {"bump": True}),
+    "regulariser": (REGULARIZERS, SOFT, {"regularization": "rounded"}),
+    "regulariser and another rule": (REGULARIZERS, SOFT, {"regularization": "rounded", "optimizer": "adam"}),
 }
 
 
@@ -126,16 +133,18 @@ def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gon
     with registry.added(part):
         p = Playground(**SMALL, **chosen)
         address = p.to_hash()
-        assert part.name in address and Playground.from_hash(address).settings == p.settings
-        key = next(row.key for row in by_key.values() if row.name == name)
-        assert (part.name, part.label) in by_key[key].options and [part.name, part.label] in json.loads(json.dumps(
-            by_key[key].described()["options"]))  # fmt: skip
+        key = by_name[name].key
+        assert (key if registry is FEATURES else part.name) in address and Playground.from_hash(address).settings == p.settings
+        described = json.loads(json.dumps([row.described() for row in TABLE]))
+        offered = next(row for row in described if row["key"] == key)
+        assert offered["label"] == part.label if registry is FEATURES else [part.name, part.label] in offered["options"]
+        assert part.name in stub.text() and part.name in str(inspect.signature(Playground)) + stub.text()
         first = p.loss_train
         code, notebook = export.numpy_code(p), export.notebook(p)
         p.train(10)
         assert np.isfinite(p.losses).all() and p.loss_train != first
         assert ran(code, capsys) == pytest.approx(p.loss_train, rel=1e-9)
-        assert part.name in notebook  # in the address, at least
+        assert address in notebook
         for make in (export.pytorch_code, export.keras_code):
             compile(make(p), part.name, "exec")
         frame = Frame(p)
@@ -152,14 +161,37 @@ def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gon
         compared = Comparison(Settings(**SMALL, **chosen), "rates")
         compared.train(1)
         assert len(compared.members) > 3
-    assert part.name not in registry and part.name not in [value for value, _ in by_key[key].options]
-    with pytest.raises(SettingError, match=f"^{key}: expected .*{part.name}"):
-        Playground.from_hash(address)
+    assert part.name not in registry and part.name not in stub.text()
+    if registry is FEATURES:
+        assert Settings.from_hash(address)[0].to_hash() == address  # nothing of it is lost, and it means nothing
+        assert key not in by_key and name not in by_name and name not in inspect.signature(Playground).parameters
+    else:
+        assert part.name not in [value for value, _ in by_key[key].options]
+        with pytest.raises(SettingError, match=f"^{key}: expected .*{part.name}"):
+            Playground.from_hash(address)
     # What was made of it goes on, and can go over to something else.
     p.train(1)
     assert p.epoch == 11
-    p.configure(**{name: by_key[key].default})
+    if registry is FEATURES:
+        p.configure(sin_x=True)
+        assert [feature.key for feature in p.features] == ["x", "y", "sinX"]
+    else:
+        p.configure(**{name: by_key[key].default})
     p.train(1)
+
+
+def test_settings_that_were_there_before_a_feature_are_those_of_its_default():
+    before = Settings(noise=5)
+    with FEATURES.added(replace(BUMP, on=True)):
+        assert before.bump is True and before == Settings(noise=5) and Settings(bump=False).to_hash() == "aBump=false"
+        assert [feature.key for feature in Playground(before).features] == ["x", "y", "aBump"]
+    with pytest.raises(AttributeError):
+        _ = before.bump
+
+
+def test_a_feature_without_source_can_t_be_exported():
+    with FEATURES.added(replace(BUMP, source=None)), pytest.raises(export.ExportError, match="NumPy has no Bump"):
+        export.numpy_code(Playground(bump=True))
 
 
 def test_the_widget_that_compares_activations_has_the_new_one():
@@ -234,6 +266,14 @@ BAD = [
     (CLASSIFICATION, replace(WEDGES, make=lambda *_: [(1, 2, -1)] * 9), "make: expected labels of 0, 1, 2, got -1"),
     (CLASSIFICATION, replace(CROSS, make=lambda count: []), "make: expected rows x1, x2, label"),
     (REGRESSION, replace(SADDLE, make=lambda *_: [(1, 2, math.nan)] * 9), "make: expected finite numbers, got nan"),
+    (FEATURES, replace(BUMP, key="a-b"), "key: expected a word"),
+    (FEATURES, replace(BUMP, key="noise"), "key: expected one that no setting has, got 'noise'"),
+    (FEATURES, replace(BUMP, name="noise"), "name: expected one that no setting has, got 'noise'"),
+    (FEATURES, replace(BUMP, axis=2), "axis: expected 0, 1 or None, got 2"),
+    (FEATURES, replace(BUMP, axis=0), "axis: expected None, or a function of one coordinate alone, got 0 and a function of both"),
+    (FEATURES, replace(BUMP, function=lambda x1: x1), "function: expected a function of two arrays"),
+    (FEATURES, replace(BUMP, function=lambda x1, x2: np.log(x1)), "function: expected finite numbers from -6 to 6, got nan at"),
+    (FEATURES, replace(BUMP, function=lambda x1, x2: 1.0), r"function: expected an array of the shape \(12, 13\), got one of"),
     (LOSSES, replace(FOURTH, name="log"), "name: expected one that no other loss has"),
     (LOSSES, Loss.of("flat", lambda outputs, labels: outputs - labels), r"value: expected one number a point.*\(2, 1, 20\)"),
     (LOSSES, Loss.of("broken", lambda outputs, labels: outputs @ labels), "value: expected a function of outputs and labels"),
@@ -251,7 +291,7 @@ def test_a_part_that_does_not_work_is_refused_and_its_field_is_named(registry, p
     assert list(registry) == before
 
 
-REGISTRIES = [ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS, INITIALIZERS, CLASSIFICATION, REGRESSION]
+REGISTRIES = [ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS, INITIALIZERS, CLASSIFICATION, REGRESSION, FEATURES]
 
 
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.kind)

@@ -1,6 +1,8 @@
 """Settings are read from an address as the reference reads it, refuse what can't be used, and survive the way back."""
 
+import copy
 import dataclasses
+import pickle
 
 import pytest
 from hypothesis import given
@@ -48,11 +50,18 @@ def test_any_valid_settings_survive_the_address_and_back(values):
     assert again == settings
 
 
-def test_settings_are_a_frozen_dataclass_with_a_field_for_every_row():
-    names = [field.name for field in dataclasses.fields(Settings)]
-    assert names == [row.name for row in TABLE] + ["unknown"]
+def test_settings_have_an_attribute_for_every_row_and_can_t_be_changed():
+    settings = Settings(noise=5, unknown=(("a", "b"),))
+    assert list(vars(settings)) == [row.name for row in TABLE] + ["unknown"]
+    with pytest.raises(dataclasses.FrozenInstanceError, match="noise: settings can't be changed"):
+        settings.noise = 6
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Settings().noise = 5
+        del settings.noise
+    with pytest.raises(AttributeError, match="'Settings' object has no attribute 'colour'"):
+        _ = settings.colour
+    assert repr(settings) == "Settings(noise=5.0, unknown=(('a', 'b'),))" and repr(Settings()) == "Settings()"
+    twin = pickle.loads(pickle.dumps(copy.deepcopy(settings)))
+    assert twin == settings and hash(twin) == hash(settings) and twin != Settings(noise=5) and twin != "noise=5"
 
 
 def test_every_row_has_a_label_a_help_text_and_a_default_that_it_accepts():

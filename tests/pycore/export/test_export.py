@@ -55,7 +55,7 @@ SMALL = "percTrainData=20&noise=10&networkShape=3&learningRate=0.1"
 NETWORKS = {
     **{f"activation {name}": f"{SMALL}&networkShape=3,2&activation={name}" for name in ACTIVATIONS},
     "mixed activations": f"{SMALL}&networkShape=3,2,4&activations=relu,swish&activation=softplus",
-    "all features": SMALL + "".join(f"&{feature.key}=true" for feature in FEATURES),
+    "all features": SMALL + "".join(f"&{feature.key}=true" for feature in FEATURES.values()),
     "log loss": f"{SMALL}&loss=log",
     "log loss, ReLU": f"{SMALL}&loss=log&activation=relu&dataset=xor",
     "three classes": f"{SMALL}&dataset=blobs&classes=3",
@@ -205,9 +205,8 @@ def test_names_of_columns_and_classes_are_only_ever_literals(tmp_path):
 
 def test_every_built_in_feature_has_its_source():
     x1, x2 = np.linspace(-6, 6, 50), np.linspace(5, -4, 50)
-    assert set(inputs.BUILT_IN) == {feature.key for feature in FEATURES}
-    for feature in FEATURES:
-        assert np.array_equal(eval(inputs.BUILT_IN[feature.key], {"np": np}, {"x1": x1, "x2": x2}), feature.function(x1, x2))
+    for feature in FEATURES.values():
+        assert np.array_equal(eval(feature.source, {"np": np}, {"x1": x1, "x2": x2}), feature.function(x1, x2))
 
 
 #: Trees of formulas, as texts with all brackets.
