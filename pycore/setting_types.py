@@ -73,6 +73,10 @@ class Setting:
     maximum: float | None = None
     slider: tuple = ()  # (lowest, highest, step) of the page's slider; an address may go beyond, up to minimum and maximum
     explained: str = ""  # where the course explains it: the name of a page, # and a place on it
+    #: What it needs to act on, or what returns that, for parts may come and go: a list of ways, one of which has to hold, each of
+    #: them {address key: values, one of which has to be chosen}; empty for what always acts.
+    when: object = ()
+    idle: object = ""  # what people are told where none holds, or what returns it
 
     @property
     def options(self):
@@ -81,8 +85,13 @@ class Setting:
 
     def described(self):
         """Return the row as a dict that JSON can hold."""
-        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "offers"}
-        return {**own, "options": self.options}
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("offers", "when", "idle")}
+        return {**own, "options": self.options, "needs": self.needs, "idle": self.idle() if callable(self.idle) else self.idle}
+
+    @property
+    def needs(self):
+        """`when` as it is now, a list."""
+        return list(self.when() if callable(self.when) else self.when)
 
     def check(self, value):
         """Return `value` as this setting's type, or raise SettingError. NumPy's numbers and arrays stand for Python's."""

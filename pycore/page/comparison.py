@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from pycore.nn.tuning import LEARNING_RATES
 from pycore.playground import Playground
 from pycore.setting_types import number_text
-from pycore.settings import LEARNING_RATES
 
 __all__ = ["KINDS", "Comparison", "Member"]
 

@@ -52,6 +52,11 @@ def setting_rows(table):
     return [setting.described() for setting in table]
 
 
+def is_idle(row, values):
+    """Say whether a described row of the settings has nothing to act on beside `values`, {address key: value}."""
+    return bool(row["needs"]) and not any(all(values[key] in allowed for key, allowed in way.items()) for way in row["needs"])
+
+
 def environment_of(templates, component_css="component.css"):
     """Return the jinja environment of the folder `templates`, in which an undefined name is an error.
 
@@ -66,6 +71,7 @@ def environment_of(templates, component_css="component.css"):
         keep_trailing_newline=True,
     )
     environment.globals["component_css"] = component_css
+    environment.tests["idle_beside"] = is_idle
     return environment
 
 

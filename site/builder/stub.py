@@ -12,7 +12,7 @@ STUB = ROOT / "pycore" / "setting_values.pyi"
 
 _HEAD = '''"""The settings' types, for editors and type checkers: what each accepts at a prompt, and what Settings keeps.
 
-Written by site/builder/stub.py from the table in settings.py; not to be edited.
+Written by site/builder/stub.py from the table in setting_rows.py; not to be edited.
 """
 
 from collections.abc import Iterable

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from pycore.settings import LEARNING_RATES
+from pycore.nn.tuning import LEARNING_RATES
 
 SEED = "seed=0.12345"
 P = "deep('py-playground')"

@@ -139,6 +139,8 @@ def test_a_part_that_is_added_is_offered_trained_drawn_and_exported_and_then_gon
         offered = next(row for row in described if row["key"] == key)
         assert offered["label"] == part.label if registry is FEATURES else [part.name, part.label] in offered["options"]
         assert part.name in stub.text() and part.name in str(inspect.signature(Playground)) + stub.text()
+        if registry is OPTIMIZERS:
+            assert "signs" in by_key["beta1"].needs[0]["optimizer"] and "and Signs" in by_key["beta1"].described()["idle"]
         first = p.loss_train
         code, notebook = export.numpy_code(p), export.notebook(p)
         p.train(10)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.pages import is_idle
 from pycore import Playground, SettingError, Settings
 from pycore.settings import TABLE, by_key
 
@@ -74,6 +75,25 @@ def test_every_row_has_a_label_a_help_text_and_a_default_that_it_accepts():
             assert row.check(one) == one, row.key
             assert label, row.key
     assert len(by_key) == len(TABLE)
+
+
+def idle(key, **changes):
+    """What a setting of this key says beside other settings, by key, or None where it acts."""
+    row, values = by_key[key].described(), {**Settings().by_key(), **changes}
+    return row["idle"] if is_idle(row, values) else None
+
+
+def test_a_setting_without_anything_to_act_on_says_why():
+    assert idle("regularizationRate") == "No regularisation is chosen." and idle("regularizationRate", regularization="L1") is None
+    assert idle("beta1") == "Belongs to the optimisers Momentum, Nesterov, Adam and AdamW." and idle("beta1", optimizer="adam") is None
+    assert idle("alpha") == "Belongs to the optimiser RMSProp." and idle("momentum", optimizer="adam") == "Belongs to the optimiser SGD."
+    assert idle("epsilon") == "Belongs to the optimisers RMSProp, Adam and AdamW."
+    assert idle("classes") == "Only the points of Blobs and Rings come in several classes." and idle("classes", dataset="rings") is None
+    assert idle("loss", dataset="rings", classes=3).endswith("log loss.") and idle("loss", dataset="rings") is None
+    assert idle("loss", classes=3) is None and idle("loss", problem="regression").startswith("Regression has")
+    assert idle("learningRate") is None and idle("initialization", initZero=True) == "All weights start at zero."
+    for row in TABLE:
+        assert {key for way in row.needs for key in way} <= set(by_key) and bool(row.needs) == bool(row.described()["idle"])
 
 
 def test_the_default_settings_need_no_address():

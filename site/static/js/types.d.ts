@@ -19,6 +19,10 @@ export interface SettingRow {
   explained: string;
   restarts: "no" | "network" | "data";
   group: string;
+  /** ways to have something to act on: the values that other settings need; empty for what always acts */
+  needs: Record<string, SettingValue[]>[];
+  /** what to say where none of them holds */
+  idle: string;
 }
 
 export interface Section {

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pycore import Playground, Settings
-from pycore.nn.tuning import Bandit, schedule_factor, step_down, step_up
-from pycore.settings import LEARNING_RATES
+from pycore.nn.tuning import LEARNING_RATES, Bandit, schedule_factor, step_down, step_up
 
 
 class Draws:

@@ -7,12 +7,14 @@ import { find } from "./marked-elements.js";
 /** @import { Change, Show } from "./control-kinds.js" */
 /** @import { PlaygroundState, SettingRow } from "../types.js" */
 
-/** @typedef {{ key: string, show: Show, element: HTMLElement, inputs: (HTMLInputElement | HTMLSelectElement)[], fault: HTMLElement, reason: HTMLElement }} Control */
+/** @typedef {{ row: SettingRow, show: Show, element: HTMLElement, inputs: (HTMLInputElement | HTMLSelectElement)[], fault: HTMLElement, reason: HTMLElement }} Control */
 
 export class Controls {
   /** Several may show one setting. @type {Control[]} */
   #controls = [];
   #root;
+  /** @type {Map<string, SettingRow>} */
+  #rows;
 
   /**
    * @param {HTMLElement} root
@@ -21,12 +23,12 @@ export class Controls {
    */
   constructor(root, table, change) {
     this.#root = root;
-    const rows = new Map(table.map((row) => [row.key, row]));
+    this.#rows = new Map(table.map((row) => [row.key, row]));
     for (const element of root.querySelectorAll("[data-control]")) {
-      const row = rows.get(element.getAttribute("data-control") ?? "");
+      const row = this.#rows.get(element.getAttribute("data-control") ?? "");
       if (!row || !(element instanceof HTMLElement)) continue;
       this.#controls.push({
-        key: row.key,
+        row,
         element,
         show: connectControl(element, row, change),
         inputs: [...element.querySelectorAll("select, input")].filter((input) => input instanceof HTMLSelectElement || input instanceof HTMLInputElement),
@@ -39,21 +41,20 @@ export class Controls {
   /** @param {PlaygroundState} state */
   show({ layout, pending, faults }) {
     const values = { ...layout.settings, ...pending };
-    for (const { key, show, element, inputs, fault, reason } of this.#controls) {
-      show(values[key]);
-      say(fault, faults[key] ?? "");
-      const why = idleReason(key, values);
+    for (const { row, show, element, inputs, fault, reason } of this.#controls) {
+      show(values[row.key]);
+      say(fault, faults[row.key] ?? "");
+      const why = idleReason(row, values);
       say(reason, why);
       element.toggleAttribute("data-idle", why !== "");
       for (const input of inputs) {
-        input.setAttribute("aria-invalid", String(Boolean(faults[key])));
+        input.setAttribute("aria-invalid", String(Boolean(faults[row.key])));
         input.disabled = why !== "";
       }
     }
     for (const element of this.#root.querySelectorAll("[data-when]")) {
-      const conditions = (element.getAttribute("data-when") ?? "").split(";").map((condition) => condition.split("="));
-      const holds = conditions.every(([key, wanted]) => wanted.split(",").includes(String(values[key])));
-      if (element instanceof HTMLElement) element.hidden = !holds;
+      const row = this.#rows.get(element.getAttribute("data-when") ?? "");
+      if (row && element instanceof HTMLElement) element.hidden = idleReason(row, values) !== "";
     }
   }
 }
