@@ -99,10 +99,11 @@ class Playground:
 
     # -- training
 
-    def train(self, epochs: int = 1) -> int:
+    def train(self, epochs: int = 1, *, looks: bool = True) -> int:
         """Train for `epochs` epochs (passes over the training points) and return the epoch reached.
 
-        Training ends before that where a stop condition of the settings is met; `stopped` says which.
+        Training ends before that where a stop condition of the settings is met; `stopped` says which. Without `looks` nothing is
+        added to the history, for who calls `look` afterwards: it takes about as long as an epoch.
         """
         if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
@@ -115,10 +116,10 @@ class Playground:
                 self.diverged = self.epoch
             if watches:
                 self._note_progress()
-            if (goal - trainer.epochs) % looks_every == 0:
-                self._look()
-        if epochs and self.history[-1, 0] != self.epoch:
-            self._look()
+            if looks and (goal - trainer.epochs) % looks_every == 0:
+                self.look()
+        if looks and epochs:
+            self.look()
         return self.epoch
 
     def reset(self) -> None:
@@ -423,8 +424,10 @@ class Playground:
     def _stops_by_loss(self):
         return self.settings.stop_loss > 0 or self.settings.stop_patience > 0
 
-    def _look(self):
-        """Add losses and accuracies to the history, and see whether they are numbers."""
+    def look(self) -> None:
+        """Add losses and accuracies to the history, if this epoch is not its last, and see whether they are numbers."""
+        if self.history[-1, 0] == self.epoch:
+            return
         self._history.add(self.epoch, self.losses[0], self.accuracies[0])
         if self.diverged is None and not np.isfinite(self.losses).all():
             self.diverged = self.epoch

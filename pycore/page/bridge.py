@@ -156,20 +156,21 @@ class Instance:
         return {**self._frame.layout(), "problems": problems, "own": own}
 
     def _train_for(self, seconds, most):
-        """Train in portions that grow, so that looking at the losses between them costs little, and end about in time.
+        """Train in portions that grow, and end about in time; the losses are looked at once, at the end.
 
         `most` epochs are trained at the most.
         """
         p, portion, begin = self._playground, 1, time.perf_counter()
         start = p.epoch
         while not p.stopped:
-            p.train(portion)
+            p.train(portion, looks=False)
             spent = time.perf_counter() - begin
             # epochs, at the pace so far
             left = min((seconds - spent) * (p.epoch - start) / max(spent, 1e-6), most - (p.epoch - start))
             if left < 1:
-                return
+                break
             portion = max(1, min(2 * portion, int(left)))
+        p.look()
 
 
 def _bytes(text):

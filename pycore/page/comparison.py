@@ -61,11 +61,16 @@ class Comparison:
         """Whether a stop condition is met in every playground."""
         return all(playground.stopped for playground in self.playgrounds)
 
-    def train(self, epochs):
-        """Train each for `epochs` epochs and return the epoch reached."""
+    def train(self, epochs, *, looks=True):
+        """Train each for `epochs` epochs and return the epoch reached; `looks` as for a playground."""
         for playground in self.playgrounds:
-            playground.train(epochs)
+            playground.train(epochs, looks=looks)
         return self.epoch
+
+    def look(self):
+        """Add the losses of each to its history."""
+        for playground in self.playgrounds:
+            playground.look()
 
     def to_hash(self):
         """Return the address' fragment of the settings that all began with."""
