@@ -390,13 +390,16 @@ class Settings(_Fields):
                     values[row.name] = row.parse(value if row.kind == "expressions" else unquote(value))
                 except SettingError as error:
                     errors.append(error)
-        if "loss" not in values and _FORKS_OWN <= values.keys() and values.get("problem", "classification") == "classification":
-            values["loss"] = "log"  # the fork has no other for classes, and writes all of its keys into every address
+        if "loss" not in values and _is_forks(values.keys(), values.get("problem", "classification")):
+            values["loss"] = "log"
         return cls(unknown=tuple(unknown.items()), **values), errors
 
     def to_hash(self) -> str:
         """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys."""
-        known = [(row.key, row.format(getattr(self, row.name))) for row in self.changed()]
+        rows = self.changed()
+        if _is_forks({row.name for row in rows}, self.problem) and self.loss == by_name["loss"].default:
+            rows = [row for row in TABLE if row in rows or row.name == "loss"]  # or it would be read as one of the fork's
+        known = [(row.key, row.format(getattr(self, row.name))) for row in rows]
         return "&".join(f"{key}={value}" for key, value in (*known, *self.unknown))
 
     def changed(self) -> list[Setting]:
@@ -424,6 +427,14 @@ _TAKEN_FOR = MappingProxyType({"noise": _noise_of_address})
 _FORKS_OWN = frozenset(
     ("animation_speed", "layerwise_gradient_normalization", "learning_rate_autotuning", "prevent_loss_increases", "dropout", "momentum")
 )
+
+
+def _is_forks(names, problem):
+    """Whether an address with these settings is one of the fork's, which has no loss but the log loss for classes.
+
+    The fork writes all of its keys into every address.
+    """
+    return _FORKS_OWN <= names and problem == "classification"
 
 
 def _checked(name, value):
