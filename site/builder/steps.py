@@ -23,17 +23,20 @@ def place_runtime(out, runtime, cache, directory):
 def make_python(out, runtime, cache, site=SITE):
     """Make the wheels and the lock file, and put them with the rest of the assets into `out`/assets/<build>.
 
-    Returns (build, boot, spare): the 12 hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those of the
-    plain wheels that no boot loads, because the lock file names their byte code instead.
+    The wheel of pycore also stands at the top of `out`, where its address stays, for other Pythons. Returns (build, boot, spare): the 12
+    hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those of the plain wheels that none loads.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
-    wheel_of["pycore"] = wheels.build_wheel(ROOT, python)
-    spare = []
+    wheel_of["pycore"] = wheels.build_wheel(ROOT, out)
+    spare = [wheel_of["pycore"]]
     if wheels.can_compile(runtime.python):
+        spare.append(wheel_of["numpy"])
         for name in ("numpy", "pycore"):
-            spare.append(wheel_of[name])
             wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache)
+    else:
+        wheel_of["pycore"] = python / spare[0].name
+        copy(spare[0], wheel_of["pycore"])
     lock.write_lock(python / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
 
     build = tree_digest(tree(python))[:12]

@@ -49,8 +49,16 @@ def test_the_wheel_is_the_same_whenever_and_wherever_it_is_built(tmp_path, monke
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_pythonpath_that_holds_a_build_py_is_not_what_tools_import(wheel, tmp_path, pins, monkeypatch):
+    (tmp_path / "build.py").write_text("raise SystemExit('not the package build')", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert wheels.build_wheel(ROOT, tmp_path / "out").exists()
+    if wheels.can_compile(pins.python):
+        assert wheels.compile_wheel(wheel, tmp_path / "out", tmp_path / "cache").exists()
+
+
 def test_the_wheel_holds_pycore_its_licence_and_nothing_else(dist):
-    (path,) = dist.glob("assets/*/python/pycore-*-py3-none-any.whl")
+    (path,) = dist.glob("pycore-*-py3-none-any.whl")
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         metadata = archive.read(next(name for name in names if name.endswith("/METADATA"))).decode()
