@@ -59,4 +59,5 @@ setup-test:
 
 setup-hosts: setup-test
 	@$(PY) site/builder/setup.py $(VENV)/hosts hosts
+	@$(PY) tests/hosts/wheelhouse.py $(VENV)/hosts/wheels
 	@$(TOOL) builder.apt jekyll

@@ -23,13 +23,15 @@ def place_runtime(out, runtime, cache, directory):
 def make_python(out, runtime, cache, site=SITE):
     """Make the wheels and the lock file, and put them with the rest of the assets into `out`/assets/<build>.
 
-    The wheel of pycore also stands at the top of `out`, where its address stays, for other Pythons. Returns (build, boot, spare): the 12
-    hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those of the plain wheels that none loads.
+    For other Pythons the plain wheel of pycore, and a lock file with it, stand at the top of `out`, where their addresses stay.
+    Returns (build, boot, spare): the 12 hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those
+    of what none loads.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
     wheel_of["pycore"] = wheels.build_wheel(ROOT, out)
-    spare = [wheel_of["pycore"]]
+    lock.write_lock(out / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
+    spare = [wheel_of["pycore"], out / "pyodide-lock.json"]
     if wheels.can_compile(runtime.python):
         spare.append(wheel_of["numpy"])
         for name in ("numpy", "pycore"):
@@ -43,11 +45,11 @@ def make_python(out, runtime, cache, site=SITE):
     python.parent.rename(out / "assets" / build)
     assets.copy_loose(site / "static", out)
 
-    def placed(wheel):
-        path = wheel.relative_to(out).as_posix()
+    def placed(file):
+        path = file.relative_to(out).as_posix()
         return path.replace("assets/new/", f"assets/{build}/")
 
-    return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(wheel) for wheel in spare]
+    return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(path) for path in spare]
 
 
 def make_pages(out, build, wheels, cache, site=SITE):

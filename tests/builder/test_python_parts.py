@@ -140,6 +140,16 @@ def test_the_lock_file_holds_four_packages_and_says_what_pyodides_own_says(dist,
         assert package["imports"] == [name] and package["install_dir"] == "site"
 
 
+def test_a_lock_file_for_others_holds_the_plain_wheels(dist, pins):
+    data = json.loads((dist / "pyodide-lock.json").read_text(encoding="utf-8"))
+    assert data["info"] == dict(pins.info)
+    names = {name: package["file_name"] for name, package in data["packages"].items()}
+    assert names.keys() == {"numpy", "micropip", "packaging", "pycore"}
+    assert names["pycore"] == "pycore-0.1.0-py3-none-any.whl" and names["numpy"].startswith("runtime/numpy-")
+    for name, package in data["packages"].items():
+        assert files.sha256(dist / names[name]) == package["sha256"]
+
+
 def test_the_lock_file_names_byte_code_exactly_where_it_was_made(dist, pins):
     _, data = lock_of(dist)
     compiled = sys.version_info[:2] == pins.python

@@ -26,12 +26,12 @@ return [epoch, lossTest];
 """
 
 
-def notebook(*cells):
+def notebook(*cells, kernel="python3"):
     """Return the text of a notebook with these cells of code."""
     empty = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
     made = [{**empty, "id": f"cell{number}", "source": code} for number, code in enumerate(cells)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return json.dumps({"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+    metadata = {"kernelspec": {"name": kernel, "display_name": "Python", "language": "python"}}
+    return json.dumps({"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
 
 
 @contextlib.contextmanager
@@ -64,12 +64,25 @@ def cells(recipe, tmp_path):
     return tmp_path
 
 
-def holds_both(page):
-    """Assert that both cells show a playground that trains: the first from its settings, the second from where Python left it."""
-    page.wait(f"document.querySelectorAll({FRAMES!r}).length === 2")
-    xor, circle = Playground(dataset="xor", seed="0.5"), Playground(dataset="circle", seed="0.25", network_shape=(4, 2))
-    circle.train(50)
-    for number, twin in enumerate((xor, circle)):
+@pytest.fixture
+def circle():
+    """The playground that the recipes make in Python."""
+    made = Playground(dataset="circle", seed="0.25", network_shape=(4, 2))
+    made.train(50)
+    return made
+
+
+def run_all_cells(page):
+    """Run the cells of the notebook in Lab once its kernel has come."""
+    page.wait("/^Python/.test(document.querySelector('.jp-Toolbar-kernelName')?.textContent ?? '')")
+    page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
+    page.run("jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def holds(page, *twins):
+    """Assert that the cells show frames whose playgrounds stand where these of this Python stand, and train as they do."""
+    page.wait(f"document.querySelectorAll({FRAMES!r}).length === {len(twins)}")
+    for number, twin in enumerate(twins):
         frame = page.run("const frame = document.querySelectorAll(args[0])[args[1]]; frame.scrollIntoView(); return frame;", FRAMES, number)
         page.driver.switch_to.frame(frame)
         page.wait("document.querySelector('py-playground')?.state?.epoch === arguments[0]", twin.epoch)
@@ -78,24 +91,45 @@ def holds_both(page):
         page.driver.switch_to.default_content()
 
 
-def test_jupyter_lab(page, cells, picture):
+def test_jupyter_lab(page, cells, circle, picture):
     with jupyter("jupyter-lab", cells, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None") as address:
         page.expected.append(address)  # what Lab itself has to say
         page.open(f"{address}lab/tree/page.ipynb", 1280, 1000)
-        page.wait("document.querySelector('.jp-NotebookPanel-toolbar')?.textContent.includes('Python 3')")
-        page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
-        page.run("jupyterapp.commands.execute('notebook:run-all-cells')")
-        holds_both(page)
+        run_all_cells(page)
+        holds(page, Playground(dataset="xor", seed="0.5"), circle)
         page.run("document.querySelectorAll('.jp-Notebook .jp-Cell')[1].scrollIntoView()")
         picture("lab")
         page.driver.get("about:blank")
 
 
-def test_the_classic_notebook(page, cells):
+def test_the_classic_notebook(page, cells, circle):
     with jupyter("jupyter-nbclassic", cells) as address:
         page.expected.append(address)
         page.open(f"{address}notebooks/page.ipynb", 1280, 1000)
         page.wait("window.Jupyter?.notebook?.kernel?.is_connected() === true")
         page.run("Jupyter.notebook.execute_all_cells()")
-        holds_both(page)
+        holds(page, Playground(dataset="xor", seed="0.5"), circle)
         page.driver.get("about:blank")
+
+
+def test_jupyterlite_with_python_from_the_site(page, recipe, tool, serve, circle, picture, tmp_path):
+    contents, lite = tmp_path / "contents", tmp_path / "lite"
+    contents.mkdir()
+    lite.mkdir()
+    cells = [recipe("JupyterLite", number) for number in (0, 1)]
+    (contents / "page.ipynb").write_text(notebook(*cells, kernel="python"), encoding="utf-8")
+    settings = json.loads(recipe("JupyterLite", 2))
+    data = settings["jupyter-config-data"]
+    data["exposeAppInBrowser"] = True
+    data["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]["disablePyPIFallback"] = True
+    (lite / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
+    wheels = [argument for wheel in sorted((TOOLS.parent / "wheels").glob("*.whl")) for argument in ("--piplite-wheels", wheel)]
+    folders = ["--lite-dir", lite, "--output-dir", tmp_path / "out", "--contents", contents]
+    tool("jupyter-lite", "build", *folders, *wheels, cwd=tmp_path)
+    address = serve(tmp_path / "out").url.replace("127.0.0.1", "localhost")
+    page.expected.append(address)
+    page.open(f"{address}lab/index.html?path=page.ipynb", 1280, 1000)
+    run_all_cells(page)
+    holds(page, circle)
+    page.run("document.querySelectorAll('.jp-Notebook .jp-Cell')[1].scrollIntoView()")
+    picture("jupyterlite")
