@@ -225,6 +225,16 @@ class Playground:
         return float(self._trainer.learning_rates[0])
 
     @property
+    def batch_size(self) -> int:
+        """The points of a full batch: as the setting says, or all training points where those are fewer."""
+        return self._trainer.batch_size
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what is otherwise than the settings or the table say, for people; none where all is as it was asked for."""
+        return _views().notes(self)
+
+    @property
     def history(self) -> "NDArray[np.float64]":
         """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; read-only."""
         return _read_only(self._history.rows)

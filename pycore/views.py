@@ -13,7 +13,7 @@ import numpy as np
 
 from pycore.picture import colours
 
-__all__ = ["line", "plot", "plot_history", "summary", "svg"]
+__all__ = ["line", "notes", "plot", "plot_history", "summary", "svg"]
 
 #: Samples along an edge of the map.
 SIDE = 60
@@ -33,6 +33,17 @@ def line(p):
     return f"<Playground({', '.join(changed + own + runs)}): epoch {p.epoch}, {losses}{state}>"
 
 
+def notes(p):
+    """Return sentences on what is otherwise than the settings or the table say."""
+    found, count = list(p.data.notes) if p.data else [], len(p.train_points)
+    if p.scaling and any((axis.offset, axis.factor) != (0, 1) for axis in p.scaling.axes):
+        found.append(f"The columns were scaled for training: {p.scaling}.")
+    if p.batch_size < p.settings.batch_size:
+        every = f"all {count} training points" if count > 1 else "the only training point"
+        found.append(f"A batch of {p.settings.batch_size} is {every} here, so an epoch makes 1 update.")
+    return tuple(found)
+
+
 def summary(p):
     """Return several lines of text: data, layers with their parameters, training, losses and accuracies of run 0."""
     s, sizes = p.settings, p.network.sizes
@@ -43,7 +54,7 @@ def summary(p):
     names = [f"hidden {n + 1}" for n in range(len(sizes) - 2)] + ["output"]
     for name, units, inputs, activation in zip(names, sizes[1:], sizes, p.network.activations, strict=False):
         rows.append(f"{name:<9} {units} {activation}, {units * (inputs + 1)} parameters")
-    rows.append(f"training  {s.optimizer}, learning rate {p.learning_rate:g}, batches of {s.batch_size}, loss {p.trainer.loss}")
+    rows.append(f"training  {s.optimizer}, learning rate {p.learning_rate:g}, batches of {p.batch_size}, loss {p.trainer.loss}")
     if s.dropout:
         rows.append(f"dropout   {s.dropout:.0%}, a mask each {s.dropout_mask}; losses are under the mask, accuracies without it")
     rows.append(f"epoch     {p.epoch}" + (f", diverged in {p.diverged}" if p.diverged is not None else ""))
@@ -52,6 +63,7 @@ def summary(p):
         rows.append(f"accuracy  {p.accuracy(test=False):.1%} in training, {p.accuracy():.1%} in the test")
     if p.runs > 1:
         rows.append(f"runs      {p.runs}; this is the first")
+    rows += [f"note      {note}" for note in notes(p)]
     return "\n".join(rows)
 
 

@@ -91,7 +91,7 @@ def facts(p):
         own=_own_data(p),
         epoch=p.epoch,
         more=MORE_EPOCHS,
-        training=f"BATCH_SIZE = {p.settings.batch_size}",
+        training=f"BATCH_SIZE = {p.batch_size}",
     )
 
 
@@ -177,8 +177,8 @@ def features(p):
 
 def batch(p):
     """Return a list with a note for libraries that make a small batch of the points left over, or none."""
-    left = len(p.train_points) % p.settings.batch_size
-    if not left or left == len(p.train_points):
+    left = len(p.train_points) % p.batch_size
+    if not left:
         return []
     return [
         f"The playground keeps the gradients of the last {count(left, 'point')}, too few for a batch, for the next epoch's first "
@@ -201,8 +201,6 @@ def differences(p, library):
             notes.append(
                 f"The playground divides each layer's step by the length of its gradient; {library} goes on without that."
             )
-    if s.batch_size > len(p.train_points):
-        notes.append("The playground never moves a weight when no batch is ever full; here all points make a batch.")
     return notes
 
 

@@ -160,5 +160,5 @@ def _gradients(p):
 
 
 def _training(p):
-    carries = len(p.train_points) % p.settings.batch_size
+    carries = len(p.train_points) % p.batch_size
     return [common.rate(p), *optimizer(p), _TRAIN_CARRYING if carries else _TRAIN]

@@ -149,7 +149,7 @@ def _network(p, kind):
             ]
         ),
         f"alpha={alpha}",
-        f"batch_size={'BATCH_SIZE' if s.batch_size <= len(p.train_points) else 'len(TRAIN)'}",
+        "batch_size=BATCH_SIZE",
         "shuffle=False",
         "learning_rate_init=1e-9",
         "max_iter=1",
