@@ -111,8 +111,8 @@ class Playground:
         can_stop = watches or self.settings.stop_epoch > 0
         while trainer.epochs < goal and not (can_stop and self.stopped):
             trainer.epoch()
-            if self.diverged is None and not math.isfinite(np.vdot(parameters, parameters)):
-                self.diverged = self.epoch
+            if not math.isfinite(np.vdot(parameters, parameters)):
+                self._see_divergence()
             if watches:
                 self._note_progress()
             if (goal - trainer.epochs) % looks_every == 0:
@@ -166,7 +166,7 @@ class Playground:
             "trainer": self._trainer.getstate(),
             "history": self._history.getstate(),
             "best": list(self._best),
-            "diverged": self.diverged,
+            "diverged": self._diverged.tolist(),
         }
 
     def setstate(self, state):
@@ -174,12 +174,24 @@ class Playground:
         self._network.parameters[:] = state["parameters"]
         self._trainer.setstate(state["trainer"])
         self._history.setstate(state["history"])
-        self._best, self.diverged = tuple(state["best"]), state["diverged"]
+        self._best, self._diverged = tuple(state["best"]), np.array(state["diverged"])
 
     @property
     def epoch(self) -> int:
         """The number of epochs trained since the first weights."""
         return self._trainer.epochs
+
+    @property
+    def diverged(self) -> int | None:
+        """The epoch since which run 0's parameters or losses are beyond all numbers, or None."""
+        return self.diverged_runs[0]
+
+    @property
+    def diverged_runs(self) -> tuple[int | None, ...]:
+        """For each run the epoch since which its parameters or losses are beyond all numbers, or None."""
+        if (self._diverged >= 0).any():  # weights may have been set right since
+            self._see_divergence(with_losses=True)
+        return tuple(None if epoch < 0 else epoch for epoch in self._diverged.tolist())
 
     @property
     def stopped(self) -> str | None:
@@ -215,9 +227,13 @@ class Playground:
     def accuracies(self) -> "NDArray[np.float64]":
         """(runs, 2): the share of the training and of the test points whose class is right, by the whole network; read-only.
 
-        NaN for regression.
+        NaN for regression, and for a run that has diverged.
         """
-        return _read_only(self._trainer.accuracies())
+        accuracies = self._trainer.accuracies()
+        if (self._diverged >= 0).any():
+            lost = [[epoch is not None] for epoch in self.diverged_runs]
+            accuracies = np.where(lost, np.nan, accuracies)
+        return _read_only(accuracies)
 
     @property
     def learning_rate(self) -> float:
@@ -259,15 +275,18 @@ class Playground:
         return _read_only(self._points[0, self._train_count :])
 
     def accuracy(self, test: bool = True, run: int = 0) -> float | None:
-        """Return the share of the test points, or else of the training points, whose class is right; None for regression."""
-        confusion = self.confusion(test, run)
-        return None if confusion is None else float(np.trace(confusion) / max(confusion.sum(), 1))
+        """Return the share of the test points, or else of the training points, whose class is right; None for regression.
+
+        NaN for a run that has diverged.
+        """
+        return float(self.accuracies[self._one_of(run), int(test)]) if self.classes else None
 
     def confusion(self, test: bool = True, run: int = 0) -> "NDArray[np.int64] | None":
         """Return counts (classes, classes), rows the true class and columns the network's; None for regression.
 
-        Of two classes -1 is the first. An output of exactly 0 counts as +1.
+        Of two classes -1 is the first. An output of exactly 0 counts as +1; points whose outputs are no numbers are left out.
         """
+        run = self._one_of(run)
         if not self.classes:
             return None
         part = slice(self._train_count, None) if test else slice(0, self._train_count)
@@ -303,15 +322,25 @@ class Playground:
                 raise ValueError(f"layer {index}: expected shape {layer[run].shape}, got {whole[-1].shape}")
         for values, layer in zip(whole, self._network.weights, strict=True):
             layer[run] = values
+        self.parameters_changed()
+
+    def parameters_changed(self) -> None:
+        """Say that the network's parameters have been written to: losses and pictures, and what has diverged, are those of now."""
         self._trainer.forget_losses()
+        self._see_divergence(with_losses=True)
 
     def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[Any]":
         """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
 
+        NaN where a network that has diverged has no answer.
+
         They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
         """
-        outputs = self._outputs_at(xy, with_dropout)[run]
-        return outputs.argmax(axis=0) if self.classes > 2 else outputs[0].copy()
+        outputs = self._outputs_at(xy, run, with_dropout)
+        if self.classes <= 2:
+            return outputs[0].copy()
+        unknown = np.isnan(outputs).any(axis=0)
+        return np.where(unknown, np.nan, outputs.argmax(axis=0)) if unknown.any() else outputs.argmax(axis=0)
 
     def probabilities(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[np.float64]":
         """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
@@ -320,20 +349,29 @@ class Playground:
         """
         if not self.classes:
             raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy, with_dropout)[run]
+        outputs = self._outputs_at(xy, run, with_dropout)
         if self.classes == 2:
             outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
         return outputs.T.copy()
 
-    def _outputs_at(self, xy, with_dropout):
+    def _outputs_at(self, xy, run, with_dropout):
+        """(outputs, n): one run's outputs."""
+        run = self._one_of(run)
         xy = np.asarray(xy, dtype=float)
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-        batch = Pass(self._network, len(xy), keep=self._trainer.keep if with_dropout else None)
+        keep = self._trainer.keep[run : run + 1] if with_dropout and self._trainer.keep is not None else None
+        batch = Pass(self._network.of_run(run), len(xy), keep=keep)
         with np.errstate(all="ignore"):
             batch.first(features.inputs(self._features, xy[:, 0], xy[:, 1]))()
             play(batch.forward())
-        return batch.outputs
+        return batch.outputs[0]
+
+    def _one_of(self, run):
+        """Return the number of a run, from 0 on; IndexError if there is none such."""
+        if isinstance(run, bool) or not isinstance(run, int | np.integer) or not 0 <= run < self.runs:
+            raise IndexError(f"run: expected a whole number from 0 to {self.runs - 1}, got {run!r}")
+        return int(run)
 
     # -- at a prompt and in a notebook
 
@@ -424,8 +462,7 @@ class Playground:
 
     def _begin(self):
         self._trainer.restart(self._generators())
-        #: The epoch at which the parameters or a loss were first seen to be beyond all numbers, or None.
-        self.diverged = None
+        self._diverged = np.full(self.runs, -1)  # see diverged_runs; -1 for None
         self._best = (math.inf, 0)  # the lowest test loss seen by a stop condition, and its epoch
         self._history = History(self.epoch, self.losses[0], self.accuracies[0])
 
@@ -435,9 +472,18 @@ class Playground:
 
     def _look(self):
         """Add losses and accuracies to the history, and see whether they are numbers."""
+        if not np.isfinite(self.losses).all():
+            self._see_divergence(with_losses=True)
         self._history.add(self.epoch, self.losses[0], self.accuracies[0])
-        if self.diverged is None and not np.isfinite(self.losses).all():
-            self.diverged = self.epoch
+
+    def _see_divergence(self, with_losses=False):
+        """Note for each run since when it has diverged; the losses are looked at where they are known, or with_losses."""
+        lost = ~np.isfinite(self._network.parameters).all(axis=1)
+        if with_losses:
+            lost |= ~np.isfinite(self.losses).all(axis=1)
+        else:
+            lost |= self._diverged >= 0
+        self._diverged[:] = np.where(lost, np.where(self._diverged < 0, self.epoch, self._diverged), -1)
 
     def _note_progress(self):
         if self.loss_test < self._best[0]:

@@ -201,7 +201,6 @@ def _state(reader, p):
     if not 1 <= len(rows) <= History.LIMIT or not stride:
         raise StorageError("state.history", f"1 to {History.LIMIT} rows and a stride of at least 1", f"{len(rows)} and {stride}")
     best = reader.array("state.best", (2,))
-    diverged = reader.get("state.diverged", int | None)
     return {
         "parameters": parameters,
         "trainer": trainer,
@@ -212,8 +211,18 @@ def _state(reader, p):
             "provisional": reader.get("state.history.provisional", bool),
         },
         "best": [float(best[0]), int(best[1])],
-        "diverged": diverged,
+        "diverged": _epochs_diverged(reader, p.runs),
     }
+
+
+def _epochs_diverged(reader, runs):
+    """Return a list: since which epoch each run has diverged, or -1. Older files have one number or null for all runs."""
+    path = "state.diverged"
+    value = reader.get(path, list | int | None)
+    epochs = value if isinstance(value, list) else [-1 if value is None else value] * runs
+    if len(epochs) != runs or not all(type(epoch) is int and -1 <= epoch < 2**53 for epoch in epochs):
+        raise StorageError(path, f"{runs} whole numbers of at least -1", str(value)[:60])
+    return epochs
 
 
 def _scores(reader, runs):

@@ -59,7 +59,7 @@ def summary(p):
         rows.append(f"dropout   {s.dropout:.0%}, a mask each {s.dropout_mask}; losses are under the mask, accuracies without it")
     rows.append(f"epoch     {p.epoch}" + (f", diverged in {p.diverged}" if p.diverged is not None else ""))
     rows.append(f"loss      {p.loss_train:.6g} in training, {p.loss_test:.6g} in the test")
-    if p.classes:
+    if p.classes and p.diverged is None:
         rows.append(f"accuracy  {p.accuracy(test=False):.1%} in training, {p.accuracy():.1%} in the test")
     if p.runs > 1:
         rows.append(f"runs      {p.runs}; this is the first")

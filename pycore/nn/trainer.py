@@ -128,7 +128,7 @@ class Trainer:
     def accuracies(self):
         """Return (R, 2): the share of the training and of the test points whose class is right, by the whole network.
 
-        NaN for a regression. An output of exactly 0 counts as +1.
+        NaN for a regression. An output of exactly 0 counts as +1, one that is no number as wrong.
         """
         if self._losses is None:
             self._measure()
@@ -149,8 +149,9 @@ class Trainer:
         # Without dropout they are as they were measured: nothing has changed since.
         outputs = self.outputs() if self._drops else self._everything.outputs
         if outputs.shape[1] == 1:
-            return self._means((outputs[:, 0] >= 0) == (self._labels[:, 0] > 0))
-        return self._means(outputs.argmax(axis=1) == self._labels.argmax(axis=1))
+            return self._means(np.where(self._labels[:, 0] > 0, outputs[:, 0] >= 0, outputs[:, 0] < 0))
+        right = outputs.argmax(axis=1) == self._labels.argmax(axis=1)
+        return self._means(right & ~np.isnan(outputs[:, 0]))  # softmax makes all of them NaN, or none
 
     def _means(self, each):
         """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""

@@ -21,7 +21,7 @@ class ComparisonPicture:
     `buffer` is a one-dimensional uint8 array, written in place and never replaced. Sections, as `layout` names them:
 
     header      f64, see HEADER
-    numbers     f64 (M, 3): training loss, test loss, accuracy in the test (NaN for regression)
+    numbers     f64 (M, 3): training loss, test loss, accuracy in the test (NaN for regression); NaN for what has diverged
     maps        u8 (M, 40, 40): shades of each one's output, from the upper left corner; with three and more classes 32 times
                 the likeliest class plus its probability as 0 to 31
     """
@@ -67,9 +67,10 @@ class ComparisonPicture:
 
     def fill(self):
         """Write the networks as they are now into the buffer."""
-        self._numbers[:, :2] = np.concatenate([p.losses for p in self.comparison.playgrounds])
-        for numbers, (p, run, _, _) in zip(self._numbers, self.comparison.members, strict=True):
-            numbers[2] = p.accuracy(run=run) if p.classes else np.nan
+        playgrounds = self.comparison.playgrounds
+        self._numbers[:, :2] = np.concatenate([p.losses for p in playgrounds])
+        self._numbers[:, 2] = np.concatenate([p.accuracies[:, 1] for p in playgrounds])
+        self._numbers[[epoch is not None for p in playgrounds for epoch in p.diverged_runs]] = np.nan
         good = self._numbers[:, 2] >= GOOD_ACCURACY if self._classes else self._numbers[:, 1] <= GOOD_LOSS
         self._header[:2] = self.comparison.epoch, np.count_nonzero(good)
         with np.errstate(all="ignore"):
