@@ -261,8 +261,16 @@ class Playground:
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
 
     def points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only."""
-        return _read_only(self._points[run])
+        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only.
+
+        A table's points are as they were scaled for training; `own_points` has them in the table's own units.
+        """
+        return _read_only(self._points[self._one_of(run)])
+
+    def own_points(self, run: int = 0) -> "NDArray[np.float64]":
+        """Return (n, 3), the points as `points` has them, but in the units of one's own table if there is one; read-only."""
+        run = self._one_of(run)
+        return _read_only(self._points[run] if self.data is None else self.data.points[self._orders[self.seeds[run]]])
 
     @property
     def train_points(self) -> "NDArray[np.float64]":
@@ -329,37 +337,43 @@ class Playground:
         self._trainer.forget_losses()
         self._see_divergence(with_losses=True)
 
-    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[Any]":
+    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False) -> "NDArray[Any]":
         """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
 
-        NaN where a network that has diverged has no answer.
+        NaN where a network that has diverged has no answer. With a table of one's own, places and numbers are in the table's own
+        units; `in_window` takes and gives them as they are scaled for training, as the pictures and `points` have them.
 
         They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
         """
-        outputs = self._outputs_at(xy, run, with_dropout)
+        outputs = self._outputs_at(xy, run, with_dropout, in_window)
         if self.classes <= 2:
-            return outputs[0].copy()
+            in_own_units = self.scaling and not self.classes and not in_window
+            return self.scaling.labels(outputs[0]) if in_own_units else outputs[0].copy()
         unknown = np.isnan(outputs).any(axis=0)
         return np.where(unknown, np.nan, outputs.argmax(axis=0)) if unknown.any() else outputs.argmax(axis=0)
 
-    def probabilities(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[np.float64]":
+    def probabilities(
+        self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False
+    ) -> "NDArray[np.float64]":
         """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
 
-        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` as for `predict`.
+        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` and `in_window` as for `predict`.
         """
         if not self.classes:
             raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy, run, with_dropout)
+        outputs = self._outputs_at(xy, run, with_dropout, in_window)
         if self.classes == 2:
             outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
         return outputs.T.copy()
 
-    def _outputs_at(self, xy, run, with_dropout):
-        """(outputs, n): one run's outputs."""
+    def _outputs_at(self, xy, run, with_dropout, in_window):
+        """(outputs, n): one run's outputs, as they are scaled for training."""
         run = self._one_of(run)
         xy = np.asarray(xy, dtype=float)
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
+        if self.scaling and not in_window:
+            xy = self.scaling.inputs(xy)
         keep = self._trainer.keep[run : run + 1] if with_dropout and self._trainer.keep is not None else None
         batch = Pass(self._network.of_run(run), len(xy), keep=keep)
         with np.errstate(all="ignore"):
@@ -416,7 +430,8 @@ class Playground:
         """The points (n, 3) of a run, in the order of training."""
         if self.data is None:
             return datasets.generate(settings, rng)
-        return self._scaled[rng.shuffle(len(self._scaled))]
+        order = self._orders[settings.seed] = rng.shuffle(len(self._scaled))
+        return self._scaled[order]
 
     def _build(self):
         """Draw the points and the first weights of every run, and set up the training."""
@@ -428,6 +443,7 @@ class Playground:
             self.runs,
         )
         points, self._rng_states = [], []
+        self._orders = {}  # of the table's rows, by seed
         drawn = {}  # runs of one seed and one data set share the drawing, which costs more than all the rest
         for run, own in enumerate(self.run_settings):
             rng, data = SeededRandom(own.seed), (own.seed, own.dataset, own.reg_dataset, own.noise)

@@ -36,7 +36,7 @@ def line(p):
 def notes(p):
     """Return sentences on what is otherwise than the settings or the table say."""
     found, count = list(p.data.notes) if p.data else [], len(p.train_points)
-    if p.scaling and any((axis.offset, axis.factor) != (0, 1) for axis in p.scaling.axes):
+    if p.scaling and any(p.scaling.changes):
         found.append(f"The columns were scaled for training: {p.scaling}.")
     if p.batch_size < p.settings.batch_size:
         every = f"all {count} training points" if count > 1 else "the only training point"
@@ -117,12 +117,12 @@ def _pixels(p):
     """(SIDE, SIDE, 3) uint8: the colours of the output over the plane, from the upper left corner."""
     places = np.column_stack(colours.grid(SIDE))
     if p.classes > 2:
-        shares = p.probabilities(places)
+        shares = p.probabilities(places, in_window=True)
         ahead, share = shares.argmax(axis=1), np.nan_to_num(shares.max(axis=1))
         inks = np.array([_rgb(ink) for ink in CLASS_COLOURS])[ahead]
         pixels = 255 + (inks - 255) * (0.25 + 0.5 * share[:, None])
     else:
-        values = p.predict(places)
+        values = p.predict(places, in_window=True)
         shades = colours.shades_of(values.reshape(1, SIDE, SIDE))
         pixels = 255 + (colours.rgba(shades, colours.palette())[..., :3].astype(float) - 255) * 0.63
     return pixels.reshape(SIDE, SIDE, 3).astype(np.uint8)

@@ -145,7 +145,7 @@ def _network(p):
     ]
     table = f"# One a layer.\nACTIVATIONS = [{', '.join(names)}]\n"
     told, answer = _ANSWERS[names[-1]]
-    return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=answer)]
+    return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
 
 
 def _loss(p):
