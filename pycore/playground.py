@@ -418,13 +418,14 @@ class Playground:
     def _take_data(self, data):
         data = _table(data)
         if getattr(self, "data", None) is None:
-            self._problem = self.settings.problem  # to go back to without data
+            #: What the settings ask to learn where there are no data of one's own: to go back to.
+            self.problem_without_data = self.settings.problem
         #: The Table that is learned, or None, and how it was scaled.
         self.data = data
         self.scaling = None
         if data is not None:
             self._scaled, self.scaling = data.scaled()
-        self.settings = self.settings.replace(problem=data.kind if data else self._problem)
+        self.settings = self.settings.replace(problem=data.kind if data else self.problem_without_data)
 
     def _draw_points(self, settings, rng):
         """The points (n, 3) of a run, in the order of training."""
@@ -438,7 +439,7 @@ class Playground:
         settings, count = self.settings, self.classes
         self._features = features.active(settings)
         self._network = Network(
-            (len(self._features), *settings.network_shape, targets.outputs(count)),
+            network_shape(settings, count),
             (*_hidden_activations(settings), targets.output_activation(count)),
             self.runs,
         )
@@ -504,6 +505,11 @@ class Playground:
     def _note_progress(self):
         if self.loss_test < self._best[0]:
             self._best = (self.loss_test, self.epoch)
+
+
+def network_shape(settings, count):
+    """Return (inputs, hidden ..., outputs): the units of all layers that the settings ask for with `count` classes."""
+    return (len(features.active(settings)), *settings.network_shape, targets.outputs(count))
 
 
 def _hidden_activations(settings):

@@ -5,7 +5,6 @@ read in place at every frame.
 """
 
 import base64
-import binascii
 import json
 import math
 import time
@@ -175,7 +174,7 @@ class Instance:
 def _bytes(text):
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error is one, and so is what a letter beyond ASCII raises
         raise storage.StorageError("file", "base64", str(error)) from error
 
 
