@@ -63,7 +63,7 @@ class Playground:
         **values: "Unpack[SettingValues]",
     ) -> None:
         self.settings: Settings = _settings(settings, values)
-        self._take_data(data)
+        self._take_data(_table(data))
         self.sweep = run_plan.checked(runs, sweep)
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
@@ -126,27 +126,38 @@ class Playground:
         self._network.parameters[:] = self._first_parameters
         self._begin()
 
-    def use(self, data: "Any") -> None:
+    def use(self, data: "Any", **changes: "Unpack[SettingValues]") -> None:
         """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again.
 
-        Without data the problem is again the one that the settings had before. Raises SettingError for what is no table, and then
-        changes nothing.
+        Without data the problem is again the one that the settings had before. `changes` are settings to change at the same
+        time, as for `configure`. Raises SettingError for what is no table and for a wrong value, and then changes nothing.
         """
+        data = _table(data)
+        settings = self._changed(changes, data)
         self._take_data(data)
+        if "problem" in changes:
+            self.problem_without_data = settings.problem
+        self.settings = settings.replace(problem=data.kind if data else self.problem_without_data)
         self._spread()
         self._build()
+
+    def _changed(self, changes, data):
+        """Return the settings with changes; SettingError for a wrong one, and for what the data or the sweep decide."""
+        settings = self.settings.replace(**changes)
+        if data and settings.problem != data.kind and "problem" in changes:
+            raise SettingError("problem", settings.problem, f"{data.kind}, as the data given are for that")
+        swept = set(changes) & set(self.sweep)
+        if swept:
+            name = min(swept)
+            raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
+        return settings
 
     def configure(self, **changes: "Unpack[SettingValues]") -> "Literal['no', 'network', 'data']":
         """Change settings by name; training starts again only when one of them says so in the table.
 
         Returns what was drawn anew: "no", "network" or "data". Raises SettingError and changes nothing if a value is wrong.
         """
-        settings = self.settings.replace(**changes)
-        if self.data and settings.problem != self.data.kind:
-            raise SettingError("problem", settings.problem, f"{self.data.kind}, as the data given are for that")
-        swept = set(changes) & set(self.sweep)
-        if swept:
-            raise SettingError(*next((name, changes[name], "no value: it is swept over runs") for name in swept))
+        settings = self._changed(changes, self.data)
         changed = {name for name in changes if getattr(settings, name) != getattr(self.settings, name)}
         restarts = {by_name[name].restarts for name in changed if name in by_name}
         watched, self.settings = self._stops_by_loss, settings
@@ -416,7 +427,6 @@ class Playground:
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
-        data = _table(data)
         if getattr(self, "data", None) is None:
             #: What the settings ask to learn where there are no data of one's own: to go back to.
             self.problem_without_data = self.settings.problem

@@ -26,9 +26,6 @@ class ComparisonPicture:
                 the likeliest class plus its probability as 0 to 31
     """
 
-    #: No setting asks for another layout unless it restarts training.
-    outdated = False
-
     def __init__(self, comparison):
         self.comparison = comparison
         count = len(comparison.members)
@@ -43,6 +40,7 @@ class ComparisonPicture:
             "maps": {"offset": 8 * numbers, "length": count * SIDE**2, "type": "u8"},
         }
         self._maps = [Maps(p.network, p.features, SIDE, SIDE // 2, p.trainer.keep, run) for p, run, _, _ in comparison.members]
+        self._masked = [p.trainer.keep is not None for p, _, _, _ in comparison.members]
         self.fill()
 
     def layout(self):
@@ -59,6 +57,14 @@ class ComparisonPicture:
             "sections": self._sections,
             "bytes": len(self.buffer),
         }
+
+    @property
+    def outdated(self):
+        """Whether dropout has been switched on or off, which the maps must know from the beginning."""
+        return [p.trainer.keep is not None for p, _, _, _ in self.comparison.members] != self._masked
+
+    def take_over(self, other):
+        """Look at what `other` looked at: there is nothing to choose here."""
 
     def points(self):
         """Return (n, 3) float32: the points of the first network, as Frame.points does."""
