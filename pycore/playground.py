@@ -568,7 +568,11 @@ def _settings(given, values):
 
 def _table(data):
     """Return the Table that people's `data` are, or None."""
-    if data is None or (hasattr(data, "scaled") and hasattr(data, "classes")):
+    if data is None:
+        return None
+    if hasattr(data, "scaled") and hasattr(data, "classes"):
+        if len(data.points) < 2:
+            raise SettingError("data", data.points.tolist(), "at least two rows, one to train on and one to test")
         return data
     from pycore.data.tables import from_points  # only here: the page reads tables by itself
 
