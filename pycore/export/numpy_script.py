@@ -145,7 +145,7 @@ def _network(p):
     ]
     table = f"# One a layer.\nACTIVATIONS = [{', '.join(names)}]\n"
     told, answer = _ANSWERS[names[-1]]
-    return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=answer)]
+    return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
 
 
 def _loss(p):
@@ -160,5 +160,5 @@ def _gradients(p):
 
 
 def _training(p):
-    carries = len(p.train_points) % p.settings.batch_size
+    carries = len(p.train_points) % p.batch_size
     return [common.rate(p), *optimizer(p), _TRAIN_CARRYING if carries else _TRAIN]
