@@ -4,15 +4,15 @@ The rules for reading an address are those of TensorFlow Playground, so that an 
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from urllib.parse import quote, unquote
 
 import numpy as np
 
 from pycore.data.formulas import Expression, ExpressionError
 
-__all__ = ["MOST_LAYERS", "Setting", "SettingError", "near_miss", "number_text"]
+__all__ = ["MOST_LAYERS", "Setting", "SettingError", "Table", "near_miss", "number_text"]
 
 #: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
 MOST_LAYERS = 32
@@ -68,11 +68,21 @@ class Setting:
     default: object
     group: str  # "training", "data", "network", "features", "output" or "page"
     restarts: str = "no"  # what a change draws anew: "no", "network" (weights, epoch 0) or "data" (points and network)
-    options: tuple = ()  # (value, label) pairs that the page offers; for a "choice" these are all there are
+    offers: object = ()  # the options, or what returns them, for they may come and go
     minimum: float | None = None
     maximum: float | None = None
     slider: tuple = ()  # (lowest, highest, step) of the page's slider; an address may go beyond, up to minimum and maximum
     explained: str = ""  # where the course explains it: the name of a page, # and a place on it
+
+    @property
+    def options(self):
+        """((value, label), ...) that the page offers; for a "choice" these are all there are."""
+        return self.offers() if callable(self.offers) else self.offers
+
+    def described(self):
+        """Return the row as a dict that JSON can hold."""
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "offers"}
+        return {**own, "options": self.options}
 
     def check(self, value):
         """Return `value` as this setting's type, or raise SettingError. NumPy's numbers and arrays stand for Python's."""
@@ -121,6 +131,54 @@ class Setting:
         if low is not None and high is not None:
             return f"{noun} from {low} to {high}"
         return f"{noun} of at least {low}" if low is not None else noun
+
+
+class Table(Sequence):
+    """The rows of the table of settings as they are now: parts may come and go, and some have rows of their own.
+
+    rows: Settings, and functions that return lists of them; these are asked again after each change of the `registry`.
+    """
+
+    def __init__(self, rows, registry):
+        self._given, self._registry, self._changes = rows, registry, None
+
+    def __getitem__(self, index):
+        return self._now()[index]
+
+    def __len__(self):
+        return len(self._now())
+
+    def __iter__(self):
+        return iter(self._now())
+
+    def by(self, field):
+        """Return {value of the field "key" or "name": row}, which is always as the table is then."""
+        return _RowsBy(self, field)
+
+    def _now(self):
+        if self._changes != self._registry.changes:
+            self._changes = self._registry.changes
+            self._rows = [row for given in self._given for row in (given() if callable(given) else [given])]
+            self.found = {field: {getattr(row, field): row for row in self._rows} for field in ("key", "name")}
+        return self._rows
+
+
+class _RowsBy(Mapping):
+    """The rows of a Table by one of their fields."""
+
+    def __init__(self, table, field):
+        self._table, self._field = table, field
+
+    def __getitem__(self, value):
+        self._table._now()
+        return self._table.found[self._field][value]
+
+    def __iter__(self):
+        self._table._now()
+        return iter(self._table.found[self._field])
+
+    def __len__(self):
+        return len(self._table)
 
 
 def _shown(value):

@@ -4,7 +4,7 @@ Written by site/builder/stub.py from the table in settings.py; not to be edited.
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -14,11 +14,11 @@ Flag: TypeAlias = bool | np.bool_
 
 class SettingValues(TypedDict, total=False):
     activation: Literal[
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear"
+        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear", "sine", "step"
     ]
-    """What a hidden neuron does with its weighted sum."""
+    """What a hidden neuron does with its weighted sum. Through a step nothing is learned: its slope is 0."""
     activations: Iterable[Literal[
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear"
+        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear", "sine", "step"
     ]]
     """The activation of each hidden layer in turn, instead of one for all; layers not named have the one for all."""
     loss: Literal[
@@ -144,12 +144,11 @@ class SettingValues(TypedDict, total=False):
     """Show the playground alone, for use inside another page."""
 
 class SettingFields:
-    __dataclass_fields__: ClassVar[dict[str, Any]]
     unknown: tuple[tuple[str, str], ...]
     def __init__(self, **values: Any) -> None: ...
     @property
     def activation(self) -> Literal[
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear"
+        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear", "sine", "step"
     ]: ...
     @property
     def activations(self) -> tuple[str, ...]: ...

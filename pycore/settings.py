@@ -4,14 +4,22 @@
 it, and the page reads and writes the address with it. The keys are those of TensorFlow Playground where it has the setting.
 """
 
-import dataclasses
-from dataclasses import field
+from dataclasses import FrozenInstanceError
+from functools import partialmethod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pycore.data.datasets import CLASSIFICATION, REGRESSION
+from pycore.data.features import FEATURES
+from pycore.data.registry import PartError
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.initializers import INITIALIZERS
+from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.tuning import LEARNING_RATES
-from pycore.setting_types import MOST_LAYERS, Setting, SettingError, near_miss, number_text
+from pycore.setting_types import MOST_LAYERS, Setting, SettingError, Table, near_miss, number_text
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
@@ -31,47 +39,49 @@ def _percents(shares):
     return tuple((float(share), f"{share:.0%}") for share in shares)
 
 
-def _feature(key, name, label, on=False):
-    return Setting(
-        key, name, "flag", label, f"Feed {label} to the network.", on, "features", "network", explained="experiments#features"
-    )
+def _losses():
+    """The options of the loss: those that two classes can have."""
+    return LOSSES.options(lambda loss: not loss.for_many)
 
 
-ACTIVATIONS = (
-    ("relu", "ReLU"),
-    ("leaky_relu", "Leaky ReLU"),
-    ("elu", "ELU"),
-    ("swish", "Swish"),
-    ("softplus", "SoftPlus"),
-    ("tanh", "Tanh"),
-    ("sigmoid", "Sigmoid"),
-    ("linear", "Linear"),
-)
+#: The order of the reference's features in an address; others come behind them.
+_REFERENCE_S = ("x", "y", "x_times_y", "x_squared", "y_squared", "cos_x", "sin_x", "cos_y", "sin_y")
 
-TABLE = (
+
+def _features():
+    """The rows of all features."""
+    others = [name for name in FEATURES if name not in _REFERENCE_S]
+    return [
+        Setting(part.key, part.name, "flag", part.label, f"Feed {part.label} to the network.", part.on, "features", "network",
+                explained="experiments#features")
+        for part in map(FEATURES.get, (*_REFERENCE_S, *others))
+    ]  # fmt: skip
+
+
+_ROWS = (
     Setting(
-        "activation", "activation", "choice", "Activation", "What a hidden neuron does with its weighted sum.",
+        "activation", "activation", "choice", "Activation",
+        "What a hidden neuron does with its weighted sum. Through a step nothing is learned: its slope is 0.",
         "tanh", "training", "network",
-        ACTIVATIONS,
+        ACTIVATIONS.options,
         explained="inside-the-neuron#bend",
     ),
     Setting(
         "activations", "activations", "names", "Activation by layer",
         "The activation of each hidden layer in turn, instead of one for all; layers not named have the one for all.",
-        (), "network", "network", ACTIVATIONS,
+        (), "network", "network", ACTIVATIONS.options,
         explained="experiments#activation",
     ),
     Setting(
         "loss", "loss", "choice", "Loss",
         "What a wrong class costs: the squared distance, or the surprise (log loss), which punishes confident mistakes more.",
-        "squared", "training", "network", (("squared", "Squared"), ("log", "Log loss")),
+        "squared", "training", "network", _losses,
         explained="softmax#log-loss",
     ),
     Setting(
         "optimizer", "optimizer", "choice", "Optimiser", "The rule by which a gradient moves the weights.",
         "sgd", "training", "network",
-        (("sgd", "SGD"), ("momentum", "Momentum"), ("nesterov", "Nesterov"), ("rmsprop", "RMSProp"), ("adam", "Adam"),
-         ("adamw", "AdamW")),
+        OPTIMIZERS.options,
         explained="glossary#optimizer",
     ),
     Setting(
@@ -121,7 +131,7 @@ TABLE = (
     Setting(
         "regularization", "regularization", "choice", "Regularisation",
         "Pulls weights towards zero: L1 lets some die, L2 keeps all of them small.",
-        "none", "training", "network", (("none", "None"), ("L1", "L1"), ("L2", "L2")),
+        "none", "training", "network", REGULARIZERS.options,
         explained="exercises#l2",
     ),
     Setting(
@@ -133,12 +143,7 @@ TABLE = (
     Setting(
         "dataset", "dataset", "choice", "Data", "Which points the network should learn to tell apart.",
         "circle", "data", "data",
-        (
-            ("circle", "Circle"), ("xor", "Exclusive or"), ("gauss", "Gaussian"), ("spiral", "Spiral"),
-            ("moons", "Moons"), ("heart", "Heart"), ("snowflake", "Snowflake"), ("infinity", "Infinity"),
-            ("blobs", "Blobs"), ("rings", "Rings"), ("checkerboard", "Checkerboard"),
-            ("sine", "Above a sine"), ("cubic", "Above a cubic"), ("abs", "Above a corner"),
-        ),
+        CLASSIFICATION.options,
         explained="glossary#classification",
     ),
     Setting(
@@ -148,7 +153,7 @@ TABLE = (
     ),
     Setting(
         "regDataset", "reg_dataset", "choice", "Data", "Which surface the network should learn to predict.",
-        "reg-plane", "data", "data", (("reg-plane", "Plane"), ("reg-gauss", "Multi Gaussian")),
+        "reg-plane", "data", "data", REGRESSION.options,
         explained="glossary#regression",
     ),
     Setting(
@@ -205,15 +210,7 @@ TABLE = (
         50.0, "data", "data", (), 1, 99, (10, 90, 10),
         explained="exercises#train-test",
     ),
-    _feature("x", "x", "X₁", True),
-    _feature("y", "y", "X₂", True),
-    _feature("xTimesY", "x_times_y", "X₁X₂"),
-    _feature("xSquared", "x_squared", "X₁²"),
-    _feature("ySquared", "y_squared", "X₂²"),
-    _feature("cosX", "cos_x", "cos X₁"),
-    _feature("sinX", "sin_x", "sin X₁"),
-    _feature("cosY", "cos_y", "cos X₂"),
-    _feature("sinY", "sin_y", "sin X₂"),
+    _features,
     Setting(
         "features", "expressions", "expressions", "Formulas",
         "Feed formulas of x1 and x2 to the network, such as x1^2+x2^2; a semicolon separates them.",
@@ -283,8 +280,7 @@ TABLE = (
         "initialization", "initialization", "choice", "First weights",
         "How the first weights are drawn: alike for all layers, or by the number of a unit's inputs and outputs.",
         "uniform", "network", "network",
-        (("uniform", "Uniform ±0.5"), ("zero", "Zero"), ("xavier", "Xavier (Glorot)"), ("he", "He"), ("lecun", "LeCun"),
-         ("orthogonal", "Orthogonal")),
+        INITIALIZERS.options,
         explained="exercises#initialization",
     ),
     Setting(
@@ -313,8 +309,20 @@ TABLE = (
     ),
 )  # fmt: skip
 
-by_key = MappingProxyType({row.key: row for row in TABLE})
-by_name = MappingProxyType({row.name: row for row in TABLE})
+TABLE = Table(_ROWS, FEATURES)
+by_key, by_name = TABLE.by("key"), TABLE.by("name")
+
+
+def _check_feature(part):
+    """Raise PartError for a feature whose key or name is another setting's."""
+    if FEATURES.get(part.name) is part:
+        return
+    for field, rows in (("key", by_key), ("name", by_name)):
+        if getattr(part, field) in rows or getattr(part, field) == "unknown":
+            raise PartError("feature", part.name, field, "one that no setting has", repr(getattr(part, field)))
+
+
+FEATURES.also_check(_check_feature)
 
 
 class TableSignature:
@@ -334,18 +342,8 @@ class TableSignature:
         return inspect.Signature([keyword(name, default) for name, default in known.items()])
 
 
-if TYPE_CHECKING:
-    _Fields = SettingFields
-else:
-    _Fields = dataclasses.make_dataclass(
-        "_Fields",
-        [(row.name, object, field(default=row.default)) for row in TABLE] + [("unknown", tuple, field(default=()))],
-        frozen=True,
-    )
-
-
-class Settings(_Fields):
-    """All settings of a playground by their Python names: a frozen dataclass with one field a row of the table.
+class Settings(SettingFields if TYPE_CHECKING else object):
+    """All settings of a playground by their Python names: an attribute for each row of the table, which can't be changed.
 
     `unknown` holds the (key, text) pairs of an address that mean nothing here, in order, so that writing the address
     again loses nothing.
@@ -359,11 +357,37 @@ class Settings(_Fields):
     __signature__ = TableSignature(unknown=())
 
     def __init__(self, *, unknown: "tuple[tuple[str, str], ...]" = (), **values: "Unpack[SettingValues]") -> None:
-        super().__init__(unknown=tuple(unknown), **{name: _checked(name, value) for name, value in values.items()})
+        checked = {name: _checked(name, value) for name, value in values.items()}
+        vars(self).update({row.name: row.default for row in TABLE}, **checked, unknown=tuple(unknown))
+
+    def __getattr__(self, name):
+        """The default of a feature that has come since."""
+        if name.startswith("_") or name not in by_name:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        return by_name[name].default
+
+    def __setattr__(self, name, value):
+        raise FrozenInstanceError(f"{name}: settings can't be changed; settings.replace({name}=...) returns others")
+
+    __delattr__ = partialmethod(__setattr__, None)
+
+    def __eq__(self, other):
+        return self._told() == other._told() if isinstance(other, Settings) else NotImplemented
+
+    def __hash__(self):
+        return hash(self._told())
+
+    def __repr__(self):
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in self._told())})"
+
+    def _told(self):
+        """What differs from the defaults, ((name, value), ...)."""
+        own = ((row.name, getattr(self, row.name)) for row in self.changed())
+        return (*own, ("unknown", self.unknown)) if self.unknown else tuple(own)
 
     def replace(self, **changes: "Unpack[SettingValues]") -> "Self":
         """Return new Settings with `changes` by Python name; the address' unknown keys stay."""
-        return dataclasses.replace(self, **changes)
+        return type(self)(**{"unknown": self.unknown, **dict(self._told()), **changes})
 
     @classmethod
     def from_hash(cls, text: str) -> "tuple[Self, list[SettingError]]":
@@ -395,10 +419,13 @@ class Settings(_Fields):
         return cls(unknown=tuple(unknown.items()), **values), errors
 
     def to_hash(self) -> str:
-        """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys."""
+        """Write the address' fragment without `#`: what differs from the defaults in the table's order, then unknown keys.
+
+        The loss is also written where an address without it would be taken for the fork's.
+        """
         rows = self.changed()
         if _is_forks({row.name for row in rows}, self.problem) and self.loss == by_name["loss"].default:
-            rows = [row for row in TABLE if row in rows or row.name == "loss"]  # or it would be read as one of the fork's
+            rows = [row for row in TABLE if row in rows or row.name == "loss"]
         known = [(row.key, row.format(getattr(self, row.name))) for row in rows]
         return "&".join(f"{key}={value}" for key, value in (*known, *self.unknown))
 
@@ -425,7 +452,14 @@ def _noise_of_address(text):
 _TAKEN_FOR = MappingProxyType({"noise": _noise_of_address})
 #: The settings whose keys the fork added to the reference's; its addresses have them all.
 _FORKS_OWN = frozenset(
-    ("animation_speed", "layerwise_gradient_normalization", "learning_rate_autotuning", "prevent_loss_increases", "dropout", "momentum")
+    (
+        "animation_speed",
+        "layerwise_gradient_normalization",
+        "learning_rate_autotuning",
+        "prevent_loss_increases",
+        "dropout",
+        "momentum",
+    )
 )
 
 

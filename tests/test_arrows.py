@@ -13,13 +13,21 @@ from builder.paths import ROOT
 ORDER = (
     *(
         f"data.{name}"
-        for name in ("formulas", "rng", "scaling", "number_texts", "csv_cells", "table_columns", "table_sources", "tables")
+        for name in (
+            "registry",
+            "formulas",
+            "rng",
+            "scaling",
+            "number_texts",
+            "csv_cells",
+            "table_columns",
+            "table_sources",
+            "tables",
+        )
     ),
     *(f"data.{name}" for name in ("table_editor", "targets", "datasets", "features")),
-    *(
-        f"nn.{name}"
-        for name in ("functions", "initializers", "network", "optimizers", "tuning", "trainer", "history", "inspection")
-    ),
+    *(f"nn.{name}" for name in ("functions", "losses", "regularizers", "initializers", "network", "optimizers")),
+    *(f"nn.{name}" for name in ("tuning", "trainer", "history", "inspection")),
     *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),

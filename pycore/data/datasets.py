@@ -10,18 +10,42 @@ plane (circle, xor, rings, checkerboard, sine, cubic, abs and the regression set
 a copy that is displaced on each axis by up to `noise` times the half width of the region. Where they are lines (spiral, moons,
 heart, snowflake, infinity) the points move by up to `noise` on each axis and keep their labels. Where they are clouds (gauss,
 blobs) the variance grows.
+
+Everything about a set is in its record, so that a new one is one entry of CLASSIFICATION or REGRESSION.
 """
 
 import math
-from types import MappingProxyType
+from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["CLASSIFICATION", "MANY_CLASSES", "REGRESSION", "class_count", "generate", "split", "thumbnail"]
+from pycore.data.registry import PartError, Registry
+from pycore.data.rng import SeededRandom
+
+__all__ = ["CLASSIFICATION", "REGRESSION", "DataSet", "class_count", "generate", "split", "thumbnail"]
 
 #: Points of a set, training and test together.
 CLASSIFICATION_POINTS = 500
 REGRESSION_POINTS = 1200
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A set of points.
+
+    name, label: in settings and addresses; for people. make(count, noise, rng): rows (x1, x2, label), about `count` of them, drawn
+    from a SeededRandom; with `many_classes` it takes the number of classes as a fourth. note: what people should know.
+    """
+
+    name: str
+    label: str
+    make: object
+    many_classes: bool = False
+    note: str = ""
+
+    def points(self, count, noise, rng, classes=2):
+        """Return the rows (x1, x2, label)."""
+        return self.make(count, noise, rng, classes) if self.many_classes else self.make(count, noise, rng)
 
 
 def circle(count, noise, rng):
@@ -244,43 +268,73 @@ def _surface(count, noise, rng, height):
     return points
 
 
-CLASSIFICATION = MappingProxyType(
-    {
-        "circle": circle,
-        "xor": xor,
-        "gauss": gauss,
-        "spiral": spiral,
-        "moons": moons,
-        "heart": heart,
-        "snowflake": snowflake,
-        "infinity": infinity,
-        "blobs": blobs,
-        "rings": rings,
-        "checkerboard": checkerboard,
-        "sine": sine,
-        "cubic": cubic,
-        "abs": absolute,
-    }
+def _checked(kind, labels_of):
+    """Return the check of a data set: PartError unless it makes finite points with the labels that `labels_of(part, classes)` allows."""
+
+    def check(part):
+        def wrong(expected, got):
+            return PartError(kind, part.name, "make", expected, got)
+
+        for classes in (2, 3) if part.many_classes else (2,):
+            for noise in (0.0, 0.5):
+                try:
+                    made = np.array(part.points(60, noise, SeededRandom("1"), classes), dtype=float)
+                except Exception as error:
+                    raise wrong("rows x1, x2, label for (count, noise, rng)", str(error)) from error
+                if made.ndim != 2 or made.shape[1] != 3 or len(made) < 2:
+                    raise wrong("two points or more, of x1, x2 and label each", f"an array of the shape {made.shape}")
+                if not np.isfinite(made).all():
+                    raise wrong("finite numbers", str(made[~np.isfinite(made)][0]))
+                allowed = labels_of(classes)
+                strange = sorted(set(made[:, 2].tolist()) - set(allowed)) if allowed else []
+                if strange:
+                    raise wrong(f"labels of {', '.join(map(str, allowed))}", f"{strange[0]:g}")
+
+    return check
+
+
+#: The sets of points of several classes, and those of points with numbers.
+CLASSIFICATION = Registry(
+    "data set",
+    (
+        DataSet("circle", "Circle", circle),
+        DataSet("xor", "Exclusive or", xor),
+        DataSet("gauss", "Gaussian", gauss),
+        DataSet("spiral", "Spiral", spiral),
+        DataSet("moons", "Moons", moons),
+        DataSet("heart", "Heart", heart),
+        DataSet("snowflake", "Snowflake", snowflake),
+        DataSet("infinity", "Infinity", infinity),
+        DataSet("blobs", "Blobs", blobs, many_classes=True),
+        DataSet("rings", "Rings", rings, many_classes=True),
+        DataSet("checkerboard", "Checkerboard", checkerboard),
+        DataSet("sine", "Above a sine", sine),
+        DataSet("cubic", "Above a cubic", cubic),
+        DataSet("abs", "Above a corner", absolute),
+    ),
+    _checked("data set", _labels),
 )
-REGRESSION = MappingProxyType({"reg-plane": plane, "reg-gauss": multi_gauss})
-#: The sets that come with as many classes as the setting says; the other classification sets have two.
-MANY_CLASSES = frozenset({"blobs", "rings"})
+REGRESSION = Registry(
+    "surface",
+    (DataSet("reg-plane", "Plane", plane), DataSet("reg-gauss", "Multi Gaussian", multi_gauss)),
+    _checked("surface", lambda classes: ()),
+)
 
 
 def class_count(settings):
     """Return how many classes the points of these settings have: 0 for regression, else 2 or more."""
     if settings.problem == "regression":
         return 0
-    return settings.classes if settings.dataset in MANY_CLASSES else 2
+    return settings.classes if CLASSIFICATION[settings.dataset].many_classes else 2
 
 
 def generate(settings, rng):
     """Return the points that `settings` ask for, shuffled once, as an array (n, 3)."""
     noise = settings.noise / 100
     if settings.problem == "regression":
-        made = REGRESSION[settings.reg_dataset](REGRESSION_POINTS, noise, rng)
+        made = REGRESSION[settings.reg_dataset].points(REGRESSION_POINTS, noise, rng)
     else:
-        made = _classified(settings.dataset, CLASSIFICATION_POINTS, noise, rng, settings.classes)
+        made = CLASSIFICATION[settings.dataset].points(CLASSIFICATION_POINTS, noise, rng, settings.classes)
     return np.array(made, dtype=float)[rng.shuffle(len(made))]
 
 
@@ -292,13 +346,5 @@ def split(points, percent):
 
 def thumbnail(name, rng, count=200, classes=2):
     """Return a small sample (count, 3) of the set `name` without noise, for its picture."""
-    if name in REGRESSION:
-        made = REGRESSION[name](count, 0.0, rng)
-    else:
-        made = _classified(name, count, 0.0, rng, classes)
-    return np.array(made, dtype=float)
-
-
-def _classified(name, count, noise, rng, classes):
-    maker = CLASSIFICATION[name]
-    return maker(count, noise, rng, classes) if name in MANY_CLASSES else maker(count, noise, rng)
+    part = REGRESSION[name] if name in REGRESSION else CLASSIFICATION[name]
+    return np.array(part.points(count, 0.0, rng, classes), dtype=float)

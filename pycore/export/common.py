@@ -1,12 +1,13 @@
 """What the programs of all libraries share: what the network is in words, its weights and points, its loss in NumPy."""
 
 import textwrap
-from string import Template
+from string import Formatter, Template
 
 from pycore.export import inputs
 from pycore.export.literals import array, number, text
+from pycore.nn.regularizers import REGULARIZERS
 
-__all__ = ["MORE_EPOCHS", "NUMPY_LOSSES", "POINT_LIMIT", "ExportError"]
+__all__ = ["MORE_EPOCHS", "POINT_LIMIT", "ExportError"]
 
 #: Epochs for which each program goes on with the training.
 MORE_EPOCHS = 10
@@ -16,6 +17,36 @@ POINT_LIMIT = "-np.log(1e-14)"
 
 class ExportError(ValueError):
     """A playground that a library can't represent; says why."""
+
+
+#: Names of programs' own things, which no function of a part may take.
+_TAKEN = frozenset(
+    ("alive", "arrays", "defined", "dense", "features", "forward", "gauss", "gradients", "keras", "layers", "learning_rate", "linear",
+     "logistic", "losses", "network", "nn", "np", "optimizer_of", "outputs", "plot", "predict", "prepared", "report", "torch", "train")
+)  # fmt: skip
+
+
+def spelled(part, field, library):
+    """Return how a library spells a part; raises ExportError where its record has nothing in `field`."""
+    source = getattr(part, field)
+    if source is None:
+        raise ExportError(f"{library} has no {part.label}, and the record of {part.name} does not spell it out")
+    return source
+
+
+def filled(source, settings, **more):
+    """Return a part's source with the settings in place of their names in braces; `has_` before a name asks whether it is not 0."""
+    values = dict(more)
+    for _, name, _, _ in Formatter().parse(source):
+        if name and name not in values:
+            value = getattr(settings, name.removeprefix("has_"))
+            values[name] = str(bool(value)) if name.startswith("has_") else number(value)
+    return source.format(**values)
+
+
+def function_name(part):
+    """Return the name of the function that is a part's in a program."""
+    return f"{part.name}_" if part.name in _TAKEN else part.name
 
 
 def head(p, library, extra=()):
@@ -163,24 +194,6 @@ def points(p):
     return f"# Points (n, 3): x1, x2 and {labels}{units}.\nTRAIN = {train}\nTEST = {test}\n"
 
 
-#: `losses(outputs, targets)` in NumPy: each point's loss, (n,), by the name of the loss.
-NUMPY_LOSSES = {
-    "squared": '''def losses(outputs, targets):
-    """Return the loss of each point, (n,): half the squared distance of the output from what it should be."""
-    return ((outputs - targets) ** 2).sum(axis=1) / 2
-''',
-    "log": '''def losses(outputs, targets):
-    """Return the loss of each point, (n,): the surprise -ln p at the true class, p being (1 + output) / 2 for class +1."""
-    p, t = np.clip((1 + outputs) / 2, 1e-14, 1 - 1e-14), np.clip((1 + targets) / 2, 1e-14, 1 - 1e-14)
-    return -(t * np.log(p) + (1 - t) * np.log(1 - p)).sum(axis=1)
-''',
-    "cross-entropy": '''def losses(outputs, targets):
-    """Return the loss of each point, (n,): the surprise -ln p at the true class, whose probability is p."""
-    return -np.log(np.clip((outputs * targets).sum(axis=1), 1e-14, None))
-''',
-}
-
-
 def prepared(p):
     """Return source of `prepared(points)`: what enters the network and what should come out, in NumPy."""
     if p.classes > 2:
@@ -196,6 +209,9 @@ def prepared(p):
 
 def features(p):
     """Return source of `features(x1, x2)`."""
+    for feature in p.features:
+        if feature.name != "expressions":
+            spelled(feature, "source", "NumPy")
     return inputs.code(p.features, scales(p))
 
 
@@ -219,8 +235,11 @@ def differences(p, library):
                 "The playground follows an average of past gradients, v = b v + (1 - b) g. Momentum, v = b v + g, at a rate times "
                 "(1 - b) is the same."
             )
-        elif s.regularization == "L1" and library != "scikit-learn":
-            notes.append(f"In the playground a weight that L1 takes across zero is 0 for ever; in {library} it may come back.")
+        elif REGULARIZERS[s.regularization].kills and library != "scikit-learn":
+            label = REGULARIZERS[s.regularization].label
+            notes.append(
+                f"In the playground a weight that {label} takes across zero is 0 for ever; in {library} it may come back."
+            )
         if s.layerwise_gradient_normalization:
             notes.append(
                 f"The playground divides each layer's step by the length of its gradient; {library} goes on without that."

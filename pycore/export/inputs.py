@@ -5,22 +5,7 @@ from types import MappingProxyType
 
 from pycore.data.formulas import LARGEST, Expression
 
-__all__ = ["BUILT_IN", "code", "formula"]
-
-#: The source of the built-in features, by key.
-BUILT_IN = MappingProxyType(
-    {
-        "x": "x1",
-        "y": "x2",
-        "xSquared": "x1 * x1",
-        "ySquared": "x2 * x2",
-        "xTimesY": "x1 * x2",
-        "sinX": "np.sin(x1)",
-        "sinY": "np.sin(x2)",
-        "cosX": "np.cos(x1)",
-        "cosY": "np.cos(x2)",
-    }
-)
+__all__ = ["code", "formula"]
 
 _NUMPY_NAMES = MappingProxyType(
     {
@@ -80,10 +65,10 @@ def _unscaled(features):
     if not features:
         return _NONE
     words = {"count": len(features), "labels": ", ".join(feature.label for feature in features)}
-    if all(feature.key in BUILT_IN for feature in features):
-        return _PLAIN.substitute(words, columns=", ".join(BUILT_IN[feature.key] for feature in features))
-    trees = {feature.key: Expression(feature.key).tree for feature in features if feature.key not in BUILT_IN}
-    columns = [f"defined({formula(trees[f.key])}, x1)" if f.key in trees else BUILT_IN[f.key] for f in features]
+    if all(feature.source for feature in features):
+        return _PLAIN.substitute(words, columns=", ".join(feature.source for feature in features))
+    trees = {feature.key: Expression(feature.key).tree for feature in features if not feature.source}
+    columns = [f.source or f"defined({formula(trees[f.key])}, x1)" for f in features]
     kinds = {kind for tree in trees.values() for kind in _kinds(tree)}
     helpers = "".join(source for name, source in _HELPERS.items() if name in kinds)
     lines = "\n".join(f"            {column}," for column in columns)

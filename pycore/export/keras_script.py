@@ -5,11 +5,12 @@ from string import Template
 from pycore.export import common
 from pycore.export.common import ExportError
 from pycore.export.literals import number
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["code"]
-
-#: Keras' names of the activations; leaky ReLU is a layer of its own, because Keras' has another slope by default.
-_NAMES = {"relu": "relu", "elu": "elu", "swish": "silu", "softplus": "softplus", "tanh": "tanh", "sigmoid": "sigmoid"}
 
 _IMPORTS = """
 # Keras computes with TensorFlow, JAX or PyTorch: set the environment variable KERAS_BACKEND to tensorflow, jax or torch.
@@ -19,6 +20,10 @@ import numpy as np
 keras.config.set_floatx("float64")  # as the playground computes
 
 """
+_OWN = Template('''def $name(z):
+    """$label, which Keras has no activation for."""
+    return $value
+''')
 _NETWORK = Template('''def network():
     """Return the network as a model with the playground's weights$output."""
     model = keras.Sequential([
@@ -29,24 +34,6 @@ $layers
         layer.set_weights([weights.T, bias])
 $frozen    return model
 ''')
-_LOSSES = {
-    "squared": '''def losses(targets, results):
-    """Return the loss of each point, (n,): half the squared distance of the output from what it should be."""
-    return keras.ops.sum((results - targets) ** 2, axis=-1) / 2
-''',
-    "log": '''def losses(targets, results):
-    """Return the loss of each point, (n,): the surprise at its class.
-
-    The playground's output is tanh(z), and the probability of class +1 is (1 + tanh(z)) / 2, which is sigmoid(2 z).
-    """
-    each = keras.ops.binary_crossentropy((1 + targets) / 2, 2 * results, from_logits=True)
-    return keras.ops.sum(each, axis=-1)
-''',
-    "cross-entropy": '''def losses(targets, results):
-    """Return the loss of each point, (n,): the surprise at its class; softmax is part of this."""
-    return keras.ops.categorical_crossentropy(targets, results, from_logits=True)
-''',
-}
 _PREDICT = Template('''def predict(xy, model=None):
     """Return the network's answers (n,) at the points xy (n, 2): $told."""
     model = model or network()
@@ -92,14 +79,15 @@ def code(p):
     if not len(p.train_points):
         raise ExportError("Keras needs at least one training point, and there is none")
     notes = [*common.batch(p), *common.differences(p, "Keras")]
-    if p.settings.optimizer in ("rmsprop", "adam", "adamw"):
+    if "epsilon" in OPTIMIZERS[p.settings.optimizer].uses:
         notes.append("Keras has its epsilon at another place in the formula, so that runs differ a little.")
     return common.joined(
         common.head(p, "Keras", notes) + _IMPORTS + common.facts(p),
         common.features(p),
         common.prepared(p),
+        *_own_activations(p),
         _network(p),
-        _LOSSES[p.trainer.loss],
+        common.spelled(LOSSES[p.trainer.loss], "keras", "Keras"),
         _predict(p),
         _report(p),
         common.rate(p, common.averaging_factor(p)),
@@ -111,20 +99,25 @@ def code(p):
 
 def _network(p):
     s, names, output = p.settings, list(p.network.activations), ""
-    if p.trainer.loss == "log":
-        names[-1], output = "linear", "; it ends with z, of which the playground's output is the tanh"
-    elif names[-1] == "softmax":
-        names[-1], output = "linear", "; it ends with what softmax makes probabilities of"
+    if LOSSES[p.trainer.loss].from_sums:
+        told = (
+            "what softmax makes probabilities of" if names[-1] == "softmax" else "z, of which the playground's output is the tanh"
+        )
+        names[-1], output = "linear", f"; it ends with {told}"
     penalty = ""
-    if s.regularization != "none":  # the L2 of Keras has no half in it
-        rate = number(s.regularization_rate) + (" / 2" if s.regularization == "L2" else "")
-        penalty = f", kernel_regularizer=keras.regularizers.{s.regularization}({rate})"
+    if s.regularization != "none":
+        source = common.spelled(REGULARIZERS[s.regularization], "keras", "Keras")
+        penalty = f", kernel_regularizer={common.filled(source, s, rate=number(s.regularization_rate))}"
     layers = [f"keras.Input(({len(p.features)},))"]
     for units, name in zip(p.network.sizes[1:], names, strict=True):
-        activation = f', activation="{_NAMES[name]}"' if name in _NAMES else ""
-        layers.append(f"keras.layers.Dense({units}{activation}{penalty})")
-        if name == "leaky_relu":
-            layers.append("keras.layers.LeakyReLU(negative_slope=0.01)")
+        source, activation, behind = common.spelled(ACTIVATIONS[name], "keras", "Keras"), "", []
+        if source.startswith("keras.layers."):
+            behind = [source]
+        elif source:  # the linear one needs nothing
+            activation = (
+                f', activation="{source}"' if source.isidentifier() else f", activation={common.function_name(ACTIVATIONS[name])}"
+            )
+        layers += [f"keras.layers.Dense({units}{activation}{penalty})", *behind]
     frozen = [layer for layer in s.frozen if layer <= len(p.network.weights)]
     still = f"    for number in {frozen}:  # these are frozen; 1 is the first\n        dense[number - 1].trainable = False\n"
     return _NETWORK.substitute(
@@ -132,32 +125,34 @@ def _network(p):
     )
 
 
+def _own_activations(p):
+    """The source of the activations that are spelled out as a function of z."""
+    parts = [ACTIVATIONS[name] for name in dict.fromkeys(p.network.activations[:-1])]
+    sources = [common.spelled(part, "keras", "Keras") for part in parts]
+    return [
+        _OWN.substitute(name=common.function_name(part), label=part.label, value=source)
+        for part, source in zip(parts, sources, strict=True)
+        if source and not source.isidentifier() and not source.startswith("keras.layers.")
+    ]
+
+
 def _predict(p):
     if p.classes > 2:
         return _PREDICT.substitute(told="class numbers", answer="results.argmax(axis=1)")
     told = "-1 to +1, for class -1 to class +1" if p.classes else "numbers"
-    answer = "np.tanh(results[:, 0])" if p.trainer.loss == "log" else common.in_own_units(p, "results[:, 0]")
+    answer = "np.tanh(results[:, 0])" if LOSSES[p.trainer.loss].from_sums else common.in_own_units(p, "results[:, 0]")
     return _PREDICT.substitute(told=told, answer=answer)
 
 
 def _report(p):
-    if p.trainer.loss == "squared":
+    if not LOSSES[p.trainer.loss].is_bounded:
         return _REPORT.substitute(limit="", each="each")
     limit = "; as in the playground, one point counts for 32.2 at the most"
     return _REPORT.substitute(limit=limit, each=f"np.minimum(each, {common.POINT_LIMIT})")
 
 
 def _optimizer(s):
-    rate = "learning_rate(EPOCH)"
-    betas = f"beta_1={number(s.beta1)}, beta_2={number(s.beta2)}, epsilon={number(s.epsilon)}"
-    return (
-        "keras.optimizers."
-        + {
-            "sgd": f"SGD({rate}" + (f", momentum={number(s.momentum)})" if s.momentum else ")"),
-            "momentum": f"SGD({rate}, momentum={number(s.beta1)})",
-            "nesterov": f"SGD({rate}, momentum={number(s.beta1)}, nesterov=True)",
-            "rmsprop": f"RMSprop({rate}, rho={number(s.alpha)}, epsilon={number(s.epsilon)} ** 2)",
-            "adam": f"Adam({rate}, {betas})",
-            "adamw": f"AdamW({rate}, {betas}, weight_decay={number(s.weight_decay)})",
-        }[s.optimizer]
-    )
+    call = common.filled(common.spelled(OPTIMIZERS[s.optimizer], "keras", "Keras"), s, rate="learning_rate(EPOCH)")
+    if s.optimizer == "sgd" and s.momentum:
+        call = f"{call[:-1]}, momentum={number(s.momentum)})"
+    return f"keras.optimizers.{call}"

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from pycore.export import common
 from pycore.export.literals import number
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["optimizer"]
 
@@ -10,7 +13,14 @@ __all__ = ["optimizer"]
 def optimizer(p):
     """Return the pieces of source that define `arrays(layers)` and the class `Optimizer`."""
     s = p.settings
-    return [_arrays(p), _sgd(p) if s.optimizer == "sgd" else _class(p, *_RULES[s.optimizer](s))]
+    return [_arrays(p), _sgd(p) if s.optimizer == "sgd" else _rule(p, OPTIMIZERS[s.optimizer])]
+
+
+def _rule(p, rule):
+    """The class of a rule by its record."""
+    memories, lines = common.spelled(rule, "numpy", "NumPy")
+    told = "\n    ".join(common.filled(f"{rule.label}: {rule.formula}.", p.settings).splitlines())
+    return _class(p, told, memories, [common.filled(line, p.settings) for line in lines])
 
 
 def _arrays(p):
@@ -33,16 +43,15 @@ def _penalty(s):
     """The slope of the penalty by a weight, as source, or None."""
     if s.regularization == "none":
         return None
-    return f"{number(s.regularization_rate)} * " + ("np.sign(w)" if s.regularization == "L1" else "w")
+    return f"{number(s.regularization_rate)} * " + common.spelled(REGULARIZERS[s.regularization], "numpy", "NumPy")
 
 
 def _class(p, told, memories, lines):
     """A class with the named memories, zeros at first, and the lines of its update of one array w by its gradient g."""
     penalty = _penalty(p.settings)
     if penalty:
-        told += (
-            f"\n\n    A weight's gradient includes the slope of the {p.settings.regularization} penalty; a bias has none.\n    "
-        )
+        label = REGULARIZERS[p.settings.regularization].label
+        told += f"\n\n    A weight's gradient includes the slope of the {label} penalty; a bias has none.\n    "
         lines = ["if w.ndim == 2:", f"    g = g + {penalty}", *lines]
     makes = [f"self.{name} = [np.zeros_like(w) for w in self.parameters]" for name in memories]
     counting = []
@@ -74,73 +83,21 @@ def _written(told, makes, update):
     )
 
 
-def _momentum(s):
-    return (
-        f"Momentum: v = {s.beta1} v + g; w = w - rate v.",
-        ["velocities"],
-        [f"v *= {s.beta1}", "v += g", "w -= rate * v"],
-    )
-
-
-def _nesterov(s):
-    return (
-        f"Nesterov's momentum: v = {s.beta1} v + g; w = w - rate (g + {s.beta1} v).",
-        ["velocities"],
-        [f"v *= {s.beta1}", "v += g", f"w -= rate * (g + {s.beta1} * v)"],
-    )
-
-
-def _rmsprop(s):
-    return (
-        f"RMSProp: s = {s.alpha} s + (1 - {s.alpha}) g²; w = w - rate g / (sqrt(s) + {s.epsilon}).",
-        ["squares"],
-        [f"s *= {s.alpha}", f"s += (1 - {s.alpha}) * g**2", f"w -= rate * g / (np.sqrt(s) + {s.epsilon})"],
-    )
-
-
-_ADAM = """m = {b1} m + (1 - {b1}) g; s = {b2} s + (1 - {b2}) g²; after t updates
-    w = w - rate m / (1 - {b1}^t) / (sqrt(s / (1 - {b2}^t)) + {eps})."""
-
-
-def _adam_lines(s):
-    return [
-        f"m *= {s.beta1}",
-        f"m += (1 - {s.beta1}) * g",
-        f"s *= {s.beta2}",
-        f"s += (1 - {s.beta2}) * g**2",
-        f"mean, square = m / (1 - {s.beta1}**self.updates), s / (1 - {s.beta2}**self.updates)",
-        f"w -= rate * mean / (np.sqrt(square) + {s.epsilon})",
-    ]
-
-
-def _adam(s):
-    told = _ADAM.format(b1=s.beta1, b2=s.beta2, eps=s.epsilon)
-    return f"Adam: {told}", ["means", "squares"], _adam_lines(s)
-
-
-def _adamw(s):
-    told = _ADAM.format(b1=s.beta1, b2=s.beta2, eps=s.epsilon)
-    decay = f"w -= rate * {s.weight_decay} * w"
-    return f"AdamW: w = w - rate {s.weight_decay} w, then Adam: {told}", ["means", "squares"], [decay, *_adam_lines(s)]
-
-
-_RULES = {"momentum": _momentum, "nesterov": _nesterov, "rmsprop": _rmsprop, "adam": _adam, "adamw": _adamw}
-
-
 def _sgd(p):
     """SGD as the playground has it: plain, along an average of gradients, with layerwise normalisation, with links that die.
 
     As pycore.nn.optimizers does, it follows v: the gradient with the penalty's slope, or the average of that over the past.
     """
     s = p.settings
-    average, power, penalty, is_l1 = s.momentum, s.layerwise_gradient_normalization, _penalty(s), s.regularization == "L1"
-    if not (average or power or is_l1):
+    average, power, penalty = s.momentum, s.layerwise_gradient_normalization, _penalty(s)
+    kills = REGULARIZERS[s.regularization].kills
+    if not (average or power or kills):
         return _class(p, "Stochastic gradient descent: w = w - rate g.", [], ["w -= rate * g"])
     told = ["Stochastic gradient descent: w = w - rate g."]
     if average:
         told = [f"SGD along an average of past gradients: v = v + (1 - {average}) (g - v); w = w - rate v."]
     makes, lists, mask, dead = [], {"w": "self.parameters", "g": "gradients"}, "", _dead(p)
-    dies = is_l1 and not average
+    dies = kills and not average
     if dies or dead:
         makes.append("self.alive = alive(layers)")
         lists["alive"], mask = "self.alive", " * alive"

@@ -4,20 +4,11 @@ from string import Template
 
 from pycore.export import common
 from pycore.export.numpy_rules import optimizer
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
 
 __all__ = ["cells", "code"]
 
-#: f(z) of each activation, and its slope told by z and a = f(z).
-_ACTIVATIONS = {
-    "relu": ("np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
-    "leaky_relu": ("np.maximum(z, 0.01 * z)", "np.where(z > 0, 1.0, 0.01)"),
-    "elu": ("np.where(z > 0, z, np.expm1(np.minimum(z, 0)))", "np.where(z > 0, 1.0, a + 1)"),
-    "swish": ("z / (1 + np.exp(-z))", "a + (1 - a) / (1 + np.exp(-z))"),
-    "softplus": ("np.logaddexp(z, 0)", "1 - np.exp(-a)"),
-    "tanh": ("np.tanh(z)", "1 - a**2"),
-    "sigmoid": ("1 / (1 + np.exp(-z))", "a * (1 - a)"),
-    "linear": ("z", "np.ones_like(z)"),
-}
 _ACTIVATION = Template('''def $name(z):
     """Return f(z), and the slope f'(z) told by z and a = f(z)."""
     a = $value
@@ -138,25 +129,27 @@ def _data(p):
 
 def _network(p):
     names = p.network.activations
-    functions = [
-        _SOFTMAX if name == "softmax" else _ACTIVATION.substitute(name=name, value=value, slope=slope)
-        for name in dict.fromkeys(names)
-        for value, slope in [_ACTIVATIONS.get(name, ("", ""))]
-    ]
-    table = f"# One a layer.\nACTIVATIONS = [{', '.join(names)}]\n"
+    functions = [_SOFTMAX if name == "softmax" else _activation(ACTIVATIONS[name]) for name in dict.fromkeys(names)]
+    written = [name if name == "softmax" else common.function_name(ACTIVATIONS[name]) for name in names]
+    table = f"# One a layer.\nACTIVATIONS = [{', '.join(written)}]\n"
     told, answer = _ANSWERS[names[-1]]
     return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
 
 
+def _activation(part):
+    value, slope = common.spelled(part, "numpy", "NumPy")
+    return _ACTIVATION.substitute(name=common.function_name(part), value=value, slope=slope)
+
+
 def _loss(p):
-    return common.NUMPY_LOSSES[p.trainer.loss]
+    return common.spelled(LOSSES[p.trainer.loss], "numpy", "NumPy")
 
 
 def _gradients(p):
-    delta = "(values[-1] - targets) * slopes[-1]" if p.trainer.loss == "squared" else "values[-1] - targets"
-    if p.trainer.loss != "squared":
-        delta += "  # the slope of the last activation cancels"
-    return _GRADIENTS.substitute(delta=delta)
+    loss = LOSSES[p.trainer.loss]
+    if loss.through_slope:
+        return _GRADIENTS.substitute(delta=f"({loss.numpy_error}) * slopes[-1]")
+    return _GRADIENTS.substitute(delta=f"{loss.numpy_error}  # the slope of the last activation cancels")
 
 
 def _training(p):

@@ -7,10 +7,12 @@ import numpy as np
 from pycore.export import common
 from pycore.export.common import ExportError
 from pycore.export.literals import number
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["code"]
-
-_NAMES = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 
 _IMPORTS = Template("""
 import warnings
@@ -78,7 +80,7 @@ def code(p):
         _network(p, kind),
         _outputs(p),
         _predict(p),
-        common.NUMPY_LOSSES[p.trainer.loss],
+        common.spelled(LOSSES[p.trainer.loss], "numpy", "NumPy"),
         _REPORT,
         common.rate(p, common.averaging_factor(p)),
         _TRAIN.substitute(labels=_labels(p, "points")),
@@ -90,9 +92,10 @@ def code(p):
 def _check(p):
     """Raise ExportError, saying why, unless there is such a network in scikit-learn."""
     names = dict.fromkeys(p.network.activations[:-1])
-    strange = [name for name in names if name not in _NAMES]
+    strange = [name for name in names if ACTIVATIONS[name].sklearn is None]
     if strange:
-        raise ExportError(f"scikit-learn's networks have the activations {', '.join(_NAMES)}, and not {strange[0]}")
+        known = ", ".join(name for name, part in ACTIVATIONS.items() if part.sklearn is not None)
+        raise ExportError(f"scikit-learn's networks have the activations {known}, and not {strange[0]}")
     if len(names) > 1:
         raise ExportError(f"scikit-learn's networks have one activation in all hidden layers, this one has {', '.join(names)}")
     if not p.features:
@@ -111,17 +114,19 @@ def _check(p):
 
 def _notes(p):
     s, notes = p.settings, [*common.batch(p), *common.differences(p, "scikit-learn")]
-    if p.classes and p.trainer.loss == "squared":
-        notes.append("scikit-learn's classifiers train on log loss; the squared loss here is only printed.")
+    loss = LOSSES[p.trainer.loss]
+    if p.classes and not loss.in_sklearn:
+        notes.append(f"scikit-learn's classifiers train on log loss; the {loss.label.lower()} loss here is only printed.")
     if p.classes == 2:
         notes.append(
             "scikit-learn has no tanh at the output. It has the logistic function, and tanh(z) = 2 logistic(2 z) - 1: the last "
             "layer is doubled, so that scikit-learn's probabilities are the playground's. It trains at another pace by that."
         )
-    if s.optimizer in ("rmsprop", "adamw"):
-        notes.append(f"scikit-learn has no {'RMSProp' if s.optimizer == 'rmsprop' else 'AdamW'}; its Adam goes on instead.")
-    if s.regularization == "L1":
-        notes.append("scikit-learn has no L1 penalty; it goes on without.")
+    if OPTIMIZERS[s.optimizer].sklearn is None:
+        notes.append(f"scikit-learn has no {OPTIMIZERS[s.optimizer].label}; its Adam goes on instead.")
+    penalty = REGULARIZERS[s.regularization]
+    if s.regularization != "none" and not penalty.decays:
+        notes.append(f"scikit-learn has no {penalty.label} penalty; it goes on without.")
     if s.schedule != "constant":
         notes.append("scikit-learn has no such schedule; the learning rate stays as it is now.")
     if s.frozen:
@@ -133,21 +138,12 @@ def _network(p, kind):
     s = p.settings
     hidden = list(dict.fromkeys(p.network.activations[:-1])) or ["linear"]
     # scikit-learn divides its penalty by the size of the batch.
-    alpha = f"{number(s.regularization_rate)} * BATCH_SIZE" if s.regularization == "L2" else "0.0"
-    beta = s.beta1 if s.optimizer in ("momentum", "nesterov") else s.momentum
+    alpha = f"{number(s.regularization_rate)} * BATCH_SIZE" if REGULARIZERS[s.regularization].decays else "0.0"
+    solver = OPTIMIZERS[s.optimizer].sklearn or OPTIMIZERS["adam"].sklearn
     arguments = [
         f"hidden_layer_sizes={p.network.sizes[1:-1]}",
-        f'activation="{_NAMES[hidden[0]]}"',
-        *(
-            ['solver="sgd"', f"momentum={number(beta)}", f"nesterovs_momentum={s.optimizer == 'nesterov'}"]
-            if s.optimizer in ("sgd", "momentum", "nesterov")
-            else [
-                'solver="adam"',
-                f"beta_1={number(s.beta1)}",
-                f"beta_2={number(s.beta2)}",
-                f"epsilon={number(s.epsilon)}",
-            ]
-        ),
+        f'activation="{ACTIVATIONS[hidden[0]].sklearn}"',
+        *(common.filled(argument, s) for argument in solver),
         f"alpha={alpha}",
         "batch_size=BATCH_SIZE",
         "shuffle=False",

@@ -4,18 +4,12 @@ from string import Template
 
 from pycore.export import common
 from pycore.export.literals import number
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
+from pycore.nn.regularizers import REGULARIZERS
 
 __all__ = ["code"]
-
-_MODULES = {
-    "relu": "nn.ReLU()",
-    "leaky_relu": "nn.LeakyReLU(0.01)",
-    "elu": "nn.ELU()",
-    "swish": "nn.SiLU()",
-    "softplus": "nn.Softplus(threshold=40.0)",
-    "tanh": "nn.Tanh()",
-    "sigmoid": "nn.Sigmoid()",
-}
 
 _IMPORTS = """
 import numpy as np
@@ -29,6 +23,12 @@ _PREPARED = Template('''def prepared(points):
     """Return the inputs (n, inputs) of points (n, 3), and what the network should answer, $told, as tensors."""
     inputs = features(points[:, 0], points[:, 1])
     return torch.from_numpy(inputs), torch.from_numpy($targets)$cast
+''')
+_OWN = Template('''class $name(nn.Module):
+    """$label, which PyTorch has no module for."""
+
+    def forward(self, z):
+        return $value
 ''')
 _NETWORK = Template('''def network():
     """Return the network as a module with the playground's weights$output."""
@@ -46,24 +46,6 @@ def linear(model):
     """Return the layers that have weights."""
     return [module for module in model if isinstance(module, nn.Linear)]
 ''')
-_LOSSES = {
-    "squared": '''def losses(results, targets):
-    """Return the loss of each point, (n,): half the squared distance of the output from what it should be."""
-    return ((results - targets) ** 2).sum(dim=1) / 2
-''',
-    "log": '''def losses(results, targets):
-    """Return the loss of each point, (n,): the surprise at its class.
-
-    The playground's output is tanh(z), and the probability of class +1 is (1 + tanh(z)) / 2, which is sigmoid(2 z).
-    """
-    chance = (1 + targets) / 2
-    return nn.functional.binary_cross_entropy_with_logits(2 * results, chance, reduction="none").sum(dim=1)
-''',
-    "cross-entropy": '''def losses(results, targets):
-    """Return the loss of each point, (n,): the surprise at its class; softmax is part of this."""
-    return nn.functional.cross_entropy(results, targets, reduction="none")
-''',
-}
 _PREDICT = Template('''def predict(xy, model=None):
     """Return the network's answers (n,) at the points xy (n, 2): $told."""
     model = model or network()
@@ -109,8 +91,9 @@ def code(p):
         common.head(p, "PyTorch", [*common.batch(p), *common.differences(p, "PyTorch")]) + _IMPORTS + common.facts(p),
         common.features(p),
         _prepared(p),
+        *_own_modules(p),
         _network(p),
-        _LOSSES[p.trainer.loss],
+        common.spelled(LOSSES[p.trainer.loss], "torch", "PyTorch"),
         _predict(p),
         _report(p),
         common.rate(p, common.averaging_factor(p)),
@@ -130,30 +113,51 @@ def _prepared(p):
 def _network(p):
     sizes, names = p.network.sizes, list(p.network.activations)
     output = ""
-    if p.trainer.loss == "log":
-        names[-1], output = "linear", "; it ends with z, of which the playground's output is the tanh"
-    elif names[-1] == "softmax":
-        names[-1], output = "linear", "; it ends with what softmax makes probabilities of"
+    if LOSSES[p.trainer.loss].from_sums:
+        told = (
+            "what softmax makes probabilities of" if names[-1] == "softmax" else "z, of which the playground's output is the tanh"
+        )
+        names[-1], output = "linear", f"; it ends with {told}"
     modules = []
     for inputs, units, name in zip(sizes, sizes[1:], names, strict=False):
         modules.append(f"nn.Linear({inputs}, {units})")
-        if name != "linear":
-            modules.append(_MODULES[name])
+        source = common.spelled(ACTIVATIONS[name], "torch", "PyTorch")
+        if source:  # the linear one needs nothing
+            modules.append(source if _is_module(source) else f"{_class_name(ACTIVATIONS[name])}()")
     return _NETWORK.substitute(output=output, modules="\n".join(f"        {module}," for module in modules))
+
+
+def _own_modules(p):
+    """The source of modules for the activations that are spelled out as a function of z."""
+    parts = [ACTIVATIONS[name] for name in dict.fromkeys(p.network.activations[:-1])]
+    sources = [common.spelled(part, "torch", "PyTorch") for part in parts]
+    return [
+        _OWN.substitute(name=_class_name(part), label=part.label, value=source)
+        for part, source in zip(parts, sources, strict=True)
+        if source and not _is_module(source)
+    ]
+
+
+def _is_module(source):
+    return source.startswith("nn.")
+
+
+def _class_name(part):
+    return "".join(word.capitalize() for word in part.name.split("_"))
 
 
 def _predict(p):
     if p.classes > 2:
         return _PREDICT.substitute(told="class numbers", answer="results.argmax(dim=1)")
     told = "-1 to +1, for class -1 to class +1" if p.classes else "numbers"
-    if p.trainer.loss == "log":
+    if LOSSES[p.trainer.loss].from_sums:
         return _PREDICT.substitute(told=told, answer="torch.tanh(results[:, 0])")
     answer = common.in_own_units(p, "results[:, 0]")
     return _PREDICT.substitute(told=told, answer=answer if answer == "results[:, 0]" else f"({answer})")
 
 
 def _report(p):
-    if p.trainer.loss == "squared":
+    if not LOSSES[p.trainer.loss].is_bounded:
         return _REPORT.substitute(limit="", clamp="")
     return _REPORT.substitute(
         limit="; as in the playground, one point counts for 32.2 at the most", clamp=f".clamp(max={common.POINT_LIMIT})"
@@ -163,38 +167,34 @@ def _report(p):
 def _train(p):
     s, penalty = p.settings, ""
     if _penalty_in_loss(s):
-        term = "weights.abs().sum()" if s.regularization == "L1" else "(weights**2).sum() / 2"
-        term = term.replace("weights", "module.weight")
+        term = common.spelled(REGULARIZERS[s.regularization], "torch", "PyTorch")
         penalty = f"            loss = loss + {number(s.regularization_rate)} * sum({term} for module in linear(model))\n"
     return _TRAIN.substitute(schedule="" if s.schedule == "constant" else _SCHEDULE, penalty=penalty)
 
 
 def _penalty_in_loss(s):
     """PyTorch's optimisers know L2 by the name of weight_decay; that of AdamW is another thing."""
-    return s.regularization == "L1" or (s.regularization == "L2" and s.optimizer == "adamw")
+    penalty, call = REGULARIZERS[s.regularization], common.spelled(OPTIMIZERS[s.optimizer], "torch", "PyTorch")
+    return s.regularization != "none" and (not penalty.decays or "weight_decay" in call)
+
+
+def _penalty_in_decay(s):
+    return s.regularization != "none" and not _penalty_in_loss(s)
 
 
 def _optimizer(p):
     s = p.settings
     frozen = [layer for layer in s.frozen if layer <= len(p.network.weights)]
-    rate, betas = "lr=learning_rate(EPOCH)", f"betas=({number(s.beta1)}, {number(s.beta2)}), eps={number(s.epsilon)}"
-    call = {
-        "sgd": f"SGD(groups, {rate}" + (f", momentum={number(s.momentum)})" if s.momentum else ")"),
-        "momentum": f"SGD(groups, {rate}, momentum={number(s.beta1)})",
-        "nesterov": f"SGD(groups, {rate}, momentum={number(s.beta1)}, nesterov=True)"
-        if s.beta1
-        else f"SGD(groups, {rate})",  # PyTorch wants some momentum for Nesterov's
-        "rmsprop": f"RMSprop(groups, {rate}, alpha={number(s.alpha)}, eps={number(s.epsilon)})",
-        "adam": f"Adam(groups, {rate}, {betas})",
-        "adamw": f"AdamW(groups, {rate}, {betas}, weight_decay={number(s.weight_decay)})",
-    }[s.optimizer]
+    call = common.filled(common.spelled(OPTIMIZERS[s.optimizer], "torch", "PyTorch"), s, rate="learning_rate(EPOCH)")
+    if s.optimizer == "sgd" and s.momentum:
+        call = call[:-1] + f", momentum={number(s.momentum)})"
     lines = ["def optimizer_of(model):", f'    """Return PyTorch\'s optimiser for the module{_told(s, frozen)}."""']
     if frozen:
         lines += [
             f"    for number in {frozen}:  # 1 is the first layer",
             "        linear(model)[number - 1].requires_grad_(False)",
         ]
-    if s.regularization == "L2" and not _penalty_in_loss(s):
+    if _penalty_in_decay(s):
         lines += [
             "    weights, biases = zip(*((module.weight, module.bias) for module in linear(model)))",
             f'    groups = [{{"params": weights, "weight_decay": {number(s.regularization_rate)}}}, {{"params": biases}}]',
@@ -204,5 +204,5 @@ def _optimizer(p):
 
 
 def _told(s, frozen):
-    told = "; L2 concerns weights only" if s.regularization == "L2" and not _penalty_in_loss(s) else ""
+    told = f"; {REGULARIZERS[s.regularization].label} concerns weights only" if _penalty_in_decay(s) else ""
     return told + ("; frozen layers do not move" if frozen else "")

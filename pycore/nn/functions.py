@@ -1,38 +1,99 @@
-"""Activations and losses by name, each as a few in-place NumPy calls.
+"""Activations by name, each as a few in-place NumPy calls, and as other libraries spell it.
 
 The trainer runs a network as a *tape*: a list of calls without arguments, recorded once and replayed at every batch (see
 network.py). So a function here does not compute; it returns the calls that will: `functools.partial` objects on the arrays
 they are given. `activate` and `derivative` run them at once for people and tests.
+
+Everything about an activation is in its record, so that a new one is one entry of ACTIVATIONS. `Activation.of` makes a record of
+a plain function.
 """
 
+import math
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["ACTIVATIONS", "LOSSES", "Activation", "Loss", "activate", "derivative"]
+from pycore.data.registry import PartError, Registry, check_sources
+
+__all__ = ["ACTIVATIONS", "NUMERICAL", "ONE", "OUTPUTS", "STEP", "ZERO", "Activation", "activate", "derivative"]
 
 # 0-d arrays, because NumPy takes them faster than Python's floats and never copies them.
 ZERO, ONE, MINUS_TWO, LEAK, REST = (np.array(value) for value in (0.0, 1.0, -2.0, 0.01, 0.99))
 
 #: From so many numbers on the exponential form of tanh is quicker than NumPy's tanh. They agree to 1e-15.
 _LARGE = 300
+#: Half the distance over which a difference quotient is taken: the cube root of the rounding error, where it is most exact.
+STEP = 6e-6
+#: The note of a part that was given without a slope.
+NUMERICAL = "Its slope is a difference quotient, because none was given: exact to about ten digits."
 
 
-class Activation(NamedTuple):
+@dataclass(frozen=True)
+class Activation:
     """An activation function f.
+
+    name, label: in settings and addresses; for people. formula: f(x), for people. about: what it is known for, in sentences.
 
     forward(z, a): the calls that write f(z) into `a`.
     slope(z, a, d): the calls that write f'(z) into `d`, told in terms of the output a = f(z) wherever that is possible, so
     that nothing is computed twice.
     in_place: `z` and `a` may be one array, and `slope` does not look at `z`. Otherwise they are two arrays, and what is left in
     `z` after `slope` has no meaning.
+
+    numpy: Python source of f(z), and of f'(z) told by z and a = f(z), or None. torch: source of a module, such as nn.Tanh(), or of
+    f(z) with torch's functions, or None. keras: a name that Keras knows, source of a layer, or of f(z) with keras.ops, or None.
+    sklearn: the name that scikit-learn has for it, or None.
+
+    steepest: no slope is steeper. bounds: (lowest, highest) value where there are such. note: what people should know of the record.
     """
 
+    name: str
+    label: str
+    formula: str
+    about: str
     forward: object
     slope: object
     in_place: bool = True
+    numpy: tuple | None = None
+    torch: str | None = None
+    keras: str | None = None
+    sklearn: str | None = None
+    steepest: float = math.inf
+    bounds: tuple | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, name, function, slope=None, *, label="", formula="", about="", **spellings):
+        """Return the record of an activation whose `function(z)`, and `slope(z)`, take and return arrays of one shape.
+
+        The slope that training follows may be another than the function's; without one it is a difference quotient, and the
+        record's note says so. `spellings` are `numpy`, `torch`, `keras` and `sklearn`; a library that has none refuses to export it.
+        """
+        note = "" if slope else NUMERICAL
+        slope = slope or partial(_difference_quotient, function)
+
+        def forward(z, a):
+            return [partial(_apply, function, z, a)]
+
+        def slope_calls(z, a, d):
+            return [partial(_apply, slope, z, d)]
+
+        words = label or name, formula or f"{name}(x)", about
+        return cls(name, *words, forward, slope_calls, in_place=False, note=note, **spellings)
+
+
+def _apply(function, z, out):
+    values = function(z)
+    if np.shape(values) != z.shape:
+        raise ValueError(f"expected an array of the shape {z.shape}, got one of {np.shape(values)}")
+    out[...] = values
+
+
+def _difference_quotient(function, z):
+    h = STEP * np.maximum(1, np.abs(z))
+    return (function(z + h) - function(z - h)) / (2 * h)
 
 
 def _tanh(z, a):
@@ -123,6 +184,22 @@ def _linear_slope(z, a, d):
     return [partial(d.fill, 1.0)]
 
 
+def _step(z, a):
+    return [partial(np.greater, z, ZERO, a)]
+
+
+def _step_slope(z, a, d):  # 0, also at the jump, where there is none
+    return [partial(d.fill, 0.0)]
+
+
+def _sine(z, a):
+    return [partial(np.sin, z, a)]
+
+
+def _sine_slope(z, a, d):
+    return [partial(np.cos, z, d)]
+
+
 def _softmax(z, a):
     """Over the units, the first axis, with their maximum taken away first."""
     top = np.empty_like(z[:1])
@@ -135,21 +212,112 @@ def _softmax(z, a):
     ]
 
 
+def _checked_activation(part):
+    """Raise PartError unless an activation gives finite numbers and slopes, in place, for arrays of any shape."""
+    z = np.linspace(-8, 8, 42).reshape(2, 3, 7)
+    values, slopes = (np.full_like(z, np.nan) for _ in range(2))
+    sums = values if part.in_place else z.copy()
+    np.copyto(sums, z)
+    with np.errstate(all="ignore"):
+        for field, out, calls in (("forward", values, lambda: part.forward(sums, values)),
+                                  ("slope", slopes, lambda: part.slope(sums, values, slopes))):  # fmt: skip
+            try:
+                for call in calls():
+                    call()
+            except Exception as error:
+                raise PartError("activation", part.name, field, "calls that take arrays of any shape", str(error)) from error
+            if not np.isfinite(out).all():
+                place = np.argmax(~np.isfinite(out))
+                got = f"{out.flat[place]} at {z.flat[place]:.3g}"
+                raise PartError("activation", part.name, field, "finite numbers between -8 and 8", got)
+    check_sources(part, "activation", "torch", "keras", "sklearn")
+    if part.numpy is not None and not (isinstance(part.numpy, tuple) and list(map(type, part.numpy)) == [str, str]):
+        raise PartError("activation", part.name, "numpy", "source of the value and of the slope, or None", repr(part.numpy))
+
+
 #: The activations that hidden layers can have.
-ACTIVATIONS = MappingProxyType(
+ACTIVATIONS = Registry(
+    "activation",
+    (
+        Activation(
+            "relu", "ReLU", "max(0, x)",
+            "It passes what is above zero and blocks the rest. Quick to compute, and its slope is a full 1 wherever it is on.",
+            _relu, _relu_slope,
+            numpy=("np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
+            torch="nn.ReLU()", keras="relu", sklearn="relu", steepest=1,
+        ),
+        Activation(
+            "leaky_relu", "Leaky ReLU", "max(x, 0.01 · x)",
+            "Like ReLU, but below zero a hundredth leaks through, so that the neuron can always find its way back.",
+            _leaky_relu, _leaky_relu_slope, in_place=False,
+            numpy=("np.maximum(z, 0.01 * z)", "np.where(z > 0, 1.0, 0.01)"),
+            # A layer of its own, because Keras' leaky ReLU has another slope by default.
+            torch="nn.LeakyReLU(0.01)", keras="keras.layers.LeakyReLU(negative_slope=0.01)", steepest=1,
+        ),
+        Activation(
+            "elu", "ELU", "x above 0, else e^x − 1", "Like ReLU above zero; below, it bends softly towards −1.",
+            _elu, _elu_slope, in_place=False,
+            numpy=("np.where(z > 0, z, np.expm1(np.minimum(z, 0)))", "np.where(z > 0, 1.0, a + 1)"),
+            torch="nn.ELU()", keras="elu", steepest=1,
+        ),
+        Activation(
+            "swish", "Swish", "x · sigmoid(x)", "ReLU with a soft corner, and a dip a little below zero.",
+            _swish, _swish_slope, in_place=False,
+            numpy=("z / (1 + np.exp(-z))", "a + (1 - a) / (1 + np.exp(-z))"),
+            torch="nn.SiLU()", keras="silu", steepest=1.1,
+        ),
+        Activation(
+            "softplus", "SoftPlus", "ln(1 + e^x)", "ReLU with its corner rounded off. Its slope is the sigmoid.",
+            _softplus, _softplus_slope,
+            numpy=("np.logaddexp(z, 0)", "1 - np.exp(-a)"),
+            torch="nn.Softplus(threshold=40.0)", keras="softplus", steepest=1,
+        ),
+        Activation(
+            "tanh", "Tanh", "(e^x − e^−x) / (e^x + e^−x)",
+            "An S from −1 to 1. Its slope is 1 at zero and fades away on both sides.",
+            _tanh, _tanh_slope,
+            numpy=("np.tanh(z)", "1 - a**2"),
+            torch="nn.Tanh()", keras="tanh", sklearn="tanh", steepest=1, bounds=(-1.0, 1.0),
+        ),
+        Activation(
+            "sigmoid", "Sigmoid", "1 / (1 + e^−x)", "An S from 0 to 1: a probability. Its slope is a quarter at the most.",
+            _sigmoid, _sigmoid_slope,
+            numpy=("1 / (1 + np.exp(-z))", "a * (1 - a)"),
+            torch="nn.Sigmoid()", keras="sigmoid", sklearn="logistic", steepest=0.25, bounds=(0.0, 1.0),
+        ),
+        Activation(
+            "linear", "Linear", "x", "It passes everything as it is. Layers of it are worth no more than one.",
+            _linear, _linear_slope,
+            numpy=("z", "np.ones_like(z)"),
+            torch="", keras="", sklearn="identity", steepest=1,
+        ),
+        Activation(
+            "sine", "Sine", "sin x",
+            "A wave that never ends: one neuron can fire in many stripes, and the slope changes its sign again and again.",
+            _sine, _sine_slope, in_place=False,
+            numpy=("np.sin(z)", "np.cos(z)"),
+            torch="torch.sin(z)", keras="keras.ops.sin(z)", steepest=1, bounds=(-1.0, 1.0),
+        ),
+        Activation(
+            "step", "Step", "1 above 0, else 0",
+            "All or nothing, as the first artificial neurons had it. Its slope is 0, so no gradient comes through: nothing below it "
+            "can learn, and only the layer above it does.",
+            _step, _step_slope,
+            numpy=("np.where(z > 0, 1.0, 0.0)", "np.zeros_like(z)"),
+            # The sign has the slope 0 in both libraries; a comparison would have none, and no gradient at all.
+            torch="torch.relu(torch.sign(z))", keras="keras.ops.relu(keras.ops.sign(z))", bounds=(0.0, 1.0),
+        ),
+    ),
+    _checked_activation,
+)  # fmt: skip
+#: Those of the output layer: softmax has no slope of its own, its loss has the derivative of both together.
+OUTPUTS = MappingProxyType(
     {
-        "relu": Activation(_relu, _relu_slope),
-        "leaky_relu": Activation(_leaky_relu, _leaky_relu_slope, in_place=False),
-        "elu": Activation(_elu, _elu_slope, in_place=False),
-        "swish": Activation(_swish, _swish_slope, in_place=False),
-        "softplus": Activation(_softplus, _softplus_slope),
-        "tanh": Activation(_tanh, _tanh_slope),
-        "sigmoid": Activation(_sigmoid, _sigmoid_slope),
-        "linear": Activation(_linear, _linear_slope),
+        "tanh": ACTIVATIONS["tanh"],
+        "linear": ACTIVATIONS["linear"],
+        "softmax": Activation("softmax", "Softmax", "e^x / Σ e^x", "", _softmax, None, steepest=1, bounds=(0.0, 1.0)),
     }
 )
-#: Those of the output layer: softmax has no slope of its own, its loss has the derivative of both together.
-OUTPUTS = MappingProxyType({"tanh": ACTIVATIONS["tanh"], "linear": ACTIVATIONS["linear"], "softmax": Activation(_softmax, None)})
 
 
 def activate(name, z):
@@ -174,49 +342,3 @@ def _activated(name, z):
         for call in ACTIVATIONS[name].forward(z, a):
             call()
     return z, a
-
-
-class Loss(NamedTuple):
-    """A loss of outputs against labels, arrays (R, outputs, n) each.
-
-    value(outputs, labels): the loss of each point, (R, n).
-    through_slope: the derivative by the output layer's weighted sum is (output - label) times the activation's slope;
-    otherwise it is output - label itself, because the slope cancels.
-    """
-
-    value: object
-    through_slope: bool
-
-
-def _squared(outputs, labels):
-    errors = outputs - labels
-    return np.add.reduce(errors * errors, -2) / 2
-
-
-#: Probabilities are kept so far from 0 and 1, as the reference's fork does: one point costs at most 32.2.
-CLIP = 1e-14
-
-
-def _log(outputs, labels):
-    """-(t ln p + (1 - t) ln(1 - p)) of p = (1 + output) / 2 and t = (1 + label) / 2, both clipped to [CLIP, 1 - CLIP].
-
-    Its derivative by the output, times tanh's slope, is output - label wherever nothing is clipped; that form is used
-    everywhere. The fork multiplies the two factors, and gets 0 for a wrong point once tanh saturates.
-    """
-    p = np.clip((1 + outputs) / 2, CLIP, 1 - CLIP)
-    t = np.clip((1 + labels) / 2, CLIP, 1 - CLIP)
-    return -(t * np.log(p) + (1 - t) * np.log(1 - p)).sum(axis=-2)
-
-
-def _cross_entropy(outputs, labels):
-    """-ln p of the true class, for softmax outputs and labels that are 1 at the true class and 0 elsewhere."""
-    return -np.log(np.clip((outputs * labels).sum(axis=-2), CLIP, None))
-
-
-LOSSES = MappingProxyType(
-    {
-        "squared": Loss(_squared, through_slope=True),
-        "log": Loss(_log, through_slope=False),
-        "cross-entropy": Loss(_cross_entropy, through_slope=False),
-    }
-)

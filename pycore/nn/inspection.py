@@ -9,8 +9,10 @@ import numpy as np
 
 from pycore.data import features
 from pycore.data.rng import SeededRandom
-from pycore.nn.functions import LOSSES, activate, derivative
+from pycore.nn.functions import ACTIVATIONS, OUTPUTS, activate, derivative
+from pycore.nn.losses import LOSSES
 from pycore.nn.network import Network
+from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.trainer import Trainer
 from pycore.nn.tuning import schedule_factor
 
@@ -27,8 +29,6 @@ __all__ = [
 
 #: A hidden unit is dead when its outputs differ by no more than this share of the largest, or of 1.
 DEAD = 1e-6
-#: The range of the activations that have one.
-RANGES = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0)}
 #: Numbers that one array of `loss_slice` may hold: 16 MB.
 _LARGEST = 2_000_000
 
@@ -77,7 +77,8 @@ def activation_histogram(playground, layer, bins=20, run=0):
         raise ValueError(f"bins: expected at least 1, got {bins}")
     values = _outputs(playground, run)[layer]
     known = np.isfinite(values)
-    low, high = RANGES.get(playground.network.activations[layer], (0.0, 0.0))
+    name = playground.network.activations[layer]
+    low, high = (OUTPUTS.get(name) or ACTIVATIONS[name]).bounds or (0.0, 0.0)
     if low == high and known.any():
         low, high = values[known].min(), values[known].max()
     if low == high:
@@ -225,10 +226,11 @@ def _sgd_terms(settings, layer, old, gradient, rate, alive):
     if settings.optimizer != "sgd" or settings.momentum or settings.layerwise_gradient_normalization:
         return {}
     moves = alive * (layer + 1 not in settings.frozen)
-    slope = {"none": np.zeros_like(old), "L1": np.sign(old), "L2": old.copy()}[settings.regularization]
+    penalty = REGULARIZERS[settings.regularization]
+    slope = penalty.slope(old)
     slope[:, -1] = 0
     step, pull = moves * rate * gradient, moves * rate * settings.regularization_rate * slope
-    dies = (old - step) * (old - step - pull) < 0 if settings.regularization == "L1" else np.zeros(old.shape, bool)
+    dies = (old - step) * (old - step - pull) < 0 if penalty.kills else np.zeros(old.shape, bool)
     return {"step": _listed(step), "pull": _listed(pull), "dies": dies.tolist()}
 
 

@@ -18,7 +18,8 @@ from functools import partial
 
 import numpy as np
 
-from pycore.nn.functions import ACTIVATIONS, LOSSES, OUTPUTS
+from pycore.nn.functions import ACTIVATIONS, OUTPUTS
+from pycore.nn.losses import LOSSES
 
 __all__ = ["Network", "Pass", "play"]
 
@@ -146,13 +147,17 @@ class Pass:
                 tape.append(partial(np.copyto, value, a))
         return tape
 
-    def output_error(self, labels, in_place=False):
+    def output_error(self, labels, loss, in_place=False):
         """The call that takes the `labels` (R, outputs, n) from the outputs; the tape `backward` starts with the result.
 
-        in_place: `labels` is read at every pass, as it is then; otherwise once, now, which makes the call quicker.
+        A `loss` with a derivative of its own has that instead. in_place: `labels` is read at every pass, as it is then;
+        otherwise once, now, which makes the call quicker.
         """
         labels = self.network.rows_first(labels)
         labels = labels if in_place else np.ascontiguousarray(labels)
+        if own := LOSSES[loss].error:
+            arrays = self._value_layers[-1], labels, self._delta_layers[-1]
+            return partial(play, own(*map(self._matrix, arrays)))
         return partial(np.subtract, self._value_layers[-1], labels, self._delta_layers[-1])
 
     def weigh(self, weights):

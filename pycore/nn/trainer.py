@@ -3,9 +3,10 @@
 import numpy as np
 
 from pycore.data.rng import SeededRandom
-from pycore.nn.functions import LOSSES
+from pycore.nn.losses import LOSSES
 from pycore.nn.network import Pass, play
 from pycore.nn.optimizers import Options, Update
+from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.tuning import Bandit, schedule_factor, step_down
 
 __all__ = ["Trainer"]
@@ -19,7 +20,7 @@ class Trainer:
 
     network: what to train. inputs: (R, i + 1, n) with a last row of ones. labels: (R, outputs, n). The first `train_count` of
     the n points are trained on, the others only looked at. settings: one Settings a run; what decides shapes and calls is
-    taken from the first, rates and dropout from each. rngs: one SeededRandom a run. loss: a name of functions.LOSSES.
+    taken from the first, rates and dropout from each. rngs: one SeededRandom a run. loss: a name of losses.LOSSES.
 
     The points are taken in the same order every epoch. A batch that is not full at the end of an epoch is not thrown away:
     its gradients are added to the next epoch's first batch, which then averages more points (they were computed at older
@@ -40,6 +41,7 @@ class Trainer:
 
     def __init__(self, network, inputs, labels, train_count, settings, rngs, loss, *, weights=None, carries=True, reorders=False):
         self.network, self.loss = network, loss
+        self._cost = LOSSES[loss].value  # which stays, whatever becomes of the registry
         self._inputs, self._labels, self._weights = inputs, labels, weights
         self._carries, self._reorders = carries, reorders
         self._train_count = train_count
@@ -48,10 +50,10 @@ class Trainer:
         self.batch_size = max(1, min(settings[0].batch_size, train_count))
         self._full, self._left = divmod(train_count, self.batch_size)
         self._carry = np.zeros_like(network.parameters)
-        self._gradient = np.zeros_like(network.parameters)
         # The first batch of an epoch, but of the very first one, also holds the points that were left over.
         self._count, self._first_count = self.batch_size, self.batch_size + self._left
-        self._update = Update(network, self._gradient, self._options(settings[0]))
+        self._update = Update(network, self._options(settings[0]))
+        self._gradient = self._update.gradient
         self._keep = np.ones((network.runs, network.hidden_units, 1))
         self.learning_rates = np.zeros(network.runs)
         self._take(settings)
@@ -140,7 +142,7 @@ class Trainer:
         with np.errstate(all="ignore"):
             play(self._look)
             outputs = self._everything.outputs
-            self._losses = self._means(LOSSES[self.loss].value(outputs, self._labels))
+            self._losses = self._means(self._cost(outputs, self._labels))
         self._right = None
 
     def _shares_right(self):
@@ -320,13 +322,11 @@ class Trainer:
         return self.network.parameters, self._carry, self.alive
 
     def _penalties(self):
-        """(R,): the sum over live links of lambda R(w); R is |w| under L1 and w² / 2 under L2."""
-        kind = self._settings[0].regularization
-        weights = self.network.parameters * self.network.is_weight
+        """(R,): the sum over live links of lambda R(w)."""
+        penalty = REGULARIZERS[self._settings[0].regularization]
+        weights = self.network.parameters * self.alive if penalty.kills else self.network.parameters
         rates = np.array([s.regularization_rate for s in self._settings])
-        if kind == "L1":
-            return rates * np.abs(weights * self.alive).sum(axis=1)
-        return rates * (weights**2).sum(axis=1) / 2 if kind == "L2" else np.zeros(self.network.runs)
+        return rates * (penalty.size(weights) * self.network.is_weight).sum(axis=1)
 
     # -- rates, masks, tapes
 
@@ -404,7 +404,7 @@ class Trainer:
             yield self._draw_masks
         yield batch.first(inputs)
         yield from forward
-        yield batch.output_error(labels, in_place=self._reorders)
+        yield batch.output_error(labels, self.loss, in_place=self._reorders)
         if self._weights is not None:
             yield batch.weigh(self._weights[start : start + batch.points])
         yield from backward

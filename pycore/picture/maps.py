@@ -112,7 +112,8 @@ class _Layer:
         self.shift, self.scale = self._offset.copy(), self._slope.copy()
         #: The largest error of what is held, given the short cuts taken below.
         self.error = 0.0
-        self._steepest = 0.5 if name == "tanh" else 1.1  # slope of what is held by the weighted sum; swish has the most
+        #: The steepest slope of what is held by the weighted sum.
+        self._steepest = 0.5 if name == "tanh" else (OUTPUTS.get(name) or ACTIVATIONS[name]).steepest
         self.tape = self._tape(name)
         self._sums = np.zeros_like(means)
 

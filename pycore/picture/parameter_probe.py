@@ -27,7 +27,7 @@ class ParameterProbe:
             labels = (labels == np.arange(playground.classes)[:, None]).astype(float)
         targets = np.broadcast_to(labels, (network.runs, *labels.shape))
         self._tape = [
-            batch.first(inputs), *batch.forward(), batch.output_error(targets),
+            batch.first(inputs), *batch.forward(), batch.output_error(targets, playground.trainer.loss),
             *batch.backward(playground.trainer.loss), batch.last(inputs),
         ]  # fmt: skip
         self._count = len(points)

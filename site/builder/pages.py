@@ -1,7 +1,6 @@
 """Renders the templates of `site/templates/` into pages that show the first frame before any script has run."""
 
 import base64
-import dataclasses
 
 import jinja2
 from markupsafe import Markup
@@ -50,7 +49,7 @@ def insides(environment, first, settings):
 
 def setting_rows(table):
     """Return the rows of `pycore.settings.TABLE` as dicts that JSON can hold."""
-    return [dataclasses.asdict(setting) for setting in table]
+    return [setting.described() for setting in table]
 
 
 def environment_of(templates, component_css="component.css"):

@@ -16,7 +16,7 @@ Written by site/builder/stub.py from the table in settings.py; not to be edited.
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -51,7 +51,6 @@ def text():
     parts += [
         "",
         "class SettingFields:",
-        "    __dataclass_fields__: ClassVar[dict[str, Any]]",
         "    unknown: tuple[tuple[str, str], ...]",
     ]
     parts.append("    def __init__(self, **values: Any) -> None: ...")

@@ -66,7 +66,7 @@ def passengers(page):
 
 
 def activations(page):
-    assert len(page.operate("return cells('py-activation-curves')")) == 8
+    assert len(page.operate("return cells('py-activation-curves')")) == 10
     page.operate("deepAll('tbody button', widget('py-activation-curves'))[6].click()")
     page.operate("await until(() => text('py-activation-curves', 'formula') === 'Sigmoid(x) = 1 / (1 + e^−x)')")
     assert page.operate("return deep('select', widget('py-activation-curves')).value") == "sigmoid"

@@ -8,15 +8,15 @@ from builder.paths import ROOT
 
 
 def test_lines_come_with_their_place():
-    html = blocks.lines_of("pycore.nn.functions._squared", "errors = ", 2)
-    text = (ROOT / "pycore" / "nn" / "functions.py").read_text()
+    html = blocks.lines_of("pycore.nn.losses._squared", "errors = ", 2)
+    text = (ROOT / "pycore" / "nn" / "losses.py").read_text()
     line = 1 + text[: text.index("errors = outputs - labels")].count("\n")
-    assert f"<code>pycore/nn/functions.py, line {line}</code> _squared" in html
+    assert f"<code>pycore/nn/losses.py, line {line}</code> _squared" in html
     assert "labels" in html and "reduce" in html
 
 
 def test_lines_that_are_gone_stop_the_build():
-    with pytest.raises(BuildError, match="no line of pycore.nn.functions._squared begins with 'guess = '"):
-        blocks.lines_of("pycore.nn.functions._squared", "guess = ")
+    with pytest.raises(BuildError, match="no line of pycore.nn.losses._squared begins with 'guess = '"):
+        blocks.lines_of("pycore.nn.losses._squared", "guess = ")
     with pytest.raises(BuildError, match="there is no pycore.nn.functions._cubed"):
         blocks.lines_of("pycore.nn.functions._cubed", "errors = ")

@@ -1,6 +1,8 @@
 """Settings are read from an address as the reference reads it, refuse what can't be used, and survive the way back."""
 
+import copy
 import dataclasses
+import pickle
 
 import pytest
 from hypothesis import example, given
@@ -56,11 +58,18 @@ def test_any_valid_settings_survive_the_address_and_back(values):
     assert again == settings
 
 
-def test_settings_are_a_frozen_dataclass_with_a_field_for_every_row():
-    names = [field.name for field in dataclasses.fields(Settings)]
-    assert names == [row.name for row in TABLE] + ["unknown"]
+def test_settings_have_an_attribute_for_every_row_and_can_t_be_changed():
+    settings = Settings(noise=5, unknown=(("a", "b"),))
+    assert list(vars(settings)) == [row.name for row in TABLE] + ["unknown"]
+    with pytest.raises(dataclasses.FrozenInstanceError, match="noise: settings can't be changed"):
+        settings.noise = 6
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Settings().noise = 5
+        del settings.noise
+    with pytest.raises(AttributeError, match="'Settings' object has no attribute 'colour'"):
+        _ = settings.colour
+    assert repr(settings) == "Settings(noise=5.0, unknown=(('a', 'b'),))" and repr(Settings()) == "Settings()"
+    twin = pickle.loads(pickle.dumps(copy.deepcopy(settings)))
+    assert twin == settings and hash(twin) == hash(settings) and twin != Settings(noise=5) and twin != "noise=5"
 
 
 def test_every_row_has_a_label_a_help_text_and_a_default_that_it_accepts():
@@ -77,6 +86,15 @@ def test_every_row_has_a_label_a_help_text_and_a_default_that_it_accepts():
 
 def test_the_default_settings_need_no_address():
     assert Settings().to_hash() == ""
+
+
+def test_settings_with_all_of_the_fork_s_keys_say_which_loss_they_mean():
+    forks = {"animation_speed": 50, "layerwise_gradient_normalization": 0.1, "learning_rate_autotuning": 0.1, "dropout": 0.1,
+             "prevent_loss_increases": True, "momentum": 0.5}  # fmt: skip
+    for loss in ("squared", "log"):
+        settings = Settings(loss=loss, **forks)
+        assert f"loss={loss}" in settings.to_hash() and Settings.from_hash(settings.to_hash())[0] == settings
+    assert "loss" not in Settings(dropout=0.1).to_hash()
 
 
 def test_unknown_keys_are_kept_in_the_address_and_mean_nothing():

@@ -75,16 +75,17 @@ def curve(name, low=SLIDER[0], high=SLIDER[1], samples=None):
     return np.column_stack([x, activate(name, x)])
 
 
-def compare(x, names=tuple(ACTIVATIONS)):
-    """Return the Comparison of activations at the places x (n,).
+def compare(x, names=None):
+    """Return the Comparison of activations, of all of them if no `names` are given, at the places x (n,).
 
     >>> compare([-1.0, 2.0], ("relu", "linear")).slopes.tolist()
     [[0.0, 1.0], [1.0, 1.0]]
 
     The sigmoid's slope is never above 1/4, the reason why layers of sigmoids learn slowly; the tanh's is 1 at zero.
     """
+    names = tuple(names or ACTIVATIONS)
     values = np.stack([activate(name, x) for name in names])
-    return Comparison(tuple(names), values, np.stack([derivative(name, x) for name in names]))
+    return Comparison(names, values, np.stack([derivative(name, x) for name in names]))
 
 
 def fires(number, smaller_than=10.0):

@@ -4,27 +4,9 @@ from pycore.lessons.neuron import neuron_model as neuron
 from pycore.lessons.widgets import marks
 from pycore.lessons.widgets.exhibit_base import Choice, Dial, Exhibit, ExhibitError, action
 from pycore.lessons.widgets.words import minus, number
-from pycore.settings import ACTIVATIONS
+from pycore.nn.functions import ACTIVATIONS
 
 __all__ = ["ActivationCurves", "ReluExplorer", "SigmoidExplorer", "ThresholdNeuron"]
-
-#: Each activation's formula and what it is known for.
-KNOWN_FOR = {
-    "relu": (
-        "max(0, x)",
-        "It passes what is above zero and blocks the rest. Quick to compute, and its slope is a full 1 wherever it is on.",
-    ),
-    "leaky_relu": (
-        "max(x, 0.01 · x)",
-        "Like ReLU, but below zero a hundredth leaks through, so that the neuron can always find its way back.",
-    ),
-    "elu": ("x above 0, else e^x − 1", "Like ReLU above zero; below, it bends softly towards −1."),
-    "swish": ("x · sigmoid(x)", "ReLU with a soft corner, and a dip a little below zero."),
-    "softplus": ("ln(1 + e^x)", "ReLU with its corner rounded off. Its slope is the sigmoid."),
-    "tanh": ("(e^x − e^−x) / (e^x + e^−x)", "An S from −1 to 1. Its slope is 1 at zero and fades away on both sides."),
-    "sigmoid": ("1 / (1 + e^−x)", "An S from 0 to 1: a probability. Its slope is a quarter at the most."),
-    "linear": ("x", "It passes everything as it is. Layers of it are worth no more than one."),
-}
 
 
 class _Explorer(Exhibit):
@@ -96,10 +78,9 @@ class ReluExplorer(_Explorer):
 class ActivationCurves(Exhibit):
     """All activations and their slopes side by side, read off at one place that can be moved."""
 
-    TITLE = "Eight activations, and how steep they are"
+    TITLE = "The activations, and how steep they are"
     SOURCE = "pycore.lessons.neuron.neuron_model"
     DIALS = {"x": Dial(-5, 5, 0.05, 1, "Look at x", format=".2f")}
-    CHOICES = {"chosen": Choice(ACTIVATIONS, "relu", "Activation")}
     #: What the two plots show upright.
     VALUES, SLOPES = (-2.0, 5.0), (-0.2, 1.2)
 
@@ -111,17 +92,22 @@ class ActivationCurves(Exhibit):
         dial = self.DIALS["x"]
         self.x = dial.check("x", min(max(round(float(x) * 20) / 20, dial.low), dial.high))
 
+    @property
+    def CHOICES(self):
+        """All activations that there are now."""
+        return {"chosen": Choice(ACTIVATIONS.options(), "relu", "Activation")}
+
     @action
     def choose(self, row):
         """Choose the activation of a row of the table."""
         if str(row) not in map(str, range(len(ACTIVATIONS))):
             raise ExhibitError(f"row: expected 0 to {len(ACTIVATIONS) - 1}, got {row!r}")
-        self.chosen = ACTIVATIONS[int(row)][0]
+        self.chosen = list(ACTIVATIONS)[int(row)]
 
     def picture(self):
-        names, labels = zip(*ACTIVATIONS, strict=True)
+        names, labels = zip(*ACTIVATIONS.options(), strict=True)
         here, place = neuron.compare([self.x], names), names.index(self.chosen)
-        label, (formula, words) = labels[place], KNOWN_FOR[self.chosen]
+        label, formula, words = labels[place], ACTIVATIONS[self.chosen].formula, ACTIVATIONS[self.chosen].about
         value, slope = float(here.values[place, 0]), float(here.slopes[place, 0])
         said = f"At {number(self.x)}, {label} is {number(value, 3)} and its slope {number(slope, 3)}"
         x = marks.axis(-5, 5, (-4, -2, 0, 2, 4), label="x, the weighted sum")
@@ -135,13 +121,13 @@ class ActivationCurves(Exhibit):
                     x,
                     marks.axis(*self.VALUES, (-2, 0, 2, 4), "{:.1f}", "what comes out"),
                     [*self._curves(names, 0), handle] if value >= self.VALUES[0] else self._curves(names, 0),
-                    f"The curves of eight activations. {said}",
+                    f"The curves of all activations. {said}",
                 ),
                 "slopes": marks.plot(
                     x,
                     marks.axis(*self.SLOPES, (0, 0.25, 0.5, 0.75, 1), "{:.2f}", "how steep it is"),
                     [*self._curves(names, 1), marks.dots([(self.x, slope)], "ink", 7)],
-                    f"The slopes of eight activations. {said}",
+                    f"The slopes of all activations. {said}",
                 ),
             },
             "tables": {
@@ -163,15 +149,14 @@ class ActivationCurves(Exhibit):
     def _curves(self, names, kind):
         """The marks of all curves, or of all slopes: the chosen one on top, cut off where they leave the picture."""
         low, high = (self.VALUES, self.SLOPES)[kind]
-        pairs = list(zip(names, _CURVES[kind], strict=True))
+        pairs = list(zip(names, neuron.compare(_PLACES, names)[1:][kind].tolist(), strict=True))
         others = [marks.line(_within(ys, low, high), "ink-3", 1.5, fade=0.45) for name, ys in pairs if name != self.chosen]
         upright = marks.segments([(self.x, low, self.x, high)], "ink-3", 1.5, 1.0, is_dashed=True)
         return [upright, *others, *(marks.line(_within(ys, low, high), "pos", 3.5) for name, ys in pairs if name == self.chosen)]
 
 
-#: The places where the curves are drawn, and there (names, places) the values and the slopes, of all activations in their order.
+#: The places where the curves are drawn.
 _PLACES = [step / 20 for step in range(-100, 101)]
-_CURVES = [part.tolist() for part in neuron.compare(_PLACES, tuple(name for name, _ in ACTIVATIONS))[1:]]
 
 
 def _within(ys, low, high):

@@ -48,7 +48,7 @@ STAGES = (
     Stage(
         "The loss",
         "How wrong is that? Half the square of the difference between output and truth.",
-        (("pycore.nn.functions._squared", "errors = ", 2),),
+        (("pycore.nn.losses._squared", "errors = ", 2),),
     ),
     Stage(
         "Backward: how the output should move",
@@ -67,14 +67,17 @@ STAGES = (
     Stage(
         "The gradient",
         "The slope of the loss by a weight: the neuron's delta times what came in along that weight. Along the bias comes 1.",
-        (("pycore.nn.network.Pass.backward", "_product(delta, self._below", 1), ("pycore.nn.network.Pass.last", "return _product", 1)),
+        (
+            ("pycore.nn.network.Pass.backward", "_product(delta, self._below", 1),
+            ("pycore.nn.network.Pass.last", "return _product", 1),
+        ),
     ),
     Stage(
         "The update",
         "Each weight takes a small step against its slope: the learning rate, 0.1, times the gradient is taken away.",
         (
-            ("pycore.nn.optimizers.Update.tape", "return [partial(np.multiply, self._g, scale", 1),
-            ("pycore.nn.optimizers.Update.take", "return [*calls", 1),
+            ("pycore.nn.optimizers._sgd", "calls = [partial(np.multiply, g, update.scale", 1),
+            ("pycore.nn.optimizers.Update.take", "return [*self._masked", 1),
         ),
     ),
 )

@@ -27,7 +27,7 @@ def made(name, noise=0, seed="0.5", **values):
 
 def in_order(name, noise=0.0, seed="0.5", count=500):
     """The points before they are shuffled."""
-    return np.array(datasets.CLASSIFICATION[name](count, noise, SeededRandom(seed)), dtype=float)
+    return np.array(datasets.CLASSIFICATION[name].points(count, noise, SeededRandom(seed)), dtype=float)
 
 
 @pytest.mark.parametrize("run", FORK, ids=lambda run: run["hash"])
@@ -111,7 +111,7 @@ def test_neighbouring_squares_of_the_checkerboard_differ():
 
 
 @pytest.mark.parametrize("classes", range(3, 7))
-@pytest.mark.parametrize("name", sorted(datasets.MANY_CLASSES))
+@pytest.mark.parametrize("name", [part.name for part in datasets.CLASSIFICATION.values() if part.many_classes])
 def test_three_and_more_classes_are_numbered_from_zero_and_equally_large(name, classes):
     points = made(name, classes=classes)
     counts = Counter(points[:, 2])

@@ -22,6 +22,7 @@ import numpy as np
 
 from pycore import Playground, export
 from pycore.data import tables
+from pycore.nn.functions import ACTIVATIONS
 
 PLACES = [[-5.5, 1.0], [0.25, -3.0], [4.0, 4.5], [0.0, 0.0], [2.0, -1.0]]
 GRID = [((7 * i % 24) / 2 - 5.75, (5 * i % 23) / 2 - 5.5) for i in range(40)]
@@ -33,8 +34,7 @@ TABLES = {
 #: Each run's table and address. 20 points to train on, in batches of 5 unless it says otherwise.
 BASE = "percTrainData=50&batchSize=5&networkShape=4,3&learningRate=0.1&seed=0.7"
 RUNS = {
-    **{f"activation {name}": ("two", f"{BASE}&activation={name}") for name in (
-        "relu", "leaky_relu", "elu", "swish", "softplus", "tanh", "sigmoid", "linear")},
+    **{f"activation {name}": ("two", f"{BASE}&activation={name}") for name in ACTIVATIONS},
     "mixed activations": ("two", f"{BASE}&activations=leaky_relu,sigmoid&loss=log"),
     "log loss": ("two", f"{BASE}&loss=log"),
     "three classes": ("three", f"{BASE}&activation=relu"),

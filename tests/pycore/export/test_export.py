@@ -18,8 +18,9 @@ from pycore.data import tables
 from pycore.data.features import FEATURES
 from pycore.data.formulas import FUNCTIONS, Expression, ExpressionError
 from pycore.export import inputs
-from pycore.nn.functions import ACTIVATIONS, LOSSES
-from pycore.nn.optimizers import RULES
+from pycore.nn.functions import ACTIVATIONS
+from pycore.nn.losses import LOSSES
+from pycore.nn.optimizers import OPTIMIZERS
 
 #: Runs a program and then predicts at points given as JSON: prints what the program does, then a line of JSON.
 DRIVER = """
@@ -54,7 +55,7 @@ SMALL = "percTrainData=20&noise=10&networkShape=3&learningRate=0.1"
 NETWORKS = {
     **{f"activation {name}": f"{SMALL}&networkShape=3,2&activation={name}" for name in ACTIVATIONS},
     "mixed activations": f"{SMALL}&networkShape=3,2,4&activations=relu,swish&activation=softplus",
-    "all features": SMALL + "".join(f"&{feature.key}=true" for feature in FEATURES),
+    "all features": SMALL + "".join(f"&{feature.key}=true" for feature in FEATURES.values()),
     "log loss": f"{SMALL}&loss=log",
     "log loss, ReLU": f"{SMALL}&loss=log&activation=relu&dataset=xor",
     "three classes": f"{SMALL}&dataset=blobs&classes=3",
@@ -78,10 +79,10 @@ NETWORKS = {
     "normalisation": f"{SMALL}&layerwiseGradientNormalization=1",
     "normalisation, L1": f"{SMALL}&layerwiseGradientNormalization=0.3&regularization=L1&regularizationRate=0.3",
     "normalisation, L2": f"{SMALL}&layerwiseGradientNormalization=0.3&regularization=L2&regularizationRate=0.1",
-    **{f"rule {rule}": f"{SMALL}&optimizer={rule}&learningRate=0.02" for rule in RULES},
+    **{f"rule {rule}": f"{SMALL}&optimizer={rule}&learningRate=0.02" for rule in OPTIMIZERS},
     **{
         f"rule {rule}, L2": f"{SMALL}&optimizer={rule}&learningRate=0.02&regularization=L2&regularizationRate=0.1"
-        for rule in RULES
+        for rule in OPTIMIZERS
     },
     "rule adam, L1": f"{SMALL}&optimizer=adam&regularization=L1&regularizationRate=0.1&beta1=0.5&beta2=0.9&epsilon=0.001",
     "step schedule": f"{SMALL}&schedule=step&scheduleEpochs=2&scheduleFactor=0.5",
@@ -204,9 +205,8 @@ def test_names_of_columns_and_classes_are_only_ever_literals(tmp_path):
 
 def test_every_built_in_feature_has_its_source():
     x1, x2 = np.linspace(-6, 6, 50), np.linspace(5, -4, 50)
-    assert set(inputs.BUILT_IN) == {feature.key for feature in FEATURES}
-    for feature in FEATURES:
-        assert np.array_equal(eval(inputs.BUILT_IN[feature.key], {"np": np}, {"x1": x1, "x2": x2}), feature.function(x1, x2))
+    for feature in FEATURES.values():
+        assert np.array_equal(eval(feature.source, {"np": np}, {"x1": x1, "x2": x2}), feature.function(x1, x2))
 
 
 #: Trees of formulas, as texts with all brackets.
@@ -321,7 +321,7 @@ def test_the_program_is_the_one_that_was_recorded_and_gave_the_playground_s_numb
 def test_every_activation_rule_and_loss_is_recorded():
     playgrounds = [recorded(name)[1] for name in RECORDING["runs"]]
     assert {name for p in playgrounds for name in p.network.activations} >= set(ACTIVATIONS)
-    assert {p.settings.optimizer for p in playgrounds} == set(RULES)
+    assert {p.settings.optimizer for p in playgrounds} == set(OPTIMIZERS)
     assert {p.trainer.loss for p in playgrounds} == set(LOSSES)
 
 

@@ -1,11 +1,15 @@
 """Activations and losses: the reference's table, their slopes, and what happens far away from zero."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pycore.nn.functions import ACTIVATIONS, LOSSES, activate, derivative
+from pycore import Playground
+from pycore.nn.functions import ACTIVATIONS, activate, derivative
+from pycore.nn.losses import LOSSES
 
 AT = [-2, -0.5, 0, 0.5, 2]
 #: f and f' at the points AT.
@@ -20,6 +24,8 @@ TABLE = {
         (0.12692801, 0.47407698, 0.69314718, 0.97407698, 2.12692801), (0.11920292, 0.37754067, 0.5, 0.62245933, 0.88079708),
     ),
     "linear": ((-2, -0.5, 0, 0.5, 2), (1, 1, 1, 1, 1)),
+    "sine": ((-0.90929743, -0.47942554, 0, 0.47942554, 0.90929743), (-0.41614684, 0.87758256, 1, 0.87758256, -0.41614684)),
+    "step": ((0, 0, 0, 1, 1), (0, 0, 0, 0, 0)),
 }  # fmt: skip
 
 #: What each activation and its slope come to at -1000 and at 1000.
@@ -32,6 +38,8 @@ FAR = {
     "swish": ((0, 1000), (0, 1)),
     "softplus": ((0, 1000), (0, 1)),
     "linear": ((-1000, 1000), (1, 1)),
+    "sine": ((-math.sin(1000), math.sin(1000)), (math.cos(1000), math.cos(1000))),
+    "step": ((0, 1), (0, 0)),
 }
 
 
@@ -60,7 +68,7 @@ def test_far_from_zero_nothing_overflows_and_nothing_is_not_a_number(name):
 @given(z=st.floats(-30, 30))
 def test_the_slope_is_the_central_difference(name, z):
     h = 1e-5
-    if name in ("relu", "leaky_relu", "elu") and abs(z) <= h:
+    if name in ("relu", "leaky_relu", "elu", "step") and abs(z) <= h:
         return  # the kink, or the jump of the second derivative
     low, high = activate(name, [z - h, z + h])
     size = max(1, abs(low), abs(high))
@@ -84,6 +92,24 @@ def test_many_numbers_at_once_give_what_each_gives_alone(name):
     for function in (activate, derivative):
         alone = np.concatenate([function(name, part) for part in np.array_split(z, 20)])
         assert function(name, z) == pytest.approx(alone, rel=1e-14, abs=2e-15)
+
+
+def test_nothing_is_learned_through_a_step_and_all_is_above_it():
+    p = Playground(activations=("tanh", "step"), network_shape=(4, 3), seed="0.3")
+    before = p.layers()
+    p.train(20)
+    for layer, (old, new) in enumerate(zip(before, p.layers(), strict=True)):
+        assert np.array_equal(old[1], new[1]) == (layer < 2)
+    assert p.loss_train < 0.47 < 0.5 < Playground(p.settings).loss_train
+
+
+def test_sines_draw_rings_better_than_as_many_tanhs():
+    waves, bends = (
+        Playground(dataset="rings", network_shape=(8,), activation=name, learning_rate=0.1) for name in ("sine", "tanh")
+    )
+    waves.train(150)
+    bends.train(150)
+    assert waves.loss_train < bends.loss_train / 3 < 0.01
 
 
 def loss(name, outputs, labels):

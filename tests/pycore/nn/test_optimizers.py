@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pycore import Playground
-from pycore.nn.optimizers import RULES
+from pycore.nn.optimizers import OPTIMIZERS
 
 RECORDING = json.loads(Path(__file__).with_name("torch_runs.json").read_text(encoding="utf-8"))
 #: Settings that make each rule move by more than rounding, and by less than everything.
@@ -16,7 +16,7 @@ RATES = {"sgd": 0.3, "momentum": 0.05, "nesterov": 0.05, "rmsprop": 0.01, "adam"
 
 
 def test_every_rule_is_in_the_tables_of_this_file():
-    assert set(RATES) == set(RULES) == set(WRITTEN_OUT)
+    assert set(RATES) == set(OPTIMIZERS) == set(WRITTEN_OUT)
 
 
 # -- the formulas again: parameters and gradients are lists of arrays, one a bias vector or a weight matrix
@@ -68,7 +68,7 @@ WRITTEN_OUT = {"sgd": sgd, "momentum": momentum, "nesterov": nesterov, "rmsprop"
 
 
 @pytest.mark.parametrize("penalty", [0.0, 0.05])
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_fifty_updates_are_the_formula_s(rule, penalty):
     p = Playground(optimizer=rule, learning_rate=RATES[rule], network_shape=(3,), regularization="L2",
                    regularization_rate=penalty, weight_decay=0.1, seed="0.4")  # fmt: skip
@@ -91,6 +91,46 @@ def test_fifty_updates_are_the_formula_s(rule, penalty):
         assert a == pytest.approx(b, rel=1e-10, abs=1e-11)
 
 
+# -- calls, which are what an update costs in a browser
+
+
+@pytest.mark.parametrize(
+    ("settings", "count"),
+    [
+        ({}, 2),
+        ({"regularization": "L2"}, 3),
+        ({"regularization": "L1"}, 11),
+        ({"optimizer": "momentum"}, 4),
+        ({"optimizer": "nesterov"}, 5),
+        ({"optimizer": "rmsprop"}, 8),
+        ({"optimizer": "adam"}, 10),
+        ({"optimizer": "adam", "regularization": "L2"}, 13),
+        ({"optimizer": "adamw"}, 11),
+        ({"frozen": (1,)}, 3),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("runs", [1, 2])
+def test_an_update_makes_so_many_calls(settings, count, runs):
+    p = Playground(runs=runs, regularization_rate=0.01, **settings)
+    assert len(p.trainer._every_update) == count
+
+
+def test_rates_that_are_changed_while_training_are_those_of_the_next_update():
+    for settings in ({"optimizer": "nesterov"}, {"optimizer": "adamw"}, {"regularization": "L2"}, {"regularization": "L1"}):
+        p, q = (Playground(learning_rate=rate, regularization_rate=0.1, **settings) for rate in (0.01, 0.03))
+        p.configure(learning_rate=0.03)
+        p.train(3)
+        q.train(3)
+        assert np.array_equal(p.network.parameters, q.network.parameters)
+        p.configure(regularization_rate=0.0, beta1=0.5, weight_decay=0.3, epsilon=0.01)
+        q = Playground(q.settings, regularization_rate=0.0, beta1=0.5, weight_decay=0.3, epsilon=0.01)
+        q.setstate(p.getstate())
+        p.train(3)
+        q.train(3)
+        assert np.array_equal(p.network.parameters, q.network.parameters)
+
+
 # -- PyTorch
 
 
@@ -110,7 +150,7 @@ def test_thirty_updates_are_pytorch_s(name):
 
 
 def test_every_rule_is_recorded():
-    assert {Playground.from_hash(run["address"]).settings.optimizer for run in RECORDING["runs"].values()} == set(RULES)
+    assert {Playground.from_hash(run["address"]).settings.optimizer for run in RECORDING["runs"].values()} == set(OPTIMIZERS)
 
 
 # -- schedules
@@ -160,7 +200,7 @@ def test_a_schedule_can_be_changed_while_training():
 # -- frozen layers
 
 EVERYTHING_THAT_MOVES = [
-    *({"optimizer": rule, "regularization": "L2", "regularization_rate": 0.1, "weight_decay": 0.5} for rule in RULES),
+    *({"optimizer": rule, "regularization": "L2", "regularization_rate": 0.1, "weight_decay": 0.5} for rule in OPTIMIZERS),
     {"optimizer": "adam", "regularization": "L1", "regularization_rate": 0.1},
     {"regularization": "L1", "regularization_rate": 0.1},
     {"regularization": "L2", "regularization_rate": 0.1, "momentum": 0.9, "layerwise_gradient_normalization": 0.5},
@@ -182,7 +222,7 @@ def test_frozen_layers_stay_under_every_rule_and_the_others_move(settings, runs)
             assert (old != new).any(axis=(1, 2)).all()
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_a_layer_frozen_after_its_momentum_has_grown_stands_still_at_once_and_moves_again_when_thawed(rule):
     p = Playground(optimizer=rule, learning_rate=RATES[rule])
     p.train(3)

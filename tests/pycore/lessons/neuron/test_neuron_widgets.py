@@ -4,8 +4,7 @@ import pytest
 
 from pycore.lessons import exhibits
 from pycore.lessons.exhibits import ExhibitError
-from pycore.lessons.neuron.neuron_widgets import KNOWN_FOR
-from pycore.settings import ACTIVATIONS
+from pycore.nn.functions import ACTIVATIONS
 
 SIGMOID = {
     -20: "0.00000000206",
@@ -54,10 +53,10 @@ def test_the_dot_can_be_dragged_and_stays_on_the_slider():
 
 def test_every_activation_is_compared_and_told_about():
     curves = exhibits.create("activation-curves")
-    assert set(KNOWN_FOR) == {name for name, _ in ACTIVATIONS}
+    assert all(part.formula and part.about.endswith(".") for part in ACTIVATIONS.values())
     rows = curves.view()["tables"]["all"]["rows"]
-    assert [row[0] for row in rows] == [label for _, label in ACTIVATIONS]
-    assert rows[0] == ["ReLU", "1.0000", "1.0000"] and rows[-2] == ["Sigmoid", "0.7311", "0.1966"]
+    assert [row[0] for row in rows] == [part.label for part in ACTIVATIONS.values()]
+    assert rows[0] == ["ReLU", "1.0000", "1.0000"] and rows[-4] == ["Sigmoid", "0.7311", "0.1966"]
     curves.do("set", name="x", value=0)
     values = {row[0]: row[1:] for row in curves.view()["tables"]["all"]["rows"]}
     assert values["Sigmoid"] == ["0.5000", "0.2500"] and values["Tanh"] == ["0.0000", "1.0000"]
@@ -67,8 +66,8 @@ def test_every_activation_is_compared_and_told_about():
     assert view["texts"]["formula"] == "Sigmoid(x) = 1 / (1 + e^−x)"
     for plot in ("values", "slopes"):
         assert sum(mark["mark"] == "line" for mark in view["plots"][plot]["marks"]) == len(ACTIVATIONS)
-    with pytest.raises(ExhibitError, match="row: expected 0 to 7, got 8"):
-        curves.do("choose", row=8)
+    with pytest.raises(ExhibitError, match="row: expected 0 to 9, got 10"):
+        curves.do("choose", row=10)
 
 
 def test_where_a_curve_leaves_the_picture_there_is_nothing_to_drag():
