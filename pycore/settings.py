@@ -4,7 +4,7 @@
 it, and the page reads and writes the address with it. The keys are those of TensorFlow Playground where it has the setting.
 """
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, field, make_dataclass
 from functools import partialmethod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -317,9 +317,9 @@ def _check_feature(part):
     """Raise PartError for a feature whose key or name is another setting's."""
     if FEATURES.get(part.name) is part:
         return
-    for field, rows in (("key", by_key), ("name", by_name)):
-        if getattr(part, field) in rows or getattr(part, field) == "unknown":
-            raise PartError("feature", part.name, field, "one that no setting has", repr(getattr(part, field)))
+    for what, rows in (("key", by_key), ("name", by_name)):
+        if getattr(part, what) in rows or getattr(part, what) == "unknown":
+            raise PartError("feature", part.name, what, "one that no setting has", repr(getattr(part, what)))
 
 
 FEATURES.also_check(_check_feature)
@@ -342,8 +342,15 @@ class TableSignature:
         return inspect.Signature([keyword(name, default) for name, default in known.items()])
 
 
-class Settings(SettingFields if TYPE_CHECKING else object):
-    """All settings of a playground by their Python names: an attribute for each row of the table, which can't be changed.
+if TYPE_CHECKING:
+    _Fields = SettingFields
+else:
+    _rows = [(row.name, object, field(default=row.default)) for row in TABLE]
+    _Fields = make_dataclass("_Fields", [*_rows, ("unknown", tuple, field(default=()))], frozen=True, eq=False, repr=False)
+
+
+class Settings(_Fields):
+    """All settings of a playground by their Python names: a frozen dataclass with a field for each row of the table.
 
     `unknown` holds the (key, text) pairs of an address that mean nothing here, in order, so that writing the address
     again loses nothing.

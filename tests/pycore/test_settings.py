@@ -58,6 +58,11 @@ def test_any_valid_settings_survive_the_address_and_back(values):
     assert again == settings
 
 
+def test_settings_are_a_frozen_dataclass_with_a_field_for_every_row():
+    assert [field.name for field in dataclasses.fields(Settings)] == [row.name for row in TABLE] + ["unknown"]
+    assert dataclasses.replace(Settings(noise=5), batch_size=3) == Settings(noise=5, batch_size=3)
+
+
 def test_settings_have_an_attribute_for_every_row_and_can_t_be_changed():
     settings = Settings(noise=5, unknown=(("a", "b"),))
     assert list(vars(settings)) == [row.name for row in TABLE] + ["unknown"]

@@ -172,7 +172,7 @@ def test_frames_columns_and_rows_are_tables():
         ),
         ({"points": [[1, 2, 1]], "classes": ("a", "a")}, "classes: none, or 2 to 6 different names"),
         ({"points": [[1, 2, 1]], "columns": ("a",)}, "columns: 3 texts"),
-        ({"points": "no"}, "points: numbers"),
+        ({"points": "no"}, "points: real numbers"),
     ],
 )
 def test_a_table_made_by_hand_is_checked(values, message):
