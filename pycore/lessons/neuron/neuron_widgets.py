@@ -99,7 +99,7 @@ class ActivationCurves(Exhibit):
     TITLE = "Eight activations, and how steep they are"
     SOURCE = "pycore.lessons.neuron.neuron_model"
     DIALS = {"x": Dial(-5, 5, 0.05, 1, "Look at x", format=".2f")}
-    CHOICES = {"chosen": Choice(ACTIVATIONS, "relu", "Activation")}
+    CHOICES = {"activation": Choice(ACTIVATIONS, "relu", "Activation")}
     #: What the two plots show upright.
     VALUES, SLOPES = (-2.0, 5.0), (-0.2, 1.2)
 
@@ -116,12 +116,12 @@ class ActivationCurves(Exhibit):
         """Choose the activation of a row of the table."""
         if str(row) not in map(str, range(len(ACTIVATIONS))):
             raise ExhibitError(f"row: expected 0 to {len(ACTIVATIONS) - 1}, got {row!r}")
-        self.chosen = ACTIVATIONS[int(row)][0]
+        self.activation = ACTIVATIONS[int(row)][0]
 
     def picture(self):
         names, labels = zip(*ACTIVATIONS, strict=True)
-        here, place = neuron.compare([self.x], names), names.index(self.chosen)
-        label, (formula, words) = labels[place], KNOWN_FOR[self.chosen]
+        here, place = neuron.compare([self.x], names), names.index(self.activation)
+        label, (formula, words) = labels[place], KNOWN_FOR[self.activation]
         value, slope = float(here.values[place, 0]), float(here.slopes[place, 0])
         said = f"At {number(self.x)}, {label} is {number(value, 3)} and its slope {number(slope, 3)}"
         x = marks.axis(-5, 5, (-4, -2, 0, 2, 4), label="x, the weighted sum")
@@ -164,9 +164,9 @@ class ActivationCurves(Exhibit):
         """The marks of all curves, or of all slopes: the chosen one on top, cut off where they leave the picture."""
         low, high = (self.VALUES, self.SLOPES)[kind]
         pairs = list(zip(names, _CURVES[kind], strict=True))
-        others = [marks.line(_within(ys, low, high), "ink-3", 1.5, fade=0.45) for name, ys in pairs if name != self.chosen]
+        others = [marks.line(_within(ys, low, high), "ink-3", 1.5, fade=0.45) for name, ys in pairs if name != self.activation]
         upright = marks.segments([(self.x, low, self.x, high)], "ink-3", 1.5, 1.0, is_dashed=True)
-        return [upright, *others, *(marks.line(_within(ys, low, high), "pos", 3.5) for name, ys in pairs if name == self.chosen)]
+        return [upright, *others, *(marks.line(_within(ys, low, high), "pos", 3.5) for name, ys in pairs if name == self.activation)]
 
 
 #: The places where the curves are drawn, and there (names, places) the values and the slopes, of all activations in their order.
