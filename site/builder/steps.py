@@ -51,6 +51,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
     """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
     import pycore
     from builder import gallery, lessons
+    from pycore.lessons import exhibits
     from pycore.settings import TABLE
 
     content = site / "content"
@@ -65,6 +66,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
             "files": {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in files},
         },
         "settings": settings,
+        "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
         "serviceWorker": "sw.js",
         # what the address may open by name
         "lessons": lessons.slugs(content),
