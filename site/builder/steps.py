@@ -1,7 +1,7 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 
-from builder import assets, bundle, fetch, licences, lock, pages, precache, wheels
+from builder import assets, bundle, elements, fetch, licences, lock, pages, precache, wheels
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -80,6 +80,8 @@ def make_pages(out, build, wheels, cache, site=SITE):
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
     scripts = bundle.scripts(site / "static", out, lambda worker: config | {"worker": worker}, insides, css)
     bundled = styles | scripts
+    if "js/elements/pyground.js" in scripts:
+        elements.describe(out, TABLE, css)
     # A site without that folder has no course.
     course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
     context = {"bundle": bundled, "settings": settings, "version": pycore.__version__, "build": config["build"]}
