@@ -80,8 +80,6 @@ def make_pages(out, build, wheels, cache, site=SITE):
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
     scripts = bundle.scripts(site / "static", out, lambda worker: config | {"worker": worker}, insides, css)
     bundled = styles | scripts
-    if "js/elements/pyground.js" in scripts:
-        elements.describe(out, TABLE, css)
     # A site without that folder has no course.
     course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
     context = {"bundle": bundled, "settings": settings, "version": pycore.__version__, "build": config["build"]}
@@ -89,6 +87,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
     pages.render(environment, site / "templates", out, context | first)
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
+        elements.describe(environment, out, context, TABLE, css)
 
 
 def finish(out, spare, site=SITE):
