@@ -209,22 +209,28 @@ def _bytes(text):
         raise storage.StorageError("file", "base64", str(error)) from error
 
 
-def exhibit(name, options="{}"):
-    """Return the Widget of this name; `options` is the JSON of {option: text}. Raises ExhibitError."""
-    return Widget(name, options)
+def exhibit(name, values="{}"):
+    """Return the Widget of this name; `values` is the JSON of {name: text}. Raises ExhibitError for an unknown name of a widget.
+
+    Values that are wrong are left out; the first view tells of them as "faults".
+    """
+    return Widget(name, values)
 
 
 class Widget:
     """One of pycore.lessons.exhibits on a page."""
 
-    def __init__(self, name, options="{}"):
+    def __init__(self, name, values="{}"):
         from pycore.lessons import exhibits  # only here: the playground's page starts without them
 
-        self._exhibit = exhibits.create(name, json.loads(options))
+        right, self._faults = exhibits.class_of(name).sorted_out(json.loads(values))
+        self._exhibit = exhibits.create(name, right)
 
     def view(self):
         """Return the JSON of the view."""
-        return json.dumps(self._exhibit.view(), allow_nan=False)
+        faults = {"faults": self._faults} if self._faults else {}
+        self._faults = {}  # told once
+        return json.dumps({**self._exhibit.view(), **faults}, allow_nan=False)
 
     def act(self, action, details="{}"):
         """Do what a reader asked for, with keywords from JSON, and return the JSON of the new view. Raises ExhibitError."""

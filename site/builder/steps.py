@@ -1,7 +1,7 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 
-from builder import assets, bundle, fetch, licences, lock, pages, precache, wheels
+from builder import assets, bundle, elements, fetch, licences, lock, pages, precache, wheels
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -56,6 +56,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
     """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
     import pycore
     from builder import gallery, lessons
+    from pycore.lessons import exhibits
     from pycore.settings import TABLE
 
     content = site / "content"
@@ -70,6 +71,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
             "files": {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in files},
         },
         "settings": settings,
+        "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
         "serviceWorker": "sw.js",
         # what the address may open by name
         "lessons": lessons.slugs(content),
@@ -90,6 +92,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
     pages.render(environment, site / "templates", out, context | first)
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
+        elements.describe(environment, out, context, TABLE, css)
 
 
 def finish(out, spare, site=SITE):

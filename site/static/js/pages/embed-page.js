@@ -5,12 +5,16 @@ import { PyPlayground } from "../elements/py-playground.js";
 import { addressOf, parseAddress } from "../model/address.js";
 import { answerHost } from "./frame-answers.js";
 import { bindAddress } from "./page-address.js";
+import { bindValues } from "./widget-address.js";
 
 const element = document.querySelector("main > *");
 if (element instanceof PyPlayground) {
   bindAddress(element);
   openModelOf(element);
-} else if (element) defineWidgets([element.localName]);
+} else if (element) {
+  bindValues(element);
+  defineWidgets([element.localName]);
+}
 if (element instanceof PyPlayground || element instanceof LessonWidget) answerHost(element);
 
 /** Opens the saved model that the address holds in itself; nothing is fetched that an address names. @param {PyPlayground} playground */
