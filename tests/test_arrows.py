@@ -26,7 +26,7 @@ ORDER = (
         )
     ),
     *(f"data.{name}" for name in ("table_editor", "targets", "datasets", "features")),
-    *(f"nn.{name}" for name in ("functions", "losses", "regularizers", "initializers", "network", "optimizers")),
+    *(f"nn.{name}" for name in ("functions", "losses", "reference", "regularizers", "initializers", "network", "optimizers")),
     *(f"nn.{name}" for name in ("tuning", "trainer", "history", "inspection")),
     *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
     "picture.comparison_picture",

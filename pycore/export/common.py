@@ -21,9 +21,9 @@ class ExportError(ValueError):
 
 #: Names of programs' own things, which no function of a part may take.
 _TAKEN = frozenset(
-    ("alive", "arrays", "defined", "dense", "features", "forward", "gauss", "gradients", "keras", "layers", "learning_rate", "linear",
-     "logistic", "losses", "network", "nn", "np", "optimizer_of", "outputs", "plot", "predict", "prepared", "report", "torch", "train")
-)  # fmt: skip
+    "alive arrays backward defined dense features forward gauss gradients keras layers learning_rate logistic losses network nn np "
+    "optimizer_of outputs plot predict prepared report slopes_of softmax torch train".split()
+)
 
 
 def spelled(part, field, library):

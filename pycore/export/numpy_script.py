@@ -1,9 +1,14 @@
-"""A playground as NumPy code: the network, its gradients by backpropagation and its optimiser, written out."""
+"""A playground as NumPy code: the network, its gradients by backpropagation and its optimiser, written out.
 
+The network and its gradients are the functions of pycore.nn.reference, word for word.
+"""
+
+import inspect
 from string import Template
 
 from pycore.export import common
 from pycore.export.numpy_rules import optimizer
+from pycore.nn import reference
 from pycore.nn.functions import ACTIVATIONS
 from pycore.nn.losses import LOSSES
 
@@ -20,18 +25,9 @@ _SOFTMAX = '''def softmax(z):
     return a / a.sum(axis=1, keepdims=True), None
 '''
 
-_FORWARD = '''def forward(layers, inputs):
-    """Return two lists over the layers: what enters each and what leaves the last, (n, units); and the slopes there."""
-    values, slopes = [inputs], []
-    for (bias, weights), activation in zip(layers, ACTIVATIONS):
-        value, slope = activation(values[-1] @ weights.T + bias)
-        values.append(value)
-        slopes.append(slope)
-    return values, slopes
-'''
 _PREDICT = Template('''def predict(xy):
     """Return the network's answers (n,) at the points xy (n, 2): $told."""
-    values, _ = forward(LAYERS, features(xy[:, 0], xy[:, 1]))
+    _, values, _ = forward(LAYERS, ACTIVATIONS, features(xy[:, 0], xy[:, 1]))
     return $answer
 ''')
 _REPORT = '''def report(epoch):
@@ -39,19 +35,15 @@ _REPORT = '''def report(epoch):
     means = []
     for points in (TRAIN, TEST):
         inputs, targets = prepared(points)
-        means.append(losses(forward(LAYERS, inputs)[0][-1], targets).mean())
+        _, values, _ = forward(LAYERS, ACTIVATIONS, inputs)
+        means.append(losses(values[-1], targets).mean())
     print(f"epoch {epoch}: training loss {means[0]:.12g}, test loss {means[1]:.12g}")
 '''
-_GRADIENTS = Template('''def gradients(layers, inputs, targets):
+_SLOPES = Template('''def slopes_of(layers, inputs, targets):
     """Return [(bias slopes, weight slopes), ...]: how the sum of the points' losses changes with each parameter."""
-    values, slopes = forward(layers, inputs)
-    delta = $delta
-    found = []
-    for layer in reversed(range(len(layers))):
-        found.insert(0, (delta.sum(axis=0), delta.T @ values[layer]))
-        if layer > 0:
-            delta = (delta @ layers[layer][1]) * slopes[layer - 1]
-    return found
+    _, values, slopes = forward(layers, ACTIVATIONS, inputs)
+    deltas = backward(layers, slopes, $delta)
+    return gradients(deltas, values)
 ''')
 _TRAIN = '''def train(layers, points, epochs):
     """Train the layers in place for so many epochs, batch after batch, the points always in the same order."""
@@ -60,7 +52,7 @@ _TRAIN = '''def train(layers, points, epochs):
     for epoch in range(EPOCH, EPOCH + epochs):
         for start in range(0, len(inputs), BATCH_SIZE):
             batch = slice(start, start + BATCH_SIZE)
-            found = gradients(layers, inputs[batch], targets[batch])
+            found = slopes_of(layers, inputs[batch], targets[batch])
             optimizer.update([g / BATCH_SIZE for g in arrays(found)], learning_rate(epoch))
 '''
 _TRAIN_CARRYING = '''def train(layers, points, epochs):
@@ -74,7 +66,7 @@ _TRAIN_CARRYING = '''def train(layers, points, epochs):
     for epoch in range(EPOCH, EPOCH + epochs):
         for start in range(0, len(inputs), BATCH_SIZE):
             batch = slice(start, start + BATCH_SIZE)
-            found = gradients(layers, inputs[batch], targets[batch])
+            found = slopes_of(layers, inputs[batch], targets[batch])
             sums = [s + g for s, g in zip(sums, arrays(found))]
             count += len(inputs[batch])
             if start + BATCH_SIZE <= len(inputs):
@@ -104,7 +96,7 @@ def code(p):
         *_network(p),
         _loss(p),
         _REPORT,
-        _gradients(p),
+        *_gradients(p),
         *_training(p),
         _data(p),
         _MAIN,
@@ -118,7 +110,7 @@ def cells(p):
         "inputs": common.joined(common.features(p), common.prepared(p)),
         "network": common.joined(*_network(p)),
         "loss": common.joined(_loss(p), _REPORT, "report(EPOCH)\n"),
-        "gradients": common.joined(_gradients(p)),
+        "gradients": common.joined(*_gradients(p)),
         "training": common.joined(*_training(p)),
     }
 
@@ -133,7 +125,8 @@ def _network(p):
     written = [name if name == "softmax" else common.function_name(ACTIVATIONS[name]) for name in names]
     table = f"# One a layer.\nACTIVATIONS = [{', '.join(written)}]\n"
     told, answer = _ANSWERS[names[-1]]
-    return [*functions, table, _FORWARD, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
+    plain = inspect.getsource(reference.forward)
+    return [*functions, table, plain, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
 
 
 def _activation(part):
@@ -147,9 +140,9 @@ def _loss(p):
 
 def _gradients(p):
     loss = LOSSES[p.trainer.loss]
-    if loss.through_slope:
-        return _GRADIENTS.substitute(delta=f"({loss.numpy_error}) * slopes[-1]")
-    return _GRADIENTS.substitute(delta=f"{loss.numpy_error}  # the slope of the last activation cancels")
+    delta = f"({loss.numpy_error}) * slopes[-1]" if loss.through_slope else loss.numpy_error
+    pieces = [reference.backward, reference.gradients]
+    return [*map(inspect.getsource, pieces), _SLOPES.substitute(delta=delta)]
 
 
 def _training(p):

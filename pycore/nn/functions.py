@@ -17,7 +17,7 @@ import numpy as np
 
 from pycore.data.registry import PartError, Registry, check_sources
 
-__all__ = ["ACTIVATIONS", "NUMERICAL", "ONE", "OUTPUTS", "STEP", "ZERO", "Activation", "activate", "derivative"]
+__all__ = ["ACTIVATIONS", "NUMERICAL", "ONE", "OUTPUTS", "STEP", "ZERO", "Activation", "activate", "derivative", "layer_function"]
 
 # 0-d arrays, because NumPy takes them faster than Python's floats and never copies them.
 ZERO, ONE, MINUS_TWO, LEAK, REST = (np.array(value) for value in (0.0, 1.0, -2.0, 0.01, 0.99))
@@ -333,6 +333,23 @@ def derivative(name, z):
         for call in ACTIVATIONS[name].slope(z, a, d):
             call()
     return d
+
+
+def layer_function(name):
+    """Return an output's or a hidden layer's activation as reference.py wants it: sums (n, units) to values and slopes, or None."""
+
+    def function(z):
+        part = OUTPUTS.get(name) or ACTIVATIONS[name]
+        sums = np.array(z.T, dtype=float)  # units first, as softmax needs them
+        a = np.empty_like(sums)
+        slopes = np.empty_like(sums) if part.slope else None
+        for call in part.forward(sums, a):
+            call()
+        for call in part.slope(sums, a, slopes) if part.slope else ():
+            call()
+        return a.T, None if slopes is None else slopes.T
+
+    return function
 
 
 def _activated(name, z):

@@ -9,9 +9,10 @@ import numpy as np
 
 from pycore.data import features
 from pycore.data.rng import SeededRandom
-from pycore.nn.functions import ACTIVATIONS, OUTPUTS, activate, derivative
-from pycore.nn.losses import LOSSES
-from pycore.nn.network import Network
+from pycore.nn import reference
+from pycore.nn.functions import ACTIVATIONS, OUTPUTS, layer_function
+from pycore.nn.losses import LOSSES, output_delta
+from pycore.nn.network import Network, Pass, play
 from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.trainer import Trainer
 from pycore.nn.tuning import schedule_factor
@@ -39,11 +40,12 @@ def gradient_norms(playground, run=0):
     It is the mean gradient over all training points, not a batch's; the penalty has no part in it.
     """
     inputs, targets = _training_data(playground, run)
-    layers = [weights[run] for weights in playground.network.weights]
+    layers, functions = _pairs(playground.network, run), list(map(layer_function, playground.network.activations))
     with np.errstate(all="ignore"):
-        steps = _forward(playground.network, layers, inputs)
-        slopes = _backward(playground, layers, inputs, targets, steps)
-        return np.array([np.linalg.norm(each["summed"]) / inputs.shape[1] for each in slopes])
+        _, values, slopes = reference.forward(layers, functions, inputs[:-1].T)
+        deltas = reference.backward(layers, slopes, output_delta(playground.trainer.loss, values[-1], targets.T, slopes[-1]))
+        found = reference.gradients(deltas, values)
+        return np.array([np.linalg.norm(_joined(pair)) / inputs.shape[1] for pair in found])
 
 
 def weight_norms(playground, run=0):
@@ -141,8 +143,10 @@ def loss_slice(playground, directions=None, side=25, span=1.0, run=0):
     with np.errstate(all="ignore"):
         for start in range(0, len(parameters), at_a_time):
             some = slice(start, start + at_a_time)
-            outputs = _forward(network, network.layers_of(parameters[some]), inputs)[-1]["a"]
-            losses[some] = LOSSES[playground.trainer.loss].value(outputs, targets).mean(axis=1)
+            others = Network(network.sizes, network.activations, len(parameters[some]))
+            others.parameters[:] = parameters[some]
+            batch = _sent(others, inputs)
+            losses[some] = LOSSES[playground.trainer.loss].value(batch.outputs, targets).mean(axis=1)
     return {"offsets": offsets, "losses": losses.reshape(side, side), "directions": directions}
 
 
@@ -174,31 +178,37 @@ def explain_step(playground, batch=0, run=0):
     state = before.getstate()
     carried = 0 if batch else state["carried"]  # the first batch takes them
     inputs, targets = (array[..., batch * size : (batch + 1) * size] for array in _training_data(playground, run))
-    layers = [weights[run] for weights in before.network.weights]
-    keep = None if after.keep is None else np.split(after.keep[run], np.cumsum(playground.network.sizes[1:-1])[:-1])
+    layers, functions = _pairs(before.network, run), list(map(layer_function, playground.network.activations))
+    keep = None if after.keep is None else np.split(after.keep[run, :, 0], np.cumsum(playground.network.sizes[1:-1])[:-1])
+    masked = [_masked(*pair) for pair in zip(functions, keep, strict=False)] + functions[-1:] if keep else functions
+    loss = playground.trainer.loss
     with np.errstate(all="ignore"):
-        steps = _forward(playground.network, layers, inputs, keep)
-        losses = LOSSES[playground.trainer.loss].value(steps[-1]["a"][None], targets[None])[0]
-        slopes = _backward(playground, layers, inputs, targets, steps, keep)
+        sums, values, slopes = reference.forward(layers, masked, inputs[:-1].T)
+        losses = LOSSES[loss].value(values[-1].T[None], targets[None])[0]
+        deltas = reference.backward(layers, slopes, output_delta(loss, values[-1], targets.T, slopes[-1]))
+        found = reference.gradients(deltas, values)
         rate = after.learning_rates[run] * schedule_factor(settings, playground.epoch)
         carry = playground.network.layers_of(state["carry"][run])
         explained = []
-        for layer, (step, slope) in enumerate(zip(steps, slopes, strict=True)):
-            gradient = (slope["summed"] + (carry[layer] if carried else 0)) / (size + carried)
+        for layer, function in enumerate(functions):
+            is_last = layer == len(layers) - 1
+            a, own_slopes = function(sums[layer])  # of all units, dropped ones too
+            gradient = (_joined(found[layer]) + (carry[layer] if carried else 0)) / (size + carried)
             alive = playground.network.layers_of(state["alive"][run])[layer]
+            old = before.network.weights[layer][run]
             explained.append(
                 {
                     "activation": playground.network.activations[layer],
-                    "keep": _listed(keep[layer][:, 0]) if keep and layer < len(keep) else None,
-                    "z": _listed(step["z"]),
-                    "a": _listed(step["a"]),
-                    "slopes": _listed(slope["slopes"]),
-                    "deltas": _listed(slope["deltas"]),
+                    "keep": _listed(keep[layer]) if keep and not is_last else None,
+                    "z": _listed(sums[layer].T),
+                    "a": _listed(a.T),
+                    "slopes": None if is_last and not LOSSES[loss].through_slope else _listed(own_slopes.T),
+                    "deltas": _listed(deltas[layer].T),
                     "carried": _listed(carry[layer]) if carried else None,
                     "gradient": _listed(gradient),
-                    "old": _listed(layers[layer]),
+                    "old": _listed(old),
                     "new": _listed(after.network.weights[layer][run]),
-                    **_sgd_terms(settings, layer, layers[layer], gradient, rate, alive),
+                    **_sgd_terms(settings, layer, old, gradient, rate, alive),
                 }
             )
     return {
@@ -229,8 +239,7 @@ def _sgd_terms(settings, layer, old, gradient, rate, alive):
     penalty = REGULARIZERS[settings.regularization]
     slope = penalty.slope(old)
     slope[:, -1] = 0
-    step, pull = moves * rate * gradient, moves * rate * settings.regularization_rate * slope
-    dies = (old - step) * (old - step - pull) < 0 if penalty.kills else np.zeros(old.shape, bool)
+    step, pull, dies = reference.sgd_terms(old, gradient, rate, settings.regularization_rate * slope, moves, penalty.kills)
     return {"step": _listed(step), "pull": _listed(pull), "dies": dies.tolist()}
 
 
@@ -268,44 +277,33 @@ def _training_data(playground, run):
 def _outputs(playground, run):
     """What each layer gives on for the training points, (u, n) each."""
     inputs, _ = _training_data(playground, run)
+    network = playground.network
     with np.errstate(all="ignore"):
-        return [step["a"] for step in _forward(playground.network, [w[run] for w in playground.network.weights], inputs)]
+        batch = _sent(network, inputs)
+    return [batch.units(layer)[run] for layer in range(len(network.weights))]
 
 
-def _forward(network, layers, inputs, keep=None):
-    """Send inputs (i + 1, n) through layers (..., u, i + 1): a list of "z", "a" (..., u, n) and of "below", what entered."""
-    steps, below = [], inputs
-    for layer, (name, weights) in enumerate(zip(network.activations, layers, strict=True)):
-        z = weights @ below
-        a = _softmax(z) if name == "softmax" else activate(name, z)
-        steps.append({"z": z, "a": a, "below": below})
-        values = a * keep[layer] if keep and layer < len(keep) else a
-        below = np.concatenate([values, np.ones_like(values[..., :1, :])], axis=-2)
-    return steps
+def _sent(network, inputs):
+    """Return the Pass that has sent inputs (i + 1, n) through a network."""
+    batch = Pass(network, inputs.shape[1])
+    play([batch.first(inputs), *batch.forward()])
+    return batch
 
 
-def _softmax(z):
-    powers = np.exp(z - z.max(axis=-2, keepdims=True))
-    return powers / powers.sum(axis=-2, keepdims=True)
+def _pairs(network, run):
+    """The layers of a run as reference.py has them: biases (u,) and weights (u, i)."""
+    return [(weights[run, :, -1], weights[run, :, :-1]) for weights in network.weights]
 
 
-def _backward(playground, layers, inputs, targets, steps, keep=None):
-    """Go back through what `_forward` gave, for layers (u, i + 1) of one run.
+def _joined(pair):
+    """Biases (u,) and weights (u, i), or their slopes, as one matrix (u, i + 1)."""
+    bias, weights = pair
+    return np.column_stack([weights, bias])
 
-    Returns one dict a layer: "slopes" (u, n) or None, "deltas" (u, n), "summed" (u, i + 1), the sum of the points' gradients.
-    """
-    names = playground.network.activations
-    delta, found = steps[-1]["a"] - targets, []
-    for layer in range(len(layers) - 1, -1, -1):
-        slopes = None
-        if layer < len(layers) - 1 or LOSSES[playground.trainer.loss].through_slope:
-            slopes = derivative(names[layer], steps[layer]["z"])
-            delta = delta * slopes
-        if keep and layer < len(keep):
-            delta = delta * keep[layer]
-        found.append({"slopes": slopes, "deltas": delta, "summed": delta @ steps[layer]["below"].T})
-        delta = layers[layer][:, :-1].T @ delta
-    return found[::-1]
+
+def _masked(function, keep):
+    """An activation whose values and slopes a dropout mask (u,) multiplies."""
+    return lambda z: tuple(part * keep for part in function(z))
 
 
 def _listed(array):

@@ -11,7 +11,7 @@ import numpy as np
 from pycore.data.registry import PartError, Registry, check_sources
 from pycore.nn.functions import NUMERICAL, STEP
 
-__all__ = ["LOSSES", "Loss"]
+__all__ = ["LOSSES", "Loss", "output_delta"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,21 @@ def _log(outputs, labels):
 def _cross_entropy(outputs, labels):
     """-ln p of the true class, for softmax outputs and labels that are 1 at the true class and 0 elsewhere."""
     return -np.log(np.clip((outputs * labels).sum(axis=-2), CLIP, None))
+
+
+def output_delta(name, outputs, targets, slopes):
+    """Return the derivative of each point's loss by the output layer's sums: arrays (n, outputs) each, as reference.py has them.
+
+    `slopes` are those of the output's activation, which only some losses use.
+    """
+    loss = LOSSES[name]
+    delta = outputs - targets
+    if loss.error:
+        found = np.empty(delta.T.shape)
+        for call in loss.error(outputs.T, targets.T, found):
+            call()
+        delta = found.T
+    return delta * slopes if loss.through_slope else delta
 
 
 def _checked_loss(part):

@@ -20,6 +20,10 @@ EPOCH = 315532800
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
+#: Modules that also go into the wheel as they are, because people see their text: in exported programs.
+SHOWN = ("pycore/nn/reference.py",)
+
+
 def build_wheel(project, folder):
     """Build the wheel of the project in the folder `project` into `folder` and return its path; same sources, same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +50,7 @@ def compile_wheel(wheel, folder, cache):
     The result depends on the wheel and the Python alone, so it is kept in the folder `cache`. Python's hash seed and the
     source times are fixed, because both would end up in the byte code.
     """
-    key = hashlib.sha256(f"1 {sys.version} {wheel.name} {sha256(wheel)}".encode()).hexdigest()
+    key = hashlib.sha256(f"2 {sys.version} {wheel.name} {sha256(wheel)}".encode()).hexdigest()
     kept = cache / "bytecode" / key
     if not list(kept.glob("*.whl")):
         with tempfile.TemporaryDirectory(prefix="pyground-") as temporary:
@@ -57,18 +61,29 @@ def compile_wheel(wheel, folder, cache):
             found = {path.name: path for path in Path(temporary).glob("*.whl")}
             name = next((name for name in found if name != wheel.name), wheel.name)
             with whole(kept / name) as target:
-                repack(found[name], target)
+                repack(found[name], target, _sources(wheel))
     (result,) = kept.glob("*.whl")
     copy(result, folder / result.name)
     return folder / result.name
 
 
-def repack(wheel, target):
-    """Write the wheel `wheel` to `target` with fixed times and modes, files in order, and a RECORD that is true again."""
+def _sources(wheel):
+    """Return {name: bytes} of the SHOWN modules in a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in SHOWN if name in archive.namelist()}
+
+
+def repack(wheel, target, sources=None):
+    """Write the wheel `wheel` to `target` with fixed times and modes, files in order, and a RECORD that is true again.
+
+    `sources`, {name: bytes}, take the place of the byte code of the same modules.
+    """
+    sources = sources or {}
     with zipfile.ZipFile(wheel) as source:
         names = sorted(name for name in source.namelist() if not name.endswith("/"))
         (record,) = (name for name in names if name.endswith(".dist-info/RECORD"))
-        contents = {name: source.read(name) for name in names if name != record}
+        contents = {name: source.read(name) for name in names if name != record and name.removesuffix("c") not in sources}
+    contents = dict(sorted({**contents, **sources}.items()))
     rows = io.StringIO()
     writer = csv.writer(rows, lineterminator="\n")
     for name, data in contents.items():

@@ -80,6 +80,19 @@ def test_repacking_fixes_order_times_and_record(wheel, tmp_path):
     assert record[-1] == "tool-1.0.dist-info/RECORD,,"
 
 
+def test_a_module_whose_text_is_shown_stays_as_it_is_among_byte_code(tmp_path):
+    shown, wheel = wheels.SHOWN[0], tmp_path / "pycore-1-py3-none-any.whl"
+    assert (ROOT / shown).exists()
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name in (f"{shown}c", "pycore/other.pyc", "pycore-1.dist-info/RECORD"):
+            archive.writestr(name, "bytes")
+    wheels.repack(wheel, tmp_path / "repacked.whl", {shown: b"text"})
+    with zipfile.ZipFile(tmp_path / "repacked.whl") as archive:
+        names = archive.namelist()
+        assert names == ["pycore/nn/reference.py", "pycore/other.pyc", "pycore-1.dist-info/RECORD"]
+        assert archive.read(shown) == b"text" and archive.read(names[-1]).decode().count("\n") == 3
+
+
 def test_what_can_be_compiled_is_byte_code_that_is_the_same_every_time(wheel, tmp_path, pins):
     if not wheels.can_compile(pins.python):
         # pyodide-build is not installed here, and the build says so; see test_byte_code_is_made_by_the_runtimes_python_only.
