@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 TOOL := PYTHONPATH=site $(PY) -m
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help serve test build dev bench shots looks lint clean setup setup-test
+.PHONY: help serve test build dev bench shots looks lint clean pictures setup setup-test setup-hosts
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,7 +19,7 @@ help: ## list the targets
 serve: build ## build the site and serve it on http://127.0.0.1:$PORT/
 	@$(TOOL) builder.serve dist --port $(PORT)
 
-test: setup-test lint build ## run every check
+test: setup-test setup-hosts lint build ## run every check
 	@$(TOOL) builder.browser
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
@@ -39,6 +39,10 @@ shots: setup-test build ## take screenshots of every page into shots/
 looks: setup-test build ## renew the small pictures that the tests compare the playground with
 	@$(TOOL) builder.looks dist tests/browser/shots
 
+pictures: setup-hosts build ## renew the pictures of the recipes in docs/hosts/
+	@$(TOOL) builder.browser
+	PYGROUND_PICTURES=docs/hosts $(PY) -m pytest -q tests/hosts
+
 lint: setup-test ## check style, imports and JavaScript types
 	$(PY) -m ruff check .
 	@$(TOOL) builder.typecheck
@@ -52,3 +56,8 @@ setup:
 
 setup-test:
 	@python=$$(sh site/builder/find-python.sh) && "$$python" site/builder/setup.py $(VENV) build test
+
+setup-hosts: setup-test
+	@$(PY) site/builder/setup.py $(VENV)/hosts hosts
+	@$(PY) tests/hosts/wheelhouse.py $(VENV)/hosts/wheels
+	@$(TOOL) builder.apt jekyll

@@ -8,6 +8,7 @@ from pycore.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from pycore import export as export
+    from pycore import notebook as notebook
     from pycore import storage as storage
     from pycore import sweeps as sweeps
     from pycore.data import datasets as datasets
@@ -27,6 +28,7 @@ _AT_HAND = {
     "features": "pycore.data.features",
     "formulas": "pycore.data.formulas",
     "inspection": "pycore.nn.inspection",
+    "notebook": "pycore.notebook",
     "storage": "pycore.storage",
     "sweeps": "pycore.sweeps",
     "tables": "pycore.data.tables",

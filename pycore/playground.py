@@ -63,7 +63,7 @@ class Playground:
         **values: "Unpack[SettingValues]",
     ) -> None:
         self.settings: Settings = _settings(settings, values)
-        self._take_data(data)
+        self._take_data(_table(data))
         self.sweep = run_plan.checked(runs, sweep)
         self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
         self._spread()
@@ -112,8 +112,8 @@ class Playground:
         can_stop = watches or self.settings.stop_epoch > 0
         while trainer.epochs < goal and not (can_stop and self.stopped):
             trainer.epoch()
-            if self.diverged is None and not math.isfinite(np.vdot(parameters, parameters)):
-                self.diverged = self.epoch
+            if not math.isfinite(np.vdot(parameters, parameters)):
+                self._see_divergence()
             if watches:
                 self._note_progress()
             if looks and (goal - trainer.epochs) % looks_every == 0:
@@ -127,27 +127,38 @@ class Playground:
         self._network.parameters[:] = self._first_parameters
         self._begin()
 
-    def use(self, data: "Any") -> None:
+    def use(self, data: "Any", **changes: "Unpack[SettingValues]") -> None:
         """Learn from the tables.Table `data`, or from the settings' data set again if it is None; starts again.
 
-        Without data the problem is again the one that the settings had before. Raises SettingError for what is no table, and then
-        changes nothing.
+        Without data the problem is again the one that the settings had before. `changes` are settings to change at the same
+        time, as for `configure`. Raises SettingError for what is no table and for a wrong value, and then changes nothing.
         """
+        data = _table(data)
+        settings = self._changed(changes, data)
         self._take_data(data)
+        if "problem" in changes:
+            self.problem_without_data = settings.problem
+        self.settings = settings.replace(problem=data.kind if data else self.problem_without_data)
         self._spread()
         self._build()
+
+    def _changed(self, changes, data):
+        """Return the settings with changes; SettingError for a wrong one, and for what the data or the sweep decide."""
+        settings = self.settings.replace(**changes)
+        if data and settings.problem != data.kind and "problem" in changes:
+            raise SettingError("problem", settings.problem, f"{data.kind}, as the data given are for that")
+        swept = set(changes) & set(self.sweep)
+        if swept:
+            name = min(swept)
+            raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
+        return settings
 
     def configure(self, **changes: "Unpack[SettingValues]") -> "Literal['no', 'network', 'data']":
         """Change settings by name; training starts again only when one of them says so in the table.
 
         Returns what was drawn anew: "no", "network" or "data". Raises SettingError and changes nothing if a value is wrong.
         """
-        settings = self.settings.replace(**changes)
-        if self.data and settings.problem != self.data.kind:
-            raise SettingError("problem", settings.problem, f"{self.data.kind}, as the data given are for that")
-        swept = set(changes) & set(self.sweep)
-        if swept:
-            raise SettingError(*next((name, changes[name], "no value: it is swept over runs") for name in swept))
+        settings = self._changed(changes, self.data)
         changed = {name for name in changes if getattr(settings, name) != getattr(self.settings, name)}
         restarts = {by_name[name].restarts for name in changed if name in by_name}
         watched, self.settings = self._stops_by_loss, settings
@@ -167,7 +178,7 @@ class Playground:
             "trainer": self._trainer.getstate(),
             "history": self._history.getstate(),
             "best": list(self._best),
-            "diverged": self.diverged,
+            "diverged": self._diverged.tolist(),
         }
 
     def setstate(self, state):
@@ -175,12 +186,24 @@ class Playground:
         self._network.parameters[:] = state["parameters"]
         self._trainer.setstate(state["trainer"])
         self._history.setstate(state["history"])
-        self._best, self.diverged = tuple(state["best"]), state["diverged"]
+        self._best, self._diverged = tuple(state["best"]), np.array(state["diverged"])
 
     @property
     def epoch(self) -> int:
         """The number of epochs trained since the first weights."""
         return self._trainer.epochs
+
+    @property
+    def diverged(self) -> int | None:
+        """The epoch since which run 0's parameters or losses are beyond all numbers, or None."""
+        return self.diverged_runs[0]
+
+    @property
+    def diverged_runs(self) -> tuple[int | None, ...]:
+        """For each run the epoch since which its parameters or losses are beyond all numbers, or None."""
+        if (self._diverged >= 0).any():  # weights may have been set right since
+            self._see_divergence(with_losses=True)
+        return tuple(None if epoch < 0 else epoch for epoch in self._diverged.tolist())
 
     @property
     def stopped(self) -> str | None:
@@ -216,14 +239,28 @@ class Playground:
     def accuracies(self) -> "NDArray[np.float64]":
         """(runs, 2): the share of the training and of the test points whose class is right, by the whole network; read-only.
 
-        NaN for regression.
+        NaN for regression, and for a run that has diverged.
         """
-        return _read_only(self._trainer.accuracies())
+        accuracies = self._trainer.accuracies()
+        if (self._diverged >= 0).any():
+            lost = [[epoch is not None] for epoch in self.diverged_runs]
+            accuracies = np.where(lost, np.nan, accuracies)
+        return _read_only(accuracies)
 
     @property
     def learning_rate(self) -> float:
         """The learning rate of the next epoch before any schedule; autotuning and preventing loss increases move it."""
         return float(self._trainer.learning_rates[0])
+
+    @property
+    def batch_size(self) -> int:
+        """The points of a full batch: as the setting says, or all training points where those are fewer."""
+        return self._trainer.batch_size
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what is otherwise than the settings or the table say, for people; none where all is as it was asked for."""
+        return _views().notes(self)
 
     @property
     def history(self) -> "NDArray[np.float64]":
@@ -236,8 +273,16 @@ class Playground:
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
 
     def points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only."""
-        return _read_only(self._points[run])
+        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only.
+
+        A table's points are as they were scaled for training; `own_points` has them in the table's own units.
+        """
+        return _read_only(self._points[self._one_of(run)])
+
+    def own_points(self, run: int = 0) -> "NDArray[np.float64]":
+        """Return (n, 3), the points as `points` has them, but in the units of one's own table if there is one; read-only."""
+        run = self._one_of(run)
+        return _read_only(self._points[run] if self.data is None else self.data.points[self._orders[self.seeds[run]]])
 
     @property
     def train_points(self) -> "NDArray[np.float64]":
@@ -250,15 +295,18 @@ class Playground:
         return _read_only(self._points[0, self._train_count :])
 
     def accuracy(self, test: bool = True, run: int = 0) -> float | None:
-        """Return the share of the test points, or else of the training points, whose class is right; None for regression."""
-        confusion = self.confusion(test, run)
-        return None if confusion is None else float(np.trace(confusion) / max(confusion.sum(), 1))
+        """Return the share of the test points, or else of the training points, whose class is right; None for regression.
+
+        NaN for a run that has diverged.
+        """
+        return float(self.accuracies[self._one_of(run), int(test)]) if self.classes else None
 
     def confusion(self, test: bool = True, run: int = 0) -> "NDArray[np.int64] | None":
         """Return counts (classes, classes), rows the true class and columns the network's; None for regression.
 
-        Of two classes -1 is the first. An output of exactly 0 counts as +1.
+        Of two classes -1 is the first. An output of exactly 0 counts as +1; points whose outputs are no numbers are left out.
         """
+        run = self._one_of(run)
         if not self.classes:
             return None
         part = slice(self._train_count, None) if test else slice(0, self._train_count)
@@ -294,37 +342,62 @@ class Playground:
                 raise ValueError(f"layer {index}: expected shape {layer[run].shape}, got {whole[-1].shape}")
         for values, layer in zip(whole, self._network.weights, strict=True):
             layer[run] = values
-        self._trainer.forget_losses()
+        self.parameters_changed()
 
-    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[Any]":
+    def parameters_changed(self) -> None:
+        """Say that the network's parameters have been written to: losses and pictures, and what has diverged, are those of now."""
+        self._trainer.forget_losses()
+        self._see_divergence(with_losses=True)
+
+    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False) -> "NDArray[Any]":
         """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
+
+        NaN where a network that has diverged has no answer. With a table of one's own, places and numbers are in the table's own
+        units; `in_window` takes and gives them as they are scaled for training, as the pictures and `points` have them.
 
         They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
         """
-        outputs = self._outputs_at(xy, with_dropout)[run]
-        return outputs.argmax(axis=0) if self.classes > 2 else outputs[0].copy()
+        outputs = self._outputs_at(xy, run, with_dropout, in_window)
+        if self.classes <= 2:
+            in_own_units = self.scaling and not self.classes and not in_window
+            return self.scaling.labels(outputs[0]) if in_own_units else outputs[0].copy()
+        unknown = np.isnan(outputs).any(axis=0)
+        return np.where(unknown, np.nan, outputs.argmax(axis=0)) if unknown.any() else outputs.argmax(axis=0)
 
-    def probabilities(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False) -> "NDArray[np.float64]":
+    def probabilities(
+        self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False
+    ) -> "NDArray[np.float64]":
         """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
 
-        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` as for `predict`.
+        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` and `in_window` as for `predict`.
         """
         if not self.classes:
             raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy, with_dropout)[run]
+        outputs = self._outputs_at(xy, run, with_dropout, in_window)
         if self.classes == 2:
             outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
         return outputs.T.copy()
 
-    def _outputs_at(self, xy, with_dropout):
+    def _outputs_at(self, xy, run, with_dropout, in_window):
+        """(outputs, n): one run's outputs, as they are scaled for training."""
+        run = self._one_of(run)
         xy = np.asarray(xy, dtype=float)
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-        batch = Pass(self._network, len(xy), keep=self._trainer.keep if with_dropout else None)
+        if self.scaling and not in_window:
+            xy = self.scaling.inputs(xy)
+        keep = self._trainer.keep[run : run + 1] if with_dropout and self._trainer.keep is not None else None
+        batch = Pass(self._network.of_run(run), len(xy), keep=keep)
         with np.errstate(all="ignore"):
             batch.first(features.inputs(self._features, xy[:, 0], xy[:, 1]))()
             play(batch.forward())
-        return batch.outputs
+        return batch.outputs[0]
+
+    def _one_of(self, run):
+        """Return the number of a run, from 0 on; IndexError if there is none such."""
+        if isinstance(run, bool) or not isinstance(run, int | np.integer) or not 0 <= run < self.runs:
+            raise IndexError(f"run: expected a whole number from 0 to {self.runs - 1}, got {run!r}")
+        return int(run)
 
     # -- at a prompt and in a notebook
 
@@ -355,32 +428,34 @@ class Playground:
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
-        data = _table(data)
         if getattr(self, "data", None) is None:
-            self._problem = self.settings.problem  # to go back to without data
+            #: What the settings ask to learn where there are no data of one's own: to go back to.
+            self.problem_without_data = self.settings.problem
         #: The Table that is learned, or None, and how it was scaled.
         self.data = data
         self.scaling = None
         if data is not None:
             self._scaled, self.scaling = data.scaled()
-        self.settings = self.settings.replace(problem=data.kind if data else self._problem)
+        self.settings = self.settings.replace(problem=data.kind if data else self.problem_without_data)
 
     def _draw_points(self, settings, rng):
         """The points (n, 3) of a run, in the order of training."""
         if self.data is None:
             return datasets.generate(settings, rng)
-        return self._scaled[rng.shuffle(len(self._scaled))]
+        order = self._orders[settings.seed] = rng.shuffle(len(self._scaled))
+        return self._scaled[order]
 
     def _build(self):
         """Draw the points and the first weights of every run, and set up the training."""
         settings, count = self.settings, self.classes
         self._features = features.active(settings)
         self._network = Network(
-            (len(self._features), *settings.network_shape, targets.outputs(count)),
+            network_shape(settings, count),
             (*_hidden_activations(settings), targets.output_activation(count)),
             self.runs,
         )
         points, self._rng_states = [], []
+        self._orders = {}  # of the table's rows, by seed
         drawn = {}  # runs of one seed and one data set share the drawing, which costs more than all the rest
         for run, own in enumerate(self.run_settings):
             rng, data = SeededRandom(own.seed), (own.seed, own.dataset, own.reg_dataset, own.noise)
@@ -415,8 +490,7 @@ class Playground:
 
     def _begin(self):
         self._trainer.restart(self._generators())
-        #: The epoch at which the parameters or a loss were first seen to be beyond all numbers, or None.
-        self.diverged = None
+        self._diverged = np.full(self.runs, -1)  # see diverged_runs; -1 for None
         self._best = (math.inf, 0)  # the lowest test loss seen by a stop condition, and its epoch
         self._history = History(self.epoch, self.losses[0], self.accuracies[0])
 
@@ -428,13 +502,27 @@ class Playground:
         """Add losses and accuracies to the history, if this epoch is not its last, and see whether they are numbers."""
         if self.history[-1, 0] == self.epoch:
             return
+        if not np.isfinite(self.losses).all():
+            self._see_divergence(with_losses=True)
         self._history.add(self.epoch, self.losses[0], self.accuracies[0])
-        if self.diverged is None and not np.isfinite(self.losses).all():
-            self.diverged = self.epoch
+
+    def _see_divergence(self, with_losses=False):
+        """Note for each run since when it has diverged; the losses are looked at where they are known, or with_losses."""
+        lost = ~np.isfinite(self._network.parameters).all(axis=1)
+        if with_losses:
+            lost |= ~np.isfinite(self.losses).all(axis=1)
+        else:
+            lost |= self._diverged >= 0
+        self._diverged[:] = np.where(lost, np.where(self._diverged < 0, self.epoch, self._diverged), -1)
 
     def _note_progress(self):
         if self.loss_test < self._best[0]:
             self._best = (self.loss_test, self.epoch)
+
+
+def network_shape(settings, count):
+    """Return (inputs, hidden ..., outputs): the units of all layers that the settings ask for with `count` classes."""
+    return (len(features.active(settings)), *settings.network_shape, targets.outputs(count))
 
 
 def _hidden_activations(settings):
@@ -483,7 +571,11 @@ def _settings(given, values):
 
 def _table(data):
     """Return the Table that people's `data` are, or None."""
-    if data is None or (hasattr(data, "scaled") and hasattr(data, "classes")):
+    if data is None:
+        return None
+    if hasattr(data, "scaled") and hasattr(data, "classes"):
+        if len(data.points) < 2:
+            raise SettingError("data", data.points.tolist(), "at least two rows, one to train on and one to test")
         return data
     from pycore.data.tables import from_points  # only here: the page reads tables by itself
 

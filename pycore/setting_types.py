@@ -115,7 +115,8 @@ class Setting:
             return ",".join(map(str, value))
         if self.kind in ("number", "integer"):
             return number_text(value)
-        return str(value)
+        # As the page does: a % would be taken for the begin of an encoded character.
+        return "".join(quote(c) if c == "%" or c.isspace() else c for c in str(value))
 
     @property
     def expected(self):

@@ -3,7 +3,7 @@
 The rows are in setting_rows.py, their kinds in setting_types.py.
 """
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, field, make_dataclass
 from functools import partialmethod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -37,8 +37,15 @@ class TableSignature:
         return inspect.Signature([keyword(name, default) for name, default in known.items()])
 
 
-class Settings(SettingFields if TYPE_CHECKING else object):
-    """All settings of a playground by their Python names: an attribute for each row of the table, which can't be changed.
+if TYPE_CHECKING:
+    _Fields = SettingFields
+else:
+    _rows = [(row.name, object, field(default=row.default)) for row in TABLE]
+    _Fields = make_dataclass("_Fields", [*_rows, ("unknown", tuple, field(default=()))], frozen=True, eq=False, repr=False)
+
+
+class Settings(_Fields):
+    """All settings of a playground by their Python names: a frozen dataclass with a field for each row of the table.
 
     `unknown` holds the (key, text) pairs of an address that mean nothing here, in order, so that writing the address
     again loses nothing.
@@ -109,8 +116,8 @@ class Settings(SettingFields if TYPE_CHECKING else object):
                     values[row.name] = row.parse(value if row.kind == "expressions" else unquote(value))
                 except SettingError as error:
                     errors.append(error)
-        if "loss" not in values and _FORKS_OWN <= values.keys() and values.get("problem", "classification") == "classification":
-            values["loss"] = "log"  # the fork has no other for classes, and writes all of its keys into every address
+        if "loss" not in values and _is_forks(values.keys(), values.get("problem", "classification")):
+            values["loss"] = "log"
         return cls(unknown=tuple(unknown.items()), **values), errors
 
     def to_hash(self) -> str:
@@ -118,10 +125,10 @@ class Settings(SettingFields if TYPE_CHECKING else object):
 
         The loss is also written where an address without it would be taken for the fork's.
         """
-        changed = self.changed()
-        if by_name["loss"] not in changed and _FORKS_OWN <= {row.name for row in changed}:
-            changed = [row for row in TABLE if row in changed or row.name == "loss"]
-        known = [(row.key, row.format(getattr(self, row.name))) for row in changed]
+        rows = self.changed()
+        if _is_forks({row.name for row in rows}, self.problem) and self.loss == by_name["loss"].default:
+            rows = [row for row in TABLE if row in rows or row.name == "loss"]
+        known = [(row.key, row.format(getattr(self, row.name))) for row in rows]
         return "&".join(f"{key}={value}" for key, value in (*known, *self.unknown))
 
     def changed(self) -> list[Setting]:
@@ -156,6 +163,14 @@ _FORKS_OWN = frozenset(
         "momentum",
     )
 )
+
+
+def _is_forks(names, problem):
+    """Whether an address with these settings is one of the fork's, which has no loss but the log loss for classes.
+
+    The fork writes all of its keys into every address.
+    """
+    return _FORKS_OWN <= names and problem == "classification"
 
 
 def _checked(name, value):

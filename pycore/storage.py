@@ -8,13 +8,18 @@ and the loss history. Points that a seed gives are not saved; they are drawn aga
 import io
 import json
 import math
-import zipfile
+from itertools import pairwise
 
 import numpy as np
 
+from pycore import run_plan
+from pycore.data.csv_cells import MOST_ROWS, TableError
+from pycore.data.datasets import class_count
+from pycore.data.table_columns import MOST_CLASSES
 from pycore.data.tables import Table
 from pycore.nn.history import History
-from pycore.playground import Playground
+from pycore.playground import Playground, network_shape
+from pycore.saved_fields import LARGEST_COUNT, NOT_FINITE, Fields, StorageError
 from pycore.settings import Settings
 
 __all__ = ["FORMAT", "VERSION", "StorageError", "load", "save", "save_npz"]
@@ -22,14 +27,8 @@ __all__ = ["FORMAT", "VERSION", "StorageError", "load", "save", "save_npz"]
 FORMAT = "pyground"
 #: Raised when a file that an older version wrote could no longer be read as it stands.
 VERSION = 1
-
-
-class StorageError(ValueError):
-    """A saved playground that can't be used; names the `field`, what was expected, and what came."""
-
-    def __init__(self, field, expected, got):
-        self.field = field
-        super().__init__(f"{field}: expected {expected}, got {got}")
+#: Sentences that a table in a file may bring along.
+MOST_NOTES = 100
 
 
 def save(playground):
@@ -54,32 +53,48 @@ def save_npz(playground):
 
 
 def load(saved):
-    """Return the Playground that `save` (text) or `save_npz` (bytes) described. Raises StorageError and SettingError."""
-    content, arrays = (_from_json(saved), {}) if isinstance(saved, str) else _from_npz(saved)
-    reader = _Reader(content, arrays)
-    if reader.get("format", str) != FORMAT:
-        raise StorageError("format", repr(FORMAT), repr(content["format"]))
-    if reader.get("version", int) != VERSION:
-        raise StorageError("version", str(VERSION), repr(content["version"]))
-    settings, errors = Settings.from_hash(reader.get("address", str))
+    """Return the Playground that `save` (text) or `save_npz` (bytes) described.
+
+    Raises StorageError, which names the field, and SettingError for an address, runs or a sweep that are wrong.
+    """
+    fields = Fields(saved)
+    if fields.get("format", str) != FORMAT:
+        raise StorageError("format", repr(FORMAT), repr(fields.get("format", str)))
+    if fields.get("version", int) != VERSION:
+        raise StorageError("version", VERSION, fields.get("version", int))
+    settings, errors = Settings.from_hash(fields.get("address", str))
     if errors:
         raise errors[0]
-    runs, sweep = reader.get("runs", int), reader.get("sweep", dict)
-    data = None if reader.get("data", dict | None) is None else _table(reader)
-    playground = Playground(settings, data=data, sweep=sweep) if sweep else Playground(settings, data=data, runs=runs)
-    playground.setstate(_state(reader, playground))
+    runs, sweep = fields.get("runs", int), fields.get("sweep", dict)
+    data = None if fields.get("data", dict | None) is None else _table(fields)
+    options = {"sweep": sweep} if sweep else {"runs": runs}
+    _check_size(fields, settings, data, run_plan.checked(**{"runs": 1, "sweep": None, **options}), runs)
+    playground = Playground(settings, data=data, **options)
+    if fields.has("problem"):
+        playground.problem_without_data = Settings(problem=fields.get("problem", str)).problem
+    playground.setstate(_state(fields, playground))
     return playground
+
+
+def _check_size(fields, settings, data, sweep, runs):
+    """Look at the parameters before a network is made that may be far larger than the file."""
+    if data is not None:
+        settings = settings.replace(problem=data.kind)
+    shape = network_shape(settings, len(data.classes) if data else class_count(settings))
+    count = sum(units * (inputs + 1) for inputs, units in pairwise(shape))
+    fields.array("state.parameters", (len(next(iter(sweep.values()))) if sweep else runs, count))
 
 
 def _described(p, convert):
     """Everything about a playground as a dict; `convert(value, path)` turns values into what is stored."""
-    data = p.data and {"columns": p.data.columns, "classes": p.data.classes, "points": p.data.points}
+    data = p.data and {name: getattr(p.data, name) for name in ("columns", "classes", "points", "notes")}
     whole = {
         "format": FORMAT,
         "version": VERSION,
         "address": p.to_hash(),
         "runs": p.runs,
         "sweep": p.sweep,
+        "problem": p.problem_without_data,
         "data": data,
         "state": p.getstate(),
     }
@@ -101,134 +116,97 @@ def _plain(value, path):
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _from_json(text):
+def _table(fields):
+    columns, classes = fields.texts("data.columns", 3, 3), fields.texts("data.classes", 0, MOST_CLASSES)
+    notes = fields.texts("data.notes", 0, MOST_NOTES) if fields.has("data.notes") else ()
+    points = fields.array("data.points", (None, 3), finite=True, most=MOST_ROWS)
     try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise StorageError("file", "JSON", str(error)) from error
-    if not isinstance(content, dict):
-        raise StorageError("file", "a JSON object", type(content).__name__)
-    return content
+        table = Table(points, columns, classes, notes=notes)
+    except TableError as error:
+        raise StorageError("data.classes" if "expected classes" in str(error) else "data.points", "a table", error) from error
+    if len(points) < 2:
+        raise StorageError("data.points", "at least two rows", len(points))
+    return table
 
 
-def _from_npz(saved):
-    try:
-        with np.load(io.BytesIO(saved), allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise StorageError("file", "an NPZ file", str(error)) from error
-    if "meta" not in arrays:
-        raise StorageError("meta", "an array in the file", "none")
-    try:
-        meta = arrays.pop("meta").astype(np.uint8).tobytes().decode()
-    except (ValueError, TypeError) as error:
-        raise StorageError("meta", "JSON in UTF-8", str(error)) from error
-    return _from_json(meta), arrays
-
-
-class _Reader:
-    """Reads fields by their path, such as "state.epochs", and says which one is wrong."""
-
-    def __init__(self, content, arrays):
-        self._content, self._arrays = content, arrays
-
-    def get(self, path, kind):
-        """Return the field if it is of the type `kind`."""
-        value = self._content
-        for step in path.split("."):
-            if not isinstance(value, dict) or step not in value:
-                raise StorageError(path, "a value", "none")
-            value = value[step]
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise StorageError(path, getattr(kind, "__name__", str(kind)), f"{type(value).__name__} {str(value)[:40]!r}")
-        return value
-
-    def count(self, path):
-        """Return a field that is a whole number of at least 0."""
-        value = self.get(path, int)
-        if value < 0:
-            raise StorageError(path, "a whole number of at least 0", value)
-        return value
-
-    def array(self, path, shape):
-        """Return a float64 array of `shape`, in which None stands for any length."""
-        value = self.get(path, dict | list | float | int | str)
-        if isinstance(value, dict):
-            if not isinstance(value.get("array"), str) or value["array"] not in self._arrays:
-                raise StorageError(path, "the name of an array in the file", value)
-            value = self._arrays[value["array"]]
-        try:
-            array = np.array(value, dtype=float)
-        except (ValueError, TypeError) as error:
-            raise StorageError(path, "numbers", str(error)) from error
-        if len(array.shape) != len(shape) or any(want not in (None, has) for want, has in zip(shape, array.shape, strict=True)):
-            raise StorageError(path, f"shape {tuple('n' if n is None else n for n in shape)}", array.shape)
-        return array
-
-
-def _table(reader):
-    points = reader.array("data.points", (None, 3))
-    columns, classes = reader.get("data.columns", list), reader.get("data.classes", list)
-    for path, names, most in (("data.columns", columns, 3), ("data.classes", classes, 6)):
-        if len(names) > most or not all(isinstance(name, str) for name in names):
-            raise StorageError(path, f"at most {most} names", str(names)[:60])
-    allowed = {-1.0, 1.0} if len(classes) == 2 else set(map(float, range(len(classes))))
-    if not np.isfinite(points).all() or len(points) < 2 or (classes and not set(points[:, 2].tolist()) <= allowed):
-        raise StorageError("data.points", "at least two rows of two numbers and a label of the classes", "others")
-    points.flags.writeable = False
-    return Table(points, tuple(columns), tuple(classes))
-
-
-def _state(reader, p):
+def _state(fields, p):
     """Return the state to go on from, every part checked against the shape of the playground `p`."""
-    flat = p.network.parameters.shape
-    parameters = reader.array("state.parameters", flat)
+    flat, place = p.network.parameters.shape, "state.trainer"
     memory = {name: array.shape for name, array in p.getstate()["trainer"]["memory"].items()}
+    ranges = {"square": (0, math.inf), "power1": (0, 1), "power2": (0, 1)}
+    epochs = fields.count(f"{place}.epochs")
     trainer = {
-        "epochs": reader.count("state.trainer.epochs"),
-        "learning_rates": reader.array("state.trainer.learning_rates", (p.runs,)),
-        "carried": reader.count("state.trainer.carried"),
-        "carry": reader.array("state.trainer.carry", flat),
-        "alive": reader.array("state.trainer.alive", flat),
-        "keep": reader.array("state.trainer.keep", (p.runs, p.network.hidden_units)),
-        "masks_are_old": reader.get("state.trainer.masks_are_old", bool),
-        "memory": {name: reader.array(f"state.trainer.memory.{name}", shape) for name, shape in memory.items()},
-        "scores": _scores(reader, p.runs),
-        "generators": _generators(reader, p.runs),
-    }
-    rows = reader.array("state.history.rows", (None, History.COLUMNS))
-    stride = reader.count("state.history.stride")
-    if not 1 <= len(rows) <= History.LIMIT or not stride:
-        raise StorageError("state.history", f"1 to {History.LIMIT} rows and a stride of at least 1", f"{len(rows)} and {stride}")
-    best = reader.array("state.best", (2,))
-    diverged = reader.get("state.diverged", int | None)
-    return {
-        "parameters": parameters,
-        "trainer": trainer,
-        "history": {
-            "rows": rows,
-            "added": reader.count("state.history.added"),
-            "stride": stride,
-            "provisional": reader.get("state.history.provisional", bool),
+        "epochs": epochs,
+        "learning_rates": fields.array(f"{place}.learning_rates", (p.runs,), 0, 1000, finite=True),
+        "carried": fields.count(f"{place}.carried", p.batch_size - 1),
+        "carry": fields.array(f"{place}.carry", flat),
+        "alive": fields.array(f"{place}.alive", flat, 0, 1, finite=True),
+        "keep": fields.array(f"{place}.keep", (p.runs, p.network.hidden_units), 0, 101, finite=True),
+        "masks_are_old": fields.get(f"{place}.masks_are_old", bool),
+        "memory": {
+            name: fields.array(f"{place}.memory.{name}", shape, *ranges.get(name, ())) for name, shape in memory.items()
         },
+        "scores": _scores(fields, p.runs),
+        "generators": _generators(fields, p.runs),
+    }
+    best = fields.array("state.best", (2,), 0)
+    if not best[1] <= epochs or best[1] % 1 or np.isnan(best[0]):
+        raise StorageError("state.best", "a loss and an epoch that has been", best.tolist())
+    return {
+        "parameters": fields.array("state.parameters", flat),
+        "trainer": trainer,
+        "history": _history(fields, epochs),
         "best": [float(best[0]), int(best[1])],
-        "diverged": diverged,
+        "diverged": _epochs_diverged(fields, p.runs),
     }
 
 
-def _scores(reader, runs):
+def _history(fields, epochs):
+    path = "state.history.rows"
+    rows = fields.array(path, (None, History.COLUMNS), most=History.LIMIT)
+    at = rows[:, 0]
+    if not len(rows) or not np.isfinite(at).all() or (at % 1).any() or at[0] < 0 or at[-1] > epochs or (np.diff(at) <= 0).any():
+        raise StorageError(path, f"1 to {History.LIMIT} rows of rising epochs up to {epochs}", at[:5].tolist())
+    stride = fields.count("state.history.stride")
+    if not stride:
+        raise StorageError("state.history.stride", "a whole number of at least 1", stride)
+    added, provisional = fields.count("state.history.added"), fields.get("state.history.provisional", bool)
+    return {"rows": rows, "added": added, "stride": stride, "provisional": provisional and len(rows) > 1}
+
+
+def _epochs_diverged(fields, runs):
+    """Return a list: since which epoch each run has diverged, or -1. Older files have one number or null for all runs."""
+    path = "state.diverged"
+    value = fields.get(path, list | int | None)
+    epochs = value if isinstance(value, list) else [-1 if value is None else value] * runs
+    if len(epochs) != runs or not all(type(epoch) is int and -1 <= epoch <= LARGEST_COUNT for epoch in epochs):
+        raise StorageError(path, f"{runs} whole numbers of at least -1", value)
+    return epochs
+
+
+def _scores(fields, runs):
     path = "state.trainer.scores"
-    scores = reader.get(path, list)
-    if len(scores) != runs or not all(isinstance(run, list) and all(_is_numbers(row, 3) for row in run) for run in scores):
-        raise StorageError(path, f"{runs} lists of rate, count and sum", str(scores)[:60])
+    scores = fields.get(path, list)
+    if len(scores) != runs or not all(isinstance(run, list) and all(map(_is_score, run)) for run in scores):
+        raise StorageError(path, f"{runs} lists of rate, count of at least 1, and sum", scores[:1])
     return [[[float(rate), int(count), float(total)] for rate, count, total in run] for run in scores]
 
 
-def _generators(reader, runs):
+def _is_score(row):
+    if not isinstance(row, list) or len(row) != 3:
+        return False
+    rate, count, total = row
+    numbers = type(rate) in (int, float) and type(count) is int and type(total) in (int, float, str)
+    if not numbers or (isinstance(total, str) and total not in NOT_FINITE) or (type(total) is int and abs(total) > LARGEST_COUNT):
+        return False
+    return 0 <= rate <= 1000 and 1 <= count <= LARGEST_COUNT
+
+
+def _generators(fields, runs):
     path = "state.trainer.generators"
-    states = reader.get(path, list)
-    if len(states) != runs or not all(_is_generator(state) for state in states):
-        raise StorageError(path, f"the states of {runs} generators", str(states)[:60])
+    states = fields.get(path, list)
+    if len(states) != runs or not all(map(_is_generator, states)):
+        raise StorageError(path, f"the states of {runs} generators", states[:1])
     return states
 
 
@@ -242,10 +220,4 @@ def _is_generator(state):
         and isinstance(permutation, list)
         and all(type(n) is int and 0 <= n < 256 for n in (*permutation, *in_bytes))
         and sorted(permutation) == list(range(256))
-    )
-
-
-def _is_numbers(row, count):
-    return (
-        isinstance(row, list) and len(row) == count and all(type(n) in (int, float) or n in ("nan", "inf", "-inf") for n in row)
     )

@@ -74,7 +74,7 @@ def _trained(run_settings, epochs, data):
     while p.epoch < epochs and not p.stopped:
         p.train(min(portion, epochs - p.epoch))
         curve.append((p.epoch, p.losses.copy()))
-    accuracies, parameters, rows = p.accuracies, p.network.parameters, []
+    accuracies, diverged, rows = p.accuracies, p.diverged_runs, []
     for run in range(len(run_settings)):
         losses = curve[-1][1][run]
         path = [[epoch, *(_short(loss) for loss in both[run])] for epoch, both in curve]
@@ -83,7 +83,7 @@ def _trained(run_settings, epochs, data):
                 "epochs": p.epoch,
                 "loss_train": _number(losses[0]), "loss_test": _number(losses[1]),
                 "accuracy_train": _number(accuracies[run, 0]), "accuracy_test": _number(accuracies[run, 1]),
-                "diverged": not (np.isfinite(parameters[run]).all() and np.isfinite(losses).all()),
+                "diverged": diverged[run] is not None,
                 "error": "", "curve": json.dumps(path),
             }
         )  # fmt: skip

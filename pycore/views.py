@@ -13,7 +13,7 @@ import numpy as np
 
 from pycore.picture import colours
 
-__all__ = ["line", "plot", "plot_history", "summary", "svg"]
+__all__ = ["line", "notes", "plot", "plot_history", "summary", "svg"]
 
 #: Samples along an edge of the map.
 SIDE = 60
@@ -33,6 +33,17 @@ def line(p):
     return f"<Playground({', '.join(changed + own + runs)}): epoch {p.epoch}, {losses}{state}>"
 
 
+def notes(p):
+    """Return sentences on what is otherwise than the settings or the table say."""
+    found, count = list(p.data.notes) if p.data else [], len(p.train_points)
+    if p.scaling and any(p.scaling.changes):
+        found.append(f"The columns were scaled for training: {p.scaling}.")
+    if p.batch_size < p.settings.batch_size:
+        every = f"all {count} training points" if count > 1 else "the only training point"
+        found.append(f"A batch of {p.settings.batch_size} is {every} here, so an epoch makes 1 update.")
+    return tuple(found)
+
+
 def summary(p):
     """Return several lines of text: data, layers with their parameters, training, losses and accuracies of run 0."""
     s, sizes = p.settings, p.network.sizes
@@ -43,15 +54,16 @@ def summary(p):
     names = [f"hidden {n + 1}" for n in range(len(sizes) - 2)] + ["output"]
     for name, units, inputs, activation in zip(names, sizes[1:], sizes, p.network.activations, strict=False):
         rows.append(f"{name:<9} {units} {activation}, {units * (inputs + 1)} parameters")
-    rows.append(f"training  {s.optimizer}, learning rate {p.learning_rate:g}, batches of {s.batch_size}, loss {p.trainer.loss}")
+    rows.append(f"training  {s.optimizer}, learning rate {p.learning_rate:g}, batches of {p.batch_size}, loss {p.trainer.loss}")
     if s.dropout:
         rows.append(f"dropout   {s.dropout:.0%}, a mask each {s.dropout_mask}; losses are under the mask, accuracies without it")
     rows.append(f"epoch     {p.epoch}" + (f", diverged in {p.diverged}" if p.diverged is not None else ""))
     rows.append(f"loss      {p.loss_train:.6g} in training, {p.loss_test:.6g} in the test")
-    if p.classes:
+    if p.classes and p.diverged is None:
         rows.append(f"accuracy  {p.accuracy(test=False):.1%} in training, {p.accuracy():.1%} in the test")
     if p.runs > 1:
         rows.append(f"runs      {p.runs}; this is the first")
+    rows += [f"note      {note}" for note in notes(p)]
     return "\n".join(rows)
 
 
@@ -105,12 +117,12 @@ def _pixels(p):
     """(SIDE, SIDE, 3) uint8: the colours of the output over the plane, from the upper left corner."""
     places = np.column_stack(colours.grid(SIDE))
     if p.classes > 2:
-        shares = p.probabilities(places)
+        shares = p.probabilities(places, in_window=True)
         ahead, share = shares.argmax(axis=1), np.nan_to_num(shares.max(axis=1))
         inks = np.array([_rgb(ink) for ink in CLASS_COLOURS])[ahead]
         pixels = 255 + (inks - 255) * (0.25 + 0.5 * share[:, None])
     else:
-        values = p.predict(places)
+        values = p.predict(places, in_window=True)
         shades = colours.shades_of(values.reshape(1, SIDE, SIDE))
         pixels = 255 + (colours.rgba(shades, colours.palette())[..., :3].astype(float) - 255) * 0.63
     return pixels.reshape(SIDE, SIDE, 3).astype(np.uint8)

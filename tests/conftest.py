@@ -1,4 +1,4 @@
-"""What tests of several parts share: the built site, and servers for it."""
+"""What tests of several parts share: the built site, servers for it, and a browser."""
 
 import contextlib
 import fcntl
@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import runtime
+from builder import browser, runtime
 from builder.paths import ROOT
 from builder.serve import Server
+
+pytest.register_assert_rewrite("tests.browser_page")
+from tests.browser_page import PATIENCE, Element, Page  # noqa: E402  (its assertions say what was compared)
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +58,27 @@ def serve():
             return running
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def shared_driver():
+    driver = browser.start()
+    driver.set_script_timeout(PATIENCE)
+    driver._web_element_cls = Element
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def page(shared_driver):
+    """A Page in the session's browser, in a fresh tab; nothing may be left in the console at the end but what was expected."""
+    driver = shared_driver
+    keep = driver.current_window_handle
+    driver.switch_to.new_window("tab")
+    page = Page(driver)
+    driver.get_log("browser")
+    yield page
+    page.check_console()
+    with contextlib.suppress(Exception):  # the tab may be closed already
+        driver.close()
+    driver.switch_to.window(keep)

@@ -29,6 +29,19 @@ class Scaling(NamedTuple):
 
     axes: tuple
 
+    @property
+    def changes(self):
+        """For each column whether it was scaled at all."""
+        return tuple((axis.offset, axis.factor) != (0, 1) for axis in self.axes)
+
+    def inputs(self, xy):
+        """Return places xy (n, 2), given in the table's own units, as they are in the window."""
+        return np.column_stack([(xy[:, k] - axis.offset) * axis.factor for k, axis in enumerate(self.axes[:2])])
+
+    def labels(self, outputs):
+        """Return a regression's outputs (n,) in the table's own units."""
+        return outputs / self.axes[2].factor + self.axes[2].offset
+
     def undo(self, points):
         """Return points (n, 3) in the table's own units."""
         _, offsets, factors, _, _ = zip(*self.axes, strict=True)

@@ -57,9 +57,13 @@ class Table:
 
     def __post_init__(self):
         try:
-            points = np.asarray(self.points, float)
-        except (TypeError, ValueError) as error:
+            given = np.asarray(self.points)
+            points = np.asarray(given, float) if given.dtype.kind in "fiuO" else None
+        except (TypeError, ValueError, OverflowError) as error:
             raise _refused("points: numbers, (n, 3)", type(self.points).__name__) from error
+        if points is None or np.ma.is_masked(self.points):
+            what = "masked ones" if np.ma.is_masked(self.points) else f"an array of {given.dtype}"
+            raise _refused("points: real numbers, (n, 3)", what)
         if points.ndim != 2 or points.shape[1:] != (3,) or not 1 <= len(points) <= MOST_ROWS:
             raise _refused(f"points: shape (n, 3) with 1 to {MOST_ROWS} rows", f"{points.shape}")
         if not np.isfinite(points).all():
@@ -67,11 +71,14 @@ class Table:
             raise _refused("a finite number", shown(float(points[row, column])), row + 1, column + 1)
         for what, least, most in (("columns", 3, 3), ("classes", 0, MOST_CLASSES)):
             names = getattr(self, what)
-            if isinstance(names, str) or not hasattr(names, "__iter__"):
+            if not isinstance(names, tuple | list | np.ndarray):  # a set has no order
                 raise _refused(f"{what}: texts in a tuple", type(names).__name__)
             names = tuple(names)
             if not least <= len(names) <= most or not all(isinstance(name, str) for name in names):
-                raise _refused(f"{what}: {least or 'none or 2'} to {most} texts", shown(names))
+                count = f"{most} texts" if least == most else f"none, or 2 to {most} texts"
+                asked = "; names of classes are given as classes=" if what == "columns" and len(names) != most else ""
+                raise _refused(f"{what}: {count}{asked}", shown(names))
+            names = tuple(map(str, names))  # NumPy's texts, too
             object.__setattr__(self, what, names)
         if len(self.classes) == 1 or len(set(self.classes)) < len(self.classes):
             raise _refused(f"classes: none, or 2 to {MOST_CLASSES} different names", shown(self.classes))
@@ -81,6 +88,8 @@ class Table:
             names = ", ".join(map(str, allowed))
             got = shown(float(points[wrong[0], 2]))
             raise _refused(f"one of {names}, as there are {len(allowed)} classes", got, int(wrong[0]) + 1, 3)
+        if isinstance(self.notes, str) or not all(isinstance(note, str) for note in self.notes):
+            raise _refused("notes: texts in a tuple", shown(self.notes))
         if points is not self.points or points.flags.writeable:
             points = points.copy()
             points.flags.writeable = False

@@ -37,7 +37,12 @@ def numbers(values):
 
 
 def confusion(values, labels, count):
-    """Return counts (count, count) of points by true class (rows) and by the class that outputs (outputs, n) say (columns)."""
+    """Return counts (count, count) of points by true class (rows) and by the class that outputs (outputs, n) say (columns).
+
+    Points whose outputs are no numbers are of no class and are not counted.
+    """
+    known = ~np.isnan(values).any(axis=0)
+    values, labels = values[:, known], labels[known]
     true = (labels > 0).astype(int) if count == 2 else labels.astype(int)
     counts = np.zeros((count, count), int)
     np.add.at(counts, (true, numbers(values)), 1)

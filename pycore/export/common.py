@@ -112,6 +112,10 @@ $training
 _OWN = Template("""# The points come from a table: each column's name, offset and factor; it was scaled to (value - offset) * factor.
 COLUMNS = [$columns]
 """)
+_OWN_UNITS = Template("""# The points come from a table and stand here in its own units, as the answers do. The network is trained on
+# (value - offset) * factor of each column; here are each one's name, offset and factor.
+COLUMNS = [$columns]
+""")
 
 
 def facts(p):
@@ -122,7 +126,7 @@ def facts(p):
         own=_own_data(p),
         epoch=p.epoch,
         more=MORE_EPOCHS,
-        training=f"BATCH_SIZE = {p.settings.batch_size}",
+        training=f"BATCH_SIZE = {p.batch_size}",
     )
 
 
@@ -135,7 +139,7 @@ def _own_data(p):
         labels = (-1, 1) if p.classes == 2 else range(p.classes)
         pairs = (f"{label}: {text(name)}" for label, name in zip(labels, p.data.classes, strict=True))
         names = f"CLASS_NAMES = {{{', '.join(pairs)}}}\n"
-    return _OWN.substitute(columns=", ".join(columns)) + names
+    return (_OWN_UNITS if scales(p) else _OWN).substitute(columns=", ".join(columns)) + names
 
 
 def rate(p, factor=""):
@@ -163,11 +167,31 @@ def layers(p):
     return "\n".join([*lines, "]"]) + "\n"
 
 
+def scales(p):
+    """Whether the points are of a table whose own units are not those of the network's training."""
+    return p.scaling is not None and any(p.scaling.changes)
+
+
+def labels(p):
+    """Return the source of what a regression or two classes should give at `points` (n, 3), (n, 1)."""
+    if p.classes or not p.scaling or not p.scaling.changes[2]:
+        return "points[:, 2:]"
+    return "(points[:, 2:] - COLUMNS[2][1]) * COLUMNS[2][2]"
+
+
+def in_own_units(p, answer):
+    """Return the source of a regression's `answer`, source itself, in the table's own units."""
+    return f"{answer} / COLUMNS[2][2] + COLUMNS[2][1]" if labels(p) != "points[:, 2:]" else answer
+
+
 def points(p):
     """Return the source of TRAIN and TEST, arrays (n, 3)."""
     labels = ["a number to predict", None, "a label, -1 or +1"][p.classes] if p.classes <= 2 else "a class: 0, 1, 2 ..."
-    train, test = (array(part) if len(part) else "np.empty((0, 3))" for part in (p.train_points, p.test_points))
-    return f"# Points (n, 3): x1, x2 and {labels}.\nTRAIN = {train}\nTEST = {test}\n"
+    own = p.own_points()
+    parts = own[: len(p.train_points)], own[len(p.train_points) :]
+    train, test = (array(part) if len(part) else "np.empty((0, 3))" for part in parts)
+    units = ", in the table's own units" if scales(p) else ""
+    return f"# Points (n, 3): x1, x2 and {labels}{units}.\nTRAIN = {train}\nTEST = {test}\n"
 
 
 def prepared(p):
@@ -175,7 +199,7 @@ def prepared(p):
     if p.classes > 2:
         told, targets = "1 at the true class and 0 elsewhere", f"(points[:, 2:] == np.arange({p.classes})).astype(float)"
     else:
-        told, targets = "the labels", "points[:, 2:]"
+        told, targets = "the labels", labels(p)
     return (
         "def prepared(points):\n"
         f'    """Return the inputs (n, inputs) of points (n, 3), and their targets (n, outputs): {told}."""\n'
@@ -188,13 +212,13 @@ def features(p):
     for feature in p.features:
         if feature.name != "expressions":
             spelled(feature, "source", "NumPy")
-    return inputs.code(p.features)
+    return inputs.code(p.features, scales(p))
 
 
 def batch(p):
     """Return a list with a note for libraries that make a small batch of the points left over, or none."""
-    left = len(p.train_points) % p.settings.batch_size
-    if not left or left == len(p.train_points):
+    left = len(p.train_points) % p.batch_size
+    if not left:
         return []
     return [
         f"The playground keeps the gradients of the last {count(left, 'point')}, too few for a batch, for the next epoch's first "
@@ -220,8 +244,6 @@ def differences(p, library):
             notes.append(
                 f"The playground divides each layer's step by the length of its gradient; {library} goes on without that."
             )
-    if s.batch_size > len(p.train_points):
-        notes.append("The playground never moves a weight when no batch is ever full; here all points make a batch.")
     return notes
 
 

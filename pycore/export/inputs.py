@@ -49,8 +49,19 @@ _NONE = '''def features(x1, x2):
 '''
 
 
-def code(features):
-    """Return source that defines `features(x1, x2)` for a playground's features."""
+#: What scales a table's columns to what the network is trained on, before anything is made of them.
+_SCALED = "    x1, x2 = ((x - offset) * factor for x, (_, offset, factor) in zip((x1, x2), COLUMNS))\n"
+
+
+def code(features, scales=False):
+    """Return source that defines `features(x1, x2)` for a playground's features; `scales`: of a table in its own units."""
+    source = _unscaled(features)
+    begin = "def features(x1, x2):\n"
+    place = source.index("\n", source.index(begin) + len(begin)) + 1  # behind the docstring
+    return source[:place] + _SCALED * (scales and bool(features)) + source[place:]
+
+
+def _unscaled(features):
     if not features:
         return _NONE
     words = {"count": len(features), "labels": ", ".join(feature.label for feature in features)}

@@ -2,6 +2,7 @@
 
 import json
 
+from pycore.data.scaling import Axis
 from pycore.export import common, numpy_script
 
 __all__ = ["notebook"]
@@ -47,14 +48,13 @@ _PLOT = '''def plot():
     except ImportError:
         print("There is no matplotlib here: pip install matplotlib")
         return
-    line = np.linspace(-6, 6, 121)
-    x1, x2 = np.meshgrid(line, line)
+    x1, x2 = np.meshgrid({lines})
     values = predict(np.column_stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)
     _, axes = plt.subplots(figsize=(6, 6))
-    axes.imshow(values, extent=(-6, 6, -6, 6), origin="lower", alpha=0.5, {colours})
+    axes.imshow(values, extent={extent}, origin="lower", alpha=0.5, {map_colours})
     axes.scatter(TEST[:, 0], TEST[:, 1], s=16, facecolors="none", edgecolors="black", linewidths=0.5)
     axes.scatter(TRAIN[:, 0], TRAIN[:, 1], c=TRAIN[:, 2], s=20, edgecolors="white", linewidths=0.5, {colours})
-    axes.set(xlabel="x1", ylabel="x2", xlim=(-6, 6), ylim=(-6, 6))
+    axes.set(xlabel="x1", ylabel="x2", xlim={x1}, ylim={x2})
     plt.show()
 
 
@@ -69,8 +69,7 @@ plot()
 
 def notebook(p):
     """Return the notebook as JSON text, in the format 4.5. What people have typed is in code cells only, as literals."""
-    colours = 'cmap="tab10", vmin=0, vmax=9' if p.classes > 2 else 'cmap="RdBu", vmin=-1, vmax=1'
-    pieces = {**numpy_script.cells(p), "plot": _PLOT.format(colours=colours), "more": _MORE}
+    pieces = {**numpy_script.cells(p), "plot": _plot(p), "more": _MORE}
     notes = "\n".join(f"* {note}" for note in common.notes(p))
     cells = [_text("title", _TITLE.format(shape=common.shape_in_words(p)) + (f"\n\n{notes}" if notes else ""))]
     for name, text in _TEXTS.items():
@@ -79,6 +78,24 @@ def notebook(p):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     content = {"cells": cells, "metadata": {"kernelspec": kernel, "language_info": language}, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(content, indent=1) + "\n"
+
+
+def _plot(p):
+    """The source of `plot`: the window, -6 to 6 and from the colour of -1 to that of +1, in the units of the points."""
+    axes = p.scaling.axes if p.scaling else [Axis("", 0.0, 1.0, 0.0, 0.0)] * 3
+    x1, x2, label = (
+        tuple(f"{end / axis.factor + axis.offset:.10g}" for end in ends)
+        for axis, ends in zip(axes, ((-6, 6), (-6, 6), (-1, 1)), strict=True)
+    )
+    colours = 'cmap="tab10", vmin=0, vmax=9' if p.classes > 2 else f'cmap="RdBu", vmin={label[0]}, vmax={label[1]}'
+    return _PLOT.format(
+        lines=", ".join(f"np.linspace({', '.join(ends)}, 121)" for ends in (x1, x2)),
+        extent=f"({', '.join(x1 + x2)})",
+        x1=f"({', '.join(x1)})",
+        x2=f"({', '.join(x2)})",
+        colours=colours,
+        map_colours=colours if x1 == x2 else f'{colours}, aspect="auto"',
+    )
 
 
 def _text(name, text):

@@ -140,9 +140,8 @@ def _predict(p):
     if p.classes > 2:
         return _PREDICT.substitute(told="class numbers", answer="results.argmax(axis=1)")
     told = "-1 to +1, for class -1 to class +1" if p.classes else "numbers"
-    return _PREDICT.substitute(
-        told=told, answer="np.tanh(results[:, 0])" if LOSSES[p.trainer.loss].from_sums else "results[:, 0]"
-    )
+    answer = "np.tanh(results[:, 0])" if LOSSES[p.trainer.loss].from_sums else common.in_own_units(p, "results[:, 0]")
+    return _PREDICT.substitute(told=told, answer=answer)
 
 
 def _report(p):

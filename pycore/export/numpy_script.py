@@ -125,7 +125,8 @@ def _network(p):
     written = [name if name == "softmax" else common.function_name(ACTIVATIONS[name]) for name in names]
     table = f"# One a layer.\nACTIVATIONS = [{', '.join(written)}]\n"
     told, answer = _ANSWERS[names[-1]]
-    return [*functions, table, inspect.getsource(reference.forward), _PREDICT.substitute(told=told, answer=answer)]
+    plain = inspect.getsource(reference.forward)
+    return [*functions, table, plain, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
 
 
 def _activation(part):
@@ -145,5 +146,5 @@ def _gradients(p):
 
 
 def _training(p):
-    carries = len(p.train_points) % p.settings.batch_size
+    carries = len(p.train_points) % p.batch_size
     return [common.rate(p), *optimizer(p), _TRAIN_CARRYING if carries else _TRAIN]

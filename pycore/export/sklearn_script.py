@@ -32,7 +32,7 @@ $arguments
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # that one epoch is not enough
-        model.fit(prepared(TRAIN)[0], TRAIN[:, 2])
+        model.fit(prepared(TRAIN)[0], $labels)
     model.intercepts_ = [bias.copy() for bias, _ in LAYERS]
     model.coefs_ = [weights.T.copy() for _, weights in LAYERS]
 $doubled    return model
@@ -54,13 +54,13 @@ _REPORT = '''def report(model, epoch):
     means = [losses(outputs(model, points[:, :2]), prepared(points)[1]).mean() for points in (TRAIN, TEST)]
     print(f"epoch {epoch}: training loss {means[0]:.12g}, test loss {means[1]:.12g}")
 '''
-_TRAIN = '''def train(model, points, epochs):
+_TRAIN = Template('''def train(model, points, epochs):
     """Train the estimator in place for so many epochs, batch after batch, the points always in the same order."""
     model.set_params(learning_rate_init=learning_rate(EPOCH), max_iter=epochs)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # so many epochs, and no more
-        model.fit(prepared(points)[0], points[:, 2])
-'''
+        model.fit(prepared(points)[0], $labels)
+''')
 _MAIN = """if __name__ == "__main__":
     model = network()
     report(model, EPOCH)
@@ -83,7 +83,7 @@ def code(p):
         common.spelled(LOSSES[p.trainer.loss], "numpy", "NumPy"),
         _REPORT,
         common.rate(p, common.averaging_factor(p)),
-        _TRAIN,
+        _TRAIN.substitute(labels=_labels(p, "points")),
         common.layers(p) + "\n" + common.points(p),
         _MAIN,
     )
@@ -145,7 +145,7 @@ def _network(p, kind):
         f'activation="{ACTIVATIONS[hidden[0]].sklearn}"',
         *(common.filled(argument, s) for argument in solver),
         f"alpha={alpha}",
-        f"batch_size={'BATCH_SIZE' if s.batch_size <= len(p.train_points) else 'len(TRAIN)'}",
+        "batch_size=BATCH_SIZE",
         "shuffle=False",
         "learning_rate_init=1e-9",
         "max_iter=1",
@@ -153,14 +153,18 @@ def _network(p, kind):
         "n_iter_no_change=1_000_000_000",
     ]
     lines = "\n".join(f"        {a.replace('  #', ',  #') if '  #' in a else a + ','}" for a in arguments)
-    return _NETWORK.substitute(
-        kind=kind, arguments=lines, doubled=_DOUBLED if p.classes == 2 else "", output="" if p.classes != 2 else _TOLD_DOUBLED
-    )
+    doubled, output = (_DOUBLED, _TOLD_DOUBLED) if p.classes == 2 else ("", "")
+    return _NETWORK.substitute(kind=kind, arguments=lines, labels=_labels(p, "TRAIN"), doubled=doubled, output=output)
 
 
 _TOLD_DOUBLED = """
     Its last layer is doubled: its output is logistic(2 z), and 2 logistic(2 z) - 1 = tanh(z).
 """
+
+
+def _labels(p, points):
+    """The source of what to learn at `points`, source itself: (n,), a number or a class each."""
+    return f"{points}[:, 2]" if common.labels(p) == "points[:, 2:]" else f"prepared({points})[1][:, 0]"
 
 
 def _outputs(p):
@@ -175,4 +179,4 @@ def _predict(p):
     if p.classes > 2:
         return _PREDICT.substitute(told="class numbers", answer="outputs(model or network(), xy).argmax(axis=1)")
     told = "-1 to +1, for class -1 to class +1" if p.classes else "numbers"
-    return _PREDICT.substitute(told=told, answer="outputs(model or network(), xy)[:, 0]")
+    return _PREDICT.substitute(told=told, answer=common.in_own_units(p, "outputs(model or network(), xy)[:, 0]"))

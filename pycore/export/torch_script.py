@@ -22,7 +22,7 @@ torch.set_default_dtype(torch.float64)  # as the playground computes
 _PREPARED = Template('''def prepared(points):
     """Return the inputs (n, inputs) of points (n, 3), and what the network should answer, $told, as tensors."""
     inputs = features(points[:, 0], points[:, 1])
-    return torch.from_numpy(inputs), torch.from_numpy(points[:, $column])$cast
+    return torch.from_numpy(inputs), torch.from_numpy($targets)$cast
 ''')
 _OWN = Template('''class $name(nn.Module):
     """$label, which PyTorch has no module for."""
@@ -106,8 +106,8 @@ def code(p):
 
 def _prepared(p):
     if p.classes > 2:
-        return _PREPARED.substitute(told="the class numbers (n,)", column="2", cast=".long()")
-    return _PREPARED.substitute(told="the labels (n, 1)", column="2:", cast="")
+        return _PREPARED.substitute(told="the class numbers (n,)", targets="points[:, 2]", cast=".long()")
+    return _PREPARED.substitute(told="the labels (n, 1)", targets=common.labels(p), cast="")
 
 
 def _network(p):
@@ -150,9 +150,10 @@ def _predict(p):
     if p.classes > 2:
         return _PREDICT.substitute(told="class numbers", answer="results.argmax(dim=1)")
     told = "-1 to +1, for class -1 to class +1" if p.classes else "numbers"
-    return _PREDICT.substitute(
-        told=told, answer="torch.tanh(results[:, 0])" if LOSSES[p.trainer.loss].from_sums else "results[:, 0]"
-    )
+    if LOSSES[p.trainer.loss].from_sums:
+        return _PREDICT.substitute(told=told, answer="torch.tanh(results[:, 0])")
+    answer = common.in_own_units(p, "results[:, 0]")
+    return _PREDICT.substitute(told=told, answer=answer if answer == "results[:, 0]" else f"({answer})")
 
 
 def _report(p):

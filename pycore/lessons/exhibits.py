@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from pycore.lessons.widgets.exhibit_base import Exhibit, ExhibitError
 
-__all__ = ["NAMES", "Exhibit", "ExhibitError", "class_of", "create"]
+__all__ = ["NAMES", "Exhibit", "ExhibitError", "class_of", "create", "table"]
 
 #: Module and class of each widget, by the name of its custom element.
 NAMES = MappingProxyType(
@@ -57,9 +57,27 @@ def class_of(name):
     return getattr(importlib.import_module(f"pycore.lessons.{module}"), kind)
 
 
-def create(name, options=None):
-    """Return a new widget of this name; `options` are {name: text or value}, as in a lesson or on the element.
+def create(name, values=None):
+    """Return a new widget of this name; `values` are {name: text or value}, as in a lesson or on the element.
 
-    Raises ExhibitError, which names the option, what was expected and what came.
+    Raises ExhibitError, which names the value, what was expected and what came.
     """
-    return class_of(name)(**(options or {}))
+    return class_of(name)(**(values or {}))
+
+
+def table():
+    """Return what each widget has as its values: {widget: [{name, kind, label, unit, default, allowed, ...}]}, as JSON can hold it.
+
+    Beside these a number has `low`, `high` and `step`, a choice `options` ([value, label] each), a list of numbers `low`, `high`
+    and `most`.
+    """
+    return {name: [_row(value, part) for value, part in class_of(name).parts().items()] for name in NAMES}
+
+
+def _row(name, part):
+    more = {key: getattr(part, key) for key in ("low", "high", "step", "most") if hasattr(part, key)}
+    if hasattr(part, "options"):
+        more["options"] = [list(pair) for pair in part.options]
+    default = list(part.start) if isinstance(part.start, tuple) else part.start
+    shared = {"name": name, "kind": part.kind, "label": part.label, "unit": getattr(part, "unit", "")}
+    return {**shared, "default": default, "allowed": part.allowed, **more}

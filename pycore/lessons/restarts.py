@@ -28,5 +28,5 @@ def restarts(settings, runs=20):
     method = "zero" if settings.init_zero else settings.initialization
     for run in range(runs):
         initialize(method, [layer[run] for layer in playground.network.weights], rng)
-    playground.trainer.forget_losses()
+    playground.parameters_changed()
     return playground

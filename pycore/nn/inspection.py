@@ -171,10 +171,9 @@ def explain_step(playground, batch=0, run=0):
     is dead; and "dies", where L1 ends at 0 because the pull would have crossed it.
     """
     settings = playground.run_settings[run]
-    count, size = len(playground.train_points), settings.batch_size
+    count, size = len(playground.train_points), playground.batch_size
     if not 0 <= batch < count // size:
-        had = f"one from 0 to {count // size - 1}" if count >= size else "none, since no batch of an epoch is full"
-        raise ValueError(f"batch: expected {had}, got {batch}")
+        raise ValueError(f"batch: expected one from 0 to {count // size - 1}, got {batch}")
     before, after = _trained_copy(playground, batch), _trained_copy(playground, batch + 1)
     state = before.getstate()
     carried = 0 if batch else state["carried"]  # the first batch takes them
@@ -248,7 +247,7 @@ def _trained_copy(playground, batches):
     """Return a Trainer of a copy of the network that goes on from now by so many batches of the next epoch, 0 for none."""
     network = Network(playground.network.sizes, playground.network.activations, playground.network.runs)
     network.parameters[:] = playground.network.parameters
-    size = playground.settings.batch_size
+    size = playground.batch_size
     # The remainder is of no use here, but its length says how many gradients the first batch averages.
     count = batches * size + len(playground.train_points) % size if batches else 1
     data = [_training_data(playground, run) for run in range(playground.runs)]

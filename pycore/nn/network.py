@@ -38,19 +38,19 @@ class Network:
     """The shape and the parameters of `runs` networks.
 
     sizes: (inputs, hidden ..., outputs), at least inputs and outputs. activations: the names of the hidden layers' in turn
-    and of the output's ("tanh", "linear" or "softmax").
+    and of the output's ("tanh", "linear" or "softmax"). parameters: an array (R, P) to work on, or None for one of zeros.
 
     `parameters` is (R, P) float64, written in place and never replaced. Layer by layer it holds the weight matrices
     (u, i + 1) row by row, the bias in the last column; `weights` are views of it, one (R, u, i + 1) for each layer.
     `is_weight` (P,) is 1.0 at weights and 0.0 at biases; `layer_starts` are the places in P where the layers begin.
     """
 
-    def __init__(self, sizes, activations, runs=1):
+    def __init__(self, sizes, activations, runs=1, parameters=None):
         self.sizes, self.activations, self.runs = tuple(sizes), tuple(activations), runs
         self.shapes = [(units, inputs + 1) for inputs, units in zip(self.sizes, self.sizes[1:], strict=False)]
         counts = [units * columns for units, columns in self.shapes]
         self.layer_starts = [sum(counts[:layer]) for layer in range(len(counts))]
-        self.parameters = np.zeros((runs, sum(counts)))
+        self.parameters = np.zeros((runs, sum(counts))) if parameters is None else parameters
         self.weights = self.layers_of(self.parameters)
         self.is_weight = np.ones(sum(counts))
         for layer in self.layers_of(self.is_weight):
@@ -59,6 +59,10 @@ class Network:
     def __reduce__(self):
         """Copies and pickles are made anew from shape and parameters, so that `weights` are views of `parameters` there, too."""
         return _remade, (self.sizes, self.activations, self.parameters)
+
+    def of_run(self, run):
+        """Return the Network of one run alone; its `parameters` are a view of that row of these."""
+        return Network(self.sizes, self.activations, 1, self.parameters[run : run + 1])
 
     @property
     def hidden_units(self):

@@ -24,7 +24,7 @@ class Trainer:
 
     The points are taken in the same order every epoch. A batch that is not full at the end of an epoch is not thrown away:
     its gradients are added to the next epoch's first batch, which then averages more points (they were computed at older
-    weights; the reference does so). A batch size above `train_count` therefore never updates anything.
+    weights; the reference does so). A batch never holds more than all training points: `batch_size` is how many a full one has.
 
     weights: None, or how much each point counts, (n,), for all runs: a point of weight 2 is worth two points, in gradients as in
     losses and accuracies; a gradient is divided by the number of points of its batch, so that the mean of the weights should be 1.
@@ -46,11 +46,12 @@ class Trainer:
         self._carries, self._reorders = carries, reorders
         self._train_count = train_count
         self._right = None  # see accuracies
-        self._batch_size = settings[0].batch_size
-        self._full, self._left = divmod(train_count, self._batch_size)
+        #: The points of a full batch: as the settings say, or all training points where those are fewer.
+        self.batch_size = max(1, min(settings[0].batch_size, train_count))
+        self._full, self._left = divmod(train_count, self.batch_size)
         self._carry = np.zeros_like(network.parameters)
         # The first batch of an epoch, but of the very first one, also holds the points that were left over.
-        self._count, self._first_count = self._batch_size, self._batch_size + self._left
+        self._count, self._first_count = self.batch_size, self.batch_size + self._left
         self._update = Update(network, self._options(settings[0]))
         self._gradient = self._update.gradient
         self._keep = np.ones((network.runs, network.hidden_units, 1))
@@ -129,7 +130,7 @@ class Trainer:
     def accuracies(self):
         """Return (R, 2): the share of the training and of the test points whose class is right, by the whole network.
 
-        NaN for a regression. An output of exactly 0 counts as +1.
+        NaN for a regression. An output of exactly 0 counts as +1, one that is no number as wrong.
         """
         if self._losses is None:
             self._measure()
@@ -150,8 +151,9 @@ class Trainer:
         # Without dropout they are as they were measured: nothing has changed since.
         outputs = self.outputs() if self._drops else self._everything.outputs
         if outputs.shape[1] == 1:
-            return self._means((outputs[:, 0] >= 0) == (self._labels[:, 0] > 0))
-        return self._means(outputs.argmax(axis=1) == self._labels.argmax(axis=1))
+            return self._means(np.where(self._labels[:, 0] > 0, outputs[:, 0] >= 0, outputs[:, 0] < 0))
+        right = outputs.argmax(axis=1) == self._labels.argmax(axis=1)
+        return self._means(right & ~np.isnan(outputs[:, 0]))  # softmax makes all of them NaN, or none
 
     def _means(self, each):
         """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""
@@ -376,7 +378,7 @@ class Trainer:
         self._every_update = self._update.tape(self._count)
         self._first_update = self._update.tape(self._first_count)
         if self._full:
-            self._batch = Pass(network, self._batch_size, self._gradient, self.keep)
+            self._batch = Pass(network, self.batch_size, self._gradient, self.keep)
             self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
             self._first_batch = list(self._calls(self._batch, 0, self._forward, self._backward))
             others = _Replayed(self._other_calls)
@@ -384,7 +386,7 @@ class Trainer:
         if self._left:
             gradient = np.zeros_like(self._gradient) if self._carries else self._gradient
             self._rest = Pass(network, self._left, gradient, self.keep)
-            start = self._full * self._batch_size
+            start = self._full * self.batch_size
             self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
             if not self._carries:
                 self._rest_calls += self._update.tape(self._left)
@@ -392,7 +394,7 @@ class Trainer:
     def _other_calls(self):
         """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""
         for index in range(1, self._full):
-            yield from self._calls(self._batch, index * self._batch_size, self._forward, self._backward)
+            yield from self._calls(self._batch, index * self.batch_size, self._forward, self._backward)
             yield from self._every_update
 
     def _calls(self, batch, start, forward, backward):

@@ -5,7 +5,6 @@ read in place at every frame.
 """
 
 import base64
-import binascii
 import json
 import math
 import time
@@ -30,25 +29,19 @@ def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the wo
 
     Settings that are wrong are left at their defaults and reported in the layout's "problems".
 
-    With `compared`, one of pycore.page.comparison.KINDS, many networks are trained, and the picture is a ComparisonPicture.
+    With `compared`, one of pycore.page.comparison.KINDS, it is a ComparedInstance of many networks.
     """
-    return Instance(address, snapshot, data, compared)
+    return ComparedInstance(address, data, compared) if compared else Instance(address, snapshot, data)
 
 
-class Instance:
-    """One playground on a page.
+class ShownModel:
+    """What both have in common: a model that is trained and has a picture.
 
     `buffer` is the picture's uint8 array (see pycore.picture.frame), another array after a change that reshaped it. `points` is
     float32 (3 n,): x1, x2, label of each point, the training points first.
-    """
 
-    def __init__(self, address, snapshot="", data="null", compared=""):
-        settings, self._problems = Settings.from_hash(address)
-        if compared:
-            self._playground = Comparison(settings, compared, _table(data))
-        else:
-            self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
-        self._picture()
+    What is below here has a `_model`, which trains, and makes its `_frame` in `_picture`.
+    """
 
     def layout(self):
         """Return the JSON of the picture's layout."""
@@ -63,7 +56,7 @@ class Instance:
         if epochs < 0 or (epochs and milliseconds > 0):
             self._train_for(milliseconds / 1000, epochs if epochs > 0 else math.inf)
         elif epochs:
-            self._playground.train(epochs)
+            self._model.train(epochs)
         self._frame.fill()
 
     def configure(self, changes):
@@ -88,16 +81,7 @@ class Instance:
             if restarted == "no":
                 self._frame.take_over(before)
         self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
-        return json.dumps({"restarted": restarted, "reshaped": reshaped, "layout": self._layout()})
-
-    def _changed(self, named):
-        """Change settings by their names in Python, and return what was drawn anew."""
-        if self._playground.data and not named.keys().isdisjoint(("dataset", "reg_dataset")):
-            self._playground.settings.replace(**named)
-            self._playground.use(None)
-            self._playground.configure(**named)
-            return "data"
-        return self._playground.configure(**named)
+        return self._answer(restarted, reshaped)
 
     def use(self, data):
         """Learn from people's own table, or from the settings' data set again; returns what `configure` returns.
@@ -105,54 +89,36 @@ class Instance:
         `data` is the JSON of {"text": CSV, "skipBad": whether to leave out bad rows}, or of None. Raises TableError, and then
         changes nothing.
         """
-        self._playground.use(_table(data))
+        self._model.use(_table(data))
         self._picture()
-        return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
-
-    def load(self, saved, binary=False):
-        """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
-
-        Returns what `configure` returns. Raises StorageError, SettingError or TableError, and then changes nothing.
-        """
-        playground = storage.load(_bytes(saved) if binary else saved)
-        if playground.runs > 1 or playground.sweep:
-            raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
-        self._playground, self._problems = playground, []
-        self._picture()
-        return json.dumps({"restarted": "data", "reshaped": True, "layout": self._layout()})
+        return self._answer("data", True)
 
     def reset(self):
-        """Go back to epoch 0 with the seed's first weights."""
-        self._playground.reset()
-
-    def snapshot(self):
-        """Return JSON from which `open` continues, for when a worker has died; "" for networks that are compared."""
-        return "" if isinstance(self._playground, Comparison) else storage.save(self._playground)
-
-    def ask(self, question, details="{}"):
-        """Return the JSON answer to one of REQUESTS, or do what it asks for; `details` is the JSON of its keywords.
-
-        Beside those there are "sheet", of pycore.data.table_editor, and "pointsCsv", the points as CSV text.
-        """
-        named = json.loads(details)
-        if question == "sheet":
-            return json.dumps(sheet(**named))
-        if question == "pointsCsv":
-            return json.dumps(export.points_csv(self._playground))
-        return json.dumps(REQUESTS[question](self._frame, **named))
+        """Go back to epoch 0 and the first weights."""
+        self._model.reset()
 
     def close(self):
-        """Let go of the playground and its buffers."""
-        self._playground = self._frame = self.buffer = self.points = None
+        """Let go of the model and its buffers."""
+        self._model = self._frame = self.buffer = self.points = None
 
-    def _picture(self):
-        self._frame = ComparisonPicture(self._playground) if isinstance(self._playground, Comparison) else Frame(self._playground)
-        self.buffer = self._frame.buffer
-        self.points = self._frame.points().reshape(-1)
+    def _changed(self, named):
+        """Change settings by their names in Python, and return what was drawn anew."""
+        if self._model.data and not named.keys().isdisjoint(("dataset", "reg_dataset")):
+            self._model.use(None, **named)
+            return "data"
+        return self._model.configure(**named)
+
+    def _show(self, frame):
+        self._frame = frame
+        self.buffer = frame.buffer
+        self.points = frame.points().reshape(-1)
+
+    def _answer(self, restarted, reshaped):
+        return json.dumps({"restarted": restarted, "reshaped": reshaped, "layout": self._layout()})
 
     def _layout(self):
         problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
-        own = self._playground.data and describe(self._playground.data)
+        own = self._model.data and describe(self._model.data)
         return {**self._frame.layout(), "problems": problems, "own": own}
 
     def _train_for(self, seconds, most):
@@ -160,7 +126,7 @@ class Instance:
 
         `most` epochs are trained at the most.
         """
-        p, portion, begin = self._playground, 1, time.perf_counter()
+        p, portion, begin = self._model, 1, time.perf_counter()
         start = p.epoch
         while not p.stopped:
             p.train(portion, looks=False)
@@ -173,29 +139,99 @@ class Instance:
         p.look()
 
 
+class Instance(ShownModel):
+    """One playground on a page."""
+
+    def __init__(self, address, snapshot="", data="null"):
+        settings, self._problems = Settings.from_hash(address)
+        self._model = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
+        self._picture()
+
+    def load(self, saved, binary=False):
+        """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
+
+        Returns what `configure` returns. Raises StorageError, SettingError or TableError, and then changes nothing.
+        """
+        playground = storage.load(_bytes(saved) if binary else saved)
+        if playground.runs > 1 or playground.sweep:
+            raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
+        self._model, self._problems = playground, []
+        self._picture()
+        return self._answer("data", True)
+
+    def snapshot(self):
+        """Return JSON from which `open` continues, for when a worker has died."""
+        return storage.save(self._model)
+
+    def ask(self, question, details="{}"):
+        """Return the JSON answer to one of REQUESTS, or do what it asks for; `details` is the JSON of its keywords.
+
+        Beside those there are "sheet", of pycore.data.table_editor, and "pointsCsv", the points as CSV text.
+        """
+        named = json.loads(details)
+        if question == "sheet":
+            return json.dumps(sheet(**named))
+        if question == "pointsCsv":
+            return json.dumps(export.points_csv(self._model))
+        return json.dumps(REQUESTS[question](self._frame, **named))
+
+    def _picture(self):
+        self._show(Frame(self._model))
+
+
+class ComparedInstance(ShownModel):
+    """Many networks on a page, trained together; their picture is a ComparisonPicture. What is asked of one network is refused."""
+
+    def __init__(self, address, data, compared):
+        settings, self._problems = Settings.from_hash(address)
+        self._model = Comparison(settings, compared, _table(data))
+        self._picture()
+
+    def load(self, saved, binary=False):
+        """Refuse a saved playground, which is one network: raises StorageError."""
+        raise storage.StorageError("file", "none here, where networks are compared", "a saved playground")
+
+    def snapshot(self):
+        """Return "": networks that are compared begin again when a worker has died."""
+        return ""
+
+    def ask(self, question, details="{}"):
+        """Refuse a question, which is always one about a single network: raises ValueError."""
+        raise ValueError(f"question: expected none here, where networks are compared, got {question!r}")
+
+    def _picture(self):
+        self._show(ComparisonPicture(self._model))
+
+
 def _bytes(text):
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error is one, and so is what a letter beyond ASCII raises
         raise storage.StorageError("file", "base64", str(error)) from error
 
 
-def exhibit(name, options="{}"):
-    """Return the Widget of this name; `options` is the JSON of {option: text}. Raises ExhibitError."""
-    return Widget(name, options)
+def exhibit(name, values="{}"):
+    """Return the Widget of this name; `values` is the JSON of {name: text}. Raises ExhibitError for an unknown name of a widget.
+
+    Values that are wrong are left out; the first view tells of them as "faults".
+    """
+    return Widget(name, values)
 
 
 class Widget:
     """One of pycore.lessons.exhibits on a page."""
 
-    def __init__(self, name, options="{}"):
+    def __init__(self, name, values="{}"):
         from pycore.lessons import exhibits  # only here: the playground's page starts without them
 
-        self._exhibit = exhibits.create(name, json.loads(options))
+        right, self._faults = exhibits.class_of(name).sorted_out(json.loads(values))
+        self._exhibit = exhibits.create(name, right)
 
     def view(self):
         """Return the JSON of the view."""
-        return json.dumps(self._exhibit.view(), allow_nan=False)
+        faults = {"faults": self._faults} if self._faults else {}
+        self._faults = {}  # told once
+        return json.dumps({**self._exhibit.view(), **faults}, allow_nan=False)
 
     def act(self, action, details="{}"):
         """Do what a reader asked for, with keywords from JSON, and return the JSON of the new view. Raises ExhibitError."""

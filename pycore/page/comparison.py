@@ -5,6 +5,7 @@ from typing import NamedTuple
 from pycore.nn.tuning import LEARNING_RATES
 from pycore.playground import Playground
 from pycore.setting_types import number_text
+from pycore.settings import SettingError, by_name
 
 __all__ = ["KINDS", "Comparison", "Member"]
 
@@ -33,23 +34,61 @@ class Comparison:
     def __init__(self, settings, kind, data=None):
         if kind not in KINDS:
             raise ValueError(f"kind: expected one of {', '.join(KINDS)}, got {kind!r}")
-        self.settings, self.kind, self.data = settings, kind, data
+        self.kind = kind
+        self._make(settings, data)
+
+    def _make(self, settings, data):
+        kind = self.kind
         if kind == "widths":
             depth = max(1, len(settings.network_shape))
             shapes = [(width,) * depth for width in WIDTHS]
-            self.playgrounds = [Playground(settings, data=data, network_shape=shape) for shape in shapes]
+            self._playgrounds_of(settings, data, [Playground(settings, data=data, network_shape=shape) for shape in shapes])
             named = [(str(shape[0]), {"networkShape": list(shape)}) for shape in shapes]
             self.members = [Member(p, 0, *name) for p, name in zip(self.playgrounds, named, strict=True)]
             return
         options = {"runs": RUNS} if kind == "seeds" else {"sweep": {"learning_rate": RATES}}
         only = Playground(settings, data=data, **options)
-        self.playgrounds = [only]
+        self._playgrounds_of(settings, data, [only])
         named = (
             [(seed, {"seed": seed}) for seed in only.seeds]
             if kind == "seeds"
             else [(number_text(rate), {"learningRate": rate}) for rate in RATES]
         )
         self.members = [Member(only, run, *name) for run, name in enumerate(named)]
+
+    def _playgrounds_of(self, settings, data, playgrounds):
+        self.settings, self.data, self.playgrounds = settings.replace(problem=playgrounds[0].settings.problem), data, playgrounds
+
+    def configure(self, **changes):
+        """Change settings by name for all networks; returns "no", or "data" where all are made anew. SettingError changes nothing.
+
+        What the networks differ in can't be given one value, but that of "seeds", which is the first one's.
+        """
+        settings = self.settings.replace(**changes)
+        differing = {"rates": "learning_rate", "widths": "network_shape"}.get(self.kind)
+        if differing in changes:
+            expected = "no value: it is what the networks differ in"
+            raise SettingError(by_name[differing].key, changes[differing], expected, differing)
+        if self.data and settings.problem != self.data.kind:
+            raise SettingError("problem", settings.problem, f"{self.data.kind}, as the data given are for that")
+        changed = [name for name in changes if getattr(settings, name) != getattr(self.settings, name)]
+        if any(by_name[name].restarts != "no" for name in changed):
+            self._make(settings, self.data)
+            return "data"
+        for playground in self.playgrounds:
+            playground.configure(**changes)
+        self.settings = settings
+        return "no"
+
+    def use(self, data, **changes):
+        """Learn from the tables.Table `data`, or from the settings' data set if it is None; all are made anew."""
+        problem = self.playgrounds[0].problem_without_data
+        self._make(self.settings.replace(**{"problem": problem, **changes}), data)
+
+    def reset(self):
+        """Go back to epoch 0 and everyone's first weights."""
+        for playground in self.playgrounds:
+            playground.reset()
 
     @property
     def epoch(self):

@@ -70,7 +70,7 @@ def set_parameter(frame, index, value):
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"value: expected a finite number, got {value!r}")
     frame.playground.network.parameters[0, index] = value
-    frame.playground.trainer.forget_losses()
+    frame.playground.parameters_changed()
 
 
 def confusion(frame):
@@ -95,11 +95,8 @@ def layers(frame):
 
 
 def explain_step(frame):
-    """Return what the next update does, term by term; see `inspection.explain_step`. {"error"} says why there is none."""
-    try:
-        return inspection.explain_step(frame.playground)
-    except ValueError as error:
-        return {"error": str(error)}
+    """Return what the next update does, term by term; see `inspection.explain_step`."""
+    return inspection.explain_step(frame.playground)
 
 
 def reached(frame, exercise):

@@ -21,13 +21,10 @@ class ComparisonPicture:
     `buffer` is a one-dimensional uint8 array, written in place and never replaced. Sections, as `layout` names them:
 
     header      f64, see HEADER
-    numbers     f64 (M, 3): training loss, test loss, accuracy in the test (NaN for regression)
+    numbers     f64 (M, 3): training loss, test loss, accuracy in the test (NaN for regression); NaN for what has diverged
     maps        u8 (M, 40, 40): shades of each one's output, from the upper left corner; with three and more classes 32 times
                 the likeliest class plus its probability as 0 to 31
     """
-
-    #: No setting asks for another layout unless it restarts training.
-    outdated = False
 
     def __init__(self, comparison):
         self.comparison = comparison
@@ -43,6 +40,7 @@ class ComparisonPicture:
             "maps": {"offset": 8 * numbers, "length": count * SIDE**2, "type": "u8"},
         }
         self._maps = [Maps(p.network, p.features, SIDE, SIDE // 2, p.trainer.keep, run) for p, run, _, _ in comparison.members]
+        self._masked = [p.trainer.keep is not None for p, _, _, _ in comparison.members]
         self.fill()
 
     def layout(self):
@@ -60,6 +58,14 @@ class ComparisonPicture:
             "bytes": len(self.buffer),
         }
 
+    @property
+    def outdated(self):
+        """Whether dropout has been switched on or off, which the maps must know from the beginning."""
+        return [p.trainer.keep is not None for p, _, _, _ in self.comparison.members] != self._masked
+
+    def take_over(self, other):
+        """Look at what `other` looked at: there is nothing to choose here."""
+
     def points(self):
         """Return (n, 3) float32: the points of the first network, as Frame.points does."""
         p = self.comparison.playgrounds[0]
@@ -67,9 +73,10 @@ class ComparisonPicture:
 
     def fill(self):
         """Write the networks as they are now into the buffer."""
-        self._numbers[:, :2] = np.concatenate([p.losses for p in self.comparison.playgrounds])
-        for numbers, (p, run, _, _) in zip(self._numbers, self.comparison.members, strict=True):
-            numbers[2] = p.accuracy(run=run) if p.classes else np.nan
+        playgrounds = self.comparison.playgrounds
+        self._numbers[:, :2] = np.concatenate([p.losses for p in playgrounds])
+        self._numbers[:, 2] = np.concatenate([p.accuracies[:, 1] for p in playgrounds])
+        self._numbers[[epoch is not None for p in playgrounds for epoch in p.diverged_runs]] = np.nan
         good = self._numbers[:, 2] >= GOOD_ACCURACY if self._classes else self._numbers[:, 1] <= GOOD_LOSS
         self._header[:2] = self.comparison.epoch, np.count_nonzero(good)
         with np.errstate(all="ignore"):

@@ -50,6 +50,8 @@ class Frame:
     contour     f32 (2200, 4), with the setting `contour` only: pieces x1, x2, x1, x2 of the line between the sides; see
                 pycore.picture.contours; only the first are in use
 
+    Playgrounds of one state, such as one and what a file of it gives, have the same picture to the bit.
+
     A playground that has been configured with a new shape, or with another `contour`, needs a new Frame.
     """
 
@@ -162,7 +164,10 @@ class Frame:
             self._probe.look()
             self._header[10:13] = self._probe.gradient, self._probe.change, self._probe.epochs
         self._history[: len(history)] = history
+        self._history[len(history) :] = 0  # after a reset there were more
         self._parameters[:] = p.network.parameters[0]
+        for numbers in (self._header, self._history[: len(history)], self._parameters):
+            np.copyto(numbers, np.nan, where=np.isnan(numbers))  # a file keeps no NaN's sign: one picture for one state
         self._kept[:] = 1 if p.trainer.keep is None else p.trainer.keep[0, :, 0] != 0
         with np.errstate(all="ignore"):
             maps = self._fresh_maps()
@@ -204,6 +209,7 @@ class Frame:
         if len(pieces) > PIECES:
             pieces = contours.boundary(values[:, ::3, ::3])[:PIECES]
         self._contour[: len(pieces)] = pieces
+        self._contour[len(pieces) :] = 0
         self._header[13] = len(pieces)
 
     def _view(self, name):

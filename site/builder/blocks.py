@@ -58,8 +58,8 @@ def widget(name, options, environment):
 
 def widget_inside(name, options, environment):
     """Return what stands inside a widget's element, as Markup."""
-    _, body = _drawn(name, options, environment)
-    return Markup(environment.get_template("_exhibit.html").module.inside(body))
+    exhibit, body = _drawn(name, options, environment)
+    return Markup(environment.get_template("_exhibit.html").module.inside(body, exhibit))
 
 
 def _drawn(name, options, environment):

@@ -2,10 +2,10 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from builder import apt
 from builder.progress import say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -30,19 +30,9 @@ def on_path(which=shutil.which):
     return (browser, driver) if browser and driver else None
 
 
-def by_apt(run=subprocess.run, root=None, release=Path("/etc/os-release"), which=shutil.which):
-    """Install Chromium as root on Debian or Ubuntu and return (browser, driver), or None."""
-    root = os.geteuid() == 0 if root is None else root
-    family = release.read_text(encoding="utf-8") if release.exists() else ""
-    if not (root and which("apt-get") and ("debian" in family or "ubuntu" in family)):
-        return None
-    say("Installing chromium and chromium-driver with apt-get")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", *APT]):
-        if run(command, env=environment).returncode:
-            say(f"{' '.join(command)} failed")
-            return None
-    return on_path(which)
+def by_apt(which=shutil.which, **options):
+    """Install Chromium as root on Debian or Ubuntu and return (browser, driver), or None; options are those of `apt.install`."""
+    return on_path(which) if apt.install(APT, which=which, **options) else None
 
 
 def by_selenium():

@@ -11,10 +11,13 @@ from builder.files import copy, tree, write
 from builder.node import find_node, npm_folder
 
 #: What pages ask for by name, from `site/static/`; everything else is found through imports.
-PAGES = ("js/pages/playground-page.js", "js/pages/lesson-page.js", "js/pages/embed-page.js", "js/pages/theme-button.js")
+PAGES = (
+    *("js/pages/playground-page.js", "js/pages/lesson-page.js", "js/pages/embed-page.js", "js/pages/elements-page.js"),
+    "js/pages/theme-button.js",
+)
 #: The script for any page. It has a name that stays, below which lies the one that changes.
 ANYWHERE = "js/elements/pyground.js"
-STYLES = ("css/playground-page.css", "css/lesson-page.css", "css/component.css")
+STYLES = ("css/playground-page.css", "css/lesson-page.css", "css/elements-page.css", "css/component.css")
 WORKER = "js/python/worker.js"
 #: In a bundle, what the builder knows takes the place of these files.
 SITE_DATA, LOADERS = "js/python/site-data.js", "js/elements/inside-loaders.js"

@@ -1,7 +1,7 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 
-from builder import assets, bundle, fetch, licences, lock, pages, precache, wheels
+from builder import assets, bundle, elements, fetch, licences, lock, pages, precache, wheels
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -23,34 +23,40 @@ def place_runtime(out, runtime, cache, directory):
 def make_python(out, runtime, cache, site=SITE):
     """Make the wheels and the lock file, and put them with the rest of the assets into `out`/assets/<build>.
 
-    Returns (build, boot, spare): the 12 hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those of the
-    plain wheels that no boot loads, because the lock file names their byte code instead.
+    For other Pythons the plain wheel of pycore, and a lock file with it, stand at the top of `out`, where their addresses stay.
+    Returns (build, boot, spare): the 12 hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those
+    of what none loads.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
-    wheel_of["pycore"] = wheels.build_wheel(ROOT, python)
-    spare = []
+    wheel_of["pycore"] = wheels.build_wheel(ROOT, out)
+    lock.write_lock(out / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
+    spare = [wheel_of["pycore"], out / "pyodide-lock.json"]
     if wheels.can_compile(runtime.python):
+        spare.append(wheel_of["numpy"])
         for name in ("numpy", "pycore"):
-            spare.append(wheel_of[name])
             wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache)
+    else:
+        wheel_of["pycore"] = python / spare[0].name
+        copy(spare[0], wheel_of["pycore"])
     lock.write_lock(python / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
     assets.copy_loose(site / "static", out)
 
-    def placed(wheel):
-        path = wheel.relative_to(out).as_posix()
+    def placed(file):
+        path = file.relative_to(out).as_posix()
         return path.replace("assets/new/", f"assets/{build}/")
 
-    return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(wheel) for wheel in spare]
+    return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(path) for path in spare]
 
 
 def make_pages(out, build, wheels, cache, site=SITE):
     """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
     import pycore
     from builder import gallery, lessons
+    from pycore.lessons import exhibits
     from pycore.settings import TABLE
 
     content = site / "content"
@@ -65,6 +71,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
             "files": {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in files},
         },
         "settings": settings,
+        "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
         "serviceWorker": "sw.js",
         # what the address may open by name
         "lessons": lessons.slugs(content),
@@ -85,6 +92,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
     pages.render(environment, site / "templates", out, context | first)
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
+        elements.describe(environment, out, context, TABLE, css)
 
 
 def finish(out, spare, site=SITE):

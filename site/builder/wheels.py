@@ -100,7 +100,9 @@ def repack(wheel, target, sources=None):
 
 
 def _run(command, what, folder):
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0"}
+    # A PYTHONPATH that holds this project would have its build.py stand in for the package of that name.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0"}
     run = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if run.returncode:
         raise BuildError(f"{what} failed:\n{run.stdout.strip()}")

@@ -193,6 +193,68 @@ def test_a_frame_takes_the_height_of_what_is_in_it_and_is_driven_by_messages(hos
     assert page.run("return document.scrollingElement.scrollHeight <= innerHeight + 2")  # so the wheel scrolls the host
 
 
+def test_a_widget_s_values_are_attributes_that_can_change_and_that_it_tells_of(host):
+    page = host('<py-house-dials weight="0.2" bias="900"></py-house-dials>')
+    hear = "element.heard = []; for (const name of ['change', 'error']) element.addEventListener(name, ({ detail }) => "
+    hear += "element.heard.push([name, detail.message ?? detail.values, detail.attribute ?? null]))"
+    assert call(page, "py-house-dials", f"{hear}; return (await element.ready, element.values)") == {"weight": 0.2, "bias": 140}
+    wrong = "bias: expected a number from 0 to 460, got '900'"
+    assert call(page, "py-house-dials", "return element.heard") == [["error", wrong, "bias"]]
+    fault = page.find("py-house-dials [data-part=fault]")
+    assert fault.is_displayed() and fault.text == wrong
+    call(page, "py-house-dials", "element.heard.length = 0; element.setAttribute('bias', '246'); element.setAttribute('weight', '0.059')")
+    page.wait("deep('py-house-dials').values.bias === 246 && deep('py-house-dials').values.weight === 0.059")
+    assert not fault.is_displayed()
+    assert page.run("return deep('[data-text=error]', deep('py-house-dials')).textContent") == "447"
+    assert call(page, "py-house-dials", "return element.heard.at(-1)") == ["change", {"weight": 0.059, "bias": 246}, None]
+    call(page, "py-house-dials", "element.setAttribute('weight', 'heavy')")
+    page.wait("!deep('py-house-dials [data-part=fault]').hidden")
+    assert call(page, "py-house-dials", "return [element.values.weight, element.heard.at(-1)[1]]") == [
+        *(0.059, "weight: expected a number from 0 to 0.4, got 'heavy'")
+    ]
+    # What the reader does is told, too, and rises out of the element; an attribute that is gone leaves the widget's own value.
+    call(page, "py-house-dials", "document.body.addEventListener('change', (event) => (window.last = event.detail.values))")
+    slide = "const dial = deep('py-house-dials input[data-set=bias]'); dial.value = 300;"
+    page.run(f"{slide} dial.dispatchEvent(new Event('input', {{ bubbles: true }}))")
+    page.wait("window.last?.bias === 300")
+    call(page, "py-house-dials", "element.removeAttribute('weight')")
+    page.wait("window.last.weight === 0.1 && deep('py-house-dials [data-part=fault]').hidden")
+    call(page, "py-house-dials", "await element.reset()")
+    assert call(page, "py-house-dials", "return element.state") == {"values": {"weight": 0.1, "bias": 246}, "playing": False}
+    refused = "return element.configure({ weight: 0.3, bias: -1 }).then(() => '', (error) => error.message)"
+    assert call(page, "py-house-dials", refused) == "bias: expected a number from 0 to 460, got -1"
+    assert call(page, "py-house-dials", "await element.configure({ weight: 0.3 }); return element.values.weight") == 0.3
+
+
+def test_a_widget_that_waits_shows_no_picture_of_other_values(host):
+    page = host('<py-house-dials start="click" weight="0.2"></py-house-dials>')
+    page.wait("deep('py-house-dials .exhibit')?.hasAttribute('data-unlike')")
+    assert page.run("return [deep('py-house-dials').values.weight, deep('input[data-set=weight]').value]") == [0.2, "0.2"]
+    assert not page.find("py-house-dials .plot > svg").is_displayed()
+    call(page, "py-house-dials", "element.setAttribute('weight', '0.1')")
+    assert page.find("py-house-dials .plot > svg").is_displayed()
+    assert not pythons(page.site)
+    page.expected.append("start: expected one of")
+    add = "const other = document.createElement('py-house-dials'); other.setAttribute('start', 'later');"
+    hear = "const heard = new Promise((done) => other.addEventListener('error', ({ detail }) => done(detail.message)));"
+    said = page.run(f"{add} {hear} document.body.append(other); return heard")
+    assert said == 'start: expected one of now, near, click, got "later"'
+
+
+def test_a_widget_in_a_frame_has_its_values_from_the_address_and_tells_of_changes(host):
+    page = host('<iframe src="{site}embed/py-house-dials.html#weight=0.2&bias=x" style="width: 700px"></iframe>')
+    page.wait("document.querySelector('iframe').offsetHeight > 400")
+    script = json.dumps(page.site.url + "pyground.js")
+    drive = f"const {{ drive }} = await import({script}); const frame = drive(document.querySelector('iframe'));"
+    heard = "const heard = new Promise((done) => frame.addEventListener('change', ({ detail }) => done(detail.values)));"
+    values = page.run(f"{drive}{heard} await frame.configure({{ bias: 246 }}); return [await heard, await frame.state]")
+    assert values == [{"weight": 0.2, "bias": 246}, {"values": {"weight": 0.2, "bias": 246}, "playing": False}]
+    refused = page.run(f"{drive} return frame.configure({{ weight: 9 }}).then(() => '', (error) => error.message)")
+    assert refused == "weight: expected a number from 0 to 0.4, got 9"
+    page.run("document.querySelector('iframe').src = document.querySelector('iframe').src.replace('0.2', '0.1')")
+    page.run(f"{drive} while ((await frame.state).values.weight !== 0.1);")
+
+
 def test_what_a_query_says_counts_like_the_fragment_which_wins(page, site):
     page.open(f"{site.url}index.html?dataset=xor&seed=3&theme=dark#seed=4").ready()
     settings = page.state["settings"]

@@ -69,7 +69,7 @@ def test_blocks_terms_formulas_code_and_links(read):
     "text, line, words",
     [
         (":::{house-dails}\n:::\n", 8, "there is no block 'house-dails'"),
-        ("Text.\n\n:::{house-dials} wieght=0.2\n:::\n", 10, "house-dials: 'wieght' is no option here; there are weight"),
+        ("Text.\n\n:::{house-dials} wieght=0.2\n:::\n", 10, "house-dials: 'wieght' is no value of this widget; there are weight"),
         (":::{house-dials} weight=7\n:::\n", 8, "weight: expected a number from 0 to 0.4, got '7'"),
         (":::{house-dials} weight\n:::\n", 8, "expected an option as name=value, got 'weight'"),
         (":::{house-dials} weight=0.1 weight=0.2\n:::\n", 8, "the option 'weight' is given twice"),

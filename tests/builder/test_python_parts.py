@@ -49,8 +49,16 @@ def test_the_wheel_is_the_same_whenever_and_wherever_it_is_built(tmp_path, monke
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_pythonpath_that_holds_a_build_py_is_not_what_tools_import(wheel, tmp_path, pins, monkeypatch):
+    (tmp_path / "build.py").write_text("raise SystemExit('not the package build')", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert wheels.build_wheel(ROOT, tmp_path / "out").exists()
+    if wheels.can_compile(pins.python):
+        assert wheels.compile_wheel(wheel, tmp_path / "out", tmp_path / "cache").exists()
+
+
 def test_the_wheel_holds_pycore_its_licence_and_nothing_else(dist):
-    (path,) = dist.glob("assets/*/python/pycore-*-py3-none-any.whl")
+    (path,) = dist.glob("pycore-*-py3-none-any.whl")
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         metadata = archive.read(next(name for name in names if name.endswith("/METADATA"))).decode()
@@ -143,6 +151,16 @@ def test_the_lock_file_holds_four_packages_and_says_what_pyodides_own_says(dist,
         wheel = path.parent / package["file_name"]
         assert files.sha256(wheel) == package["sha256"]
         assert package["imports"] == [name] and package["install_dir"] == "site"
+
+
+def test_a_lock_file_for_others_holds_the_plain_wheels(dist, pins):
+    data = json.loads((dist / "pyodide-lock.json").read_text(encoding="utf-8"))
+    assert data["info"] == dict(pins.info)
+    names = {name: package["file_name"] for name, package in data["packages"].items()}
+    assert names.keys() == {"numpy", "micropip", "packaging", "pycore"}
+    assert names["pycore"] == "pycore-0.1.0-py3-none-any.whl" and names["numpy"].startswith("runtime/numpy-")
+    for name, package in data["packages"].items():
+        assert files.sha256(dist / names[name]) == package["sha256"]
 
 
 def test_the_lock_file_names_byte_code_exactly_where_it_was_made(dist, pins):

@@ -111,7 +111,7 @@ def test_a_folder_that_is_no_environment_is_left_alone(tmp_path):
 
 def test_every_dependency_is_pinned_exactly_and_once_for_each_python():
     for version in ("3.11", "3.12", "3.13"):
-        for group in ("build", "test"):
+        for group in ("build", "test", "hosts"):
             wanted = [Requirement(each) for each in PROJECT["dependency-groups"][group]]
             here = [each for each in wanted if each.marker is None or each.marker.evaluate({"python_version": version})]
             assert all(str(each.specifier).startswith("==") and "*" not in str(each.specifier) for each in wanted)
@@ -176,7 +176,7 @@ def test_apt_is_used_as_root_on_debian_only(tmp_path):
         return subprocess.CompletedProcess(command, 0)
 
     which = {"apt-get": "/a", "chromium": "/c", "chromedriver": "/d"}.get
-    assert browser.by_apt(run, root=False, release=release, which=which) is None and not commands
-    assert browser.by_apt(run, root=True, release=tmp_path / "missing", which=which) is None and not commands
-    assert browser.by_apt(run, root=True, release=release, which=which) == ("/c", "/d")
+    assert browser.by_apt(run=run, root=False, release=release, which=which) is None and not commands
+    assert browser.by_apt(run=run, root=True, release=tmp_path / "missing", which=which) is None and not commands
+    assert browser.by_apt(run=run, root=True, release=release, which=which) == ("/c", "/d")
     assert commands[1][-2:] == ["chromium", "chromium-driver"]

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { batchAdvice } from "../../site/static/js/panels/batch-note.js";
 
-test("a batch that is never full is told, with a size that makes updates", () => {
+test("a batch that is bounded by the points there are is told, with a size that makes more updates", () => {
   const { text, offer } = batchAdvice(6, 10);
-  assert.match(text, /6 training points.*10.*nothing is learned/);
+  assert.equal(text, "A batch of 10 is all 6 training points here, so an epoch makes only 1 update.");
+  assert.match(batchAdvice(1, 10).text, /the only training point/);
   assert.equal(offer, 1);
   assert.equal(batchAdvice(25, 30).offer, 2);
 });

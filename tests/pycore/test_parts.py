@@ -198,7 +198,7 @@ def test_a_feature_without_source_can_t_be_exported():
 
 def test_the_widget_that_compares_activations_has_the_new_one():
     with ACTIVATIONS.added(CUBE):
-        curves = exhibits.create("activation-curves", {"chosen": "cube"})
+        curves = exhibits.create("activation-curves", {"activation": "cube"})
         assert curves.view()["texts"]["formula"] == "Cube(x) = x³ / 9"
         assert len(curves.view()["tables"]["all"]["rows"]) == len(ACTIVATIONS)
 

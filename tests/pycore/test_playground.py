@@ -122,13 +122,6 @@ def test_a_network_without_any_input_trains_its_biases():
     assert not np.array_equal(p.layers()[-1][0], before)
 
 
-def test_a_batch_larger_than_the_training_set_never_updates():
-    p = Playground(batch_size=600)
-    before = p.loss_train
-    p.train(3)
-    assert p.loss_train == before
-
-
 def test_all_zero_weights_stay_at_a_loss_of_one_half():
     p = Playground(init_zero=True)
     p.train(20)

@@ -5,7 +5,7 @@ import dataclasses
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.pages import is_idle
@@ -43,12 +43,25 @@ def test_every_setting_says_what_it_is_and_where_the_course_explains_it():
 ANY_SETTINGS = st.fixed_dictionaries({}, optional={row.name: values_of(row) for row in TABLE})
 
 
+#: All keys of the fork's, and not its loss.
+FORKS_KEYS = {"animation_speed": "max", "layerwise_gradient_normalization": 1.0, "learning_rate_autotuning": 0.5}
+FORKS_KEYS |= {"prevent_loss_increases": True, "dropout": 0.5, "momentum": 0.5}
+
+
 @given(ANY_SETTINGS)
+@example(FORKS_KEYS)
+@example({**FORKS_KEYS, "loss": "log"})
+@example({**FORKS_KEYS, "problem": "regression"})
 def test_any_valid_settings_survive_the_address_and_back(values):
     settings = Settings(**values)
     again, errors = Settings.from_hash("#" + settings.to_hash())
     assert errors == []
     assert again == settings
+
+
+def test_settings_are_a_frozen_dataclass_with_a_field_for_every_row():
+    assert [field.name for field in dataclasses.fields(Settings)] == [row.name for row in TABLE] + ["unknown"]
+    assert dataclasses.replace(Settings(noise=5), batch_size=3) == Settings(noise=5, batch_size=3)
 
 
 def test_settings_have_an_attribute_for_every_row_and_can_t_be_changed():

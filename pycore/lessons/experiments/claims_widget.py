@@ -8,16 +8,9 @@ from pycore import Playground
 from pycore.data.rng import SeededRandom
 from pycore.lessons.experiments import experiments_model as experiments
 from pycore.lessons.widgets import marks
-from pycore.lessons.widgets.exhibit_base import Exhibit, action
+from pycore.lessons.widgets.exhibit_base import Choice, Exhibit, action
 
 __all__ = ["ClaimCheck"]
-
-
-def known(name):
-    """Return the name of an experiment. Raises ValueError if there is none."""
-    if name not in experiments.by_name:
-        raise ValueError(f"expected one of {', '.join(experiments.by_name)}, got {name!r}")
-    return name
 
 
 def stacked(values, low, high, is_log, bins=56):
@@ -41,7 +34,7 @@ class ClaimCheck(Exhibit):
 
     TITLE = "Does it hold? Train it twenty times"
     SOURCE = "pycore.lessons.experiments.experiments_model"
-    OPTIONS = {"experiment": (known, "A2")}
+    CHOICES = {"experiment": Choice(tuple((name, name) for name in experiments.by_name), "A2", "Experiment")}
     #: Milliseconds of training between two pictures: the page waits for nothing meanwhile.
     PORTION = 24
     #: Networks a click, and most of all.
@@ -53,6 +46,13 @@ class ClaimCheck(Exhibit):
     def start_over(self):
         """Forget all networks."""
         super().start_over()
+        self._forget()
+
+    def changed(self, name):
+        """Another experiment begins without networks."""
+        self._forget()
+
+    def _forget(self):
         self.about = experiments.by_name[self.experiment]
         self._seed = self.about.settings.seed
         self._playground = None

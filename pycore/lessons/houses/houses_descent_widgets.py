@@ -116,10 +116,10 @@ class HouseNudge(Exhibit):
         "bias": Dial(0, 460, 1, 140, "Bias", "k$", ".2f"),
     }
     CHOICES = {
-        "part": Choice((("weight", "Weight"), ("bias", "Bias")), "weight", "Nudge the"),
+        "parameter": Choice((("weight", "Weight"), ("bias", "Bias")), "weight", "Nudge the"),
         "size": Choice((("large", "Large"), ("medium", "Medium"), ("small", "Small")), "large", "Nudge"),
     }
-    #: How far, for each part and size.
+    #: How far, for each parameter and size.
     NUDGES = {"weight": {"large": 0.01, "medium": 0.002, "small": 0.0005}, "bias": {"large": 10, "medium": 2, "small": 0.5}}
     SIDES = {"lower": 0, "higher": 2}
 
@@ -135,19 +135,19 @@ class HouseNudge(Exhibit):
         if side not in (*self.SIDES, "better"):
             raise ExhibitError(f"side: expected lower, higher or better, got {side!r}")
         place = int(np.argmin(self._errors())) if side == "better" else self.SIDES[side]
-        part = self.DIALS[self.part]
-        before = getattr(self, self.part)
-        setattr(self, self.part, min(max(before + (place - 1) * self.distance, part.low), part.high))
-        self.nudges += getattr(self, self.part) != before
+        part = self.DIALS[self.parameter]
+        before = getattr(self, self.parameter)
+        setattr(self, self.parameter, min(max(before + (place - 1) * self.distance, part.low), part.high))
+        self.nudges += getattr(self, self.parameter) != before
 
     @property
     def distance(self):
         """How far a nudge goes."""
-        return self.NUDGES[self.part][self.size]
+        return self.NUDGES[self.parameter][self.size]
 
     def _errors(self):
         """The three errors: lower, here, higher."""
-        index = 0 if self.part == "weight" else 1
+        index = 0 if self.parameter == "weight" else 1
         return linear.nudge(*houses.THREE, self.weight, self.bias, index, self.distance)
 
     def picture(self):
@@ -155,9 +155,10 @@ class HouseNudge(Exhibit):
         slope = (higher - lower) / (2 * self.distance)
         best = int(np.argmin(errors))
         words = (
-            f"Lowering the {self.part} makes the error smaller. The slope rises to the right, so step to the left.",
-            f"Both neighbours are worse: this is the best {self.part} there is, give or take a nudge. Nudge the other number, or less far.",
-            f"Raising the {self.part} makes the error smaller. The slope falls to the right, so step to the right.",
+            f"Lowering the {self.parameter} makes the error smaller. The slope rises to the right, so step to the left.",
+            f"Both neighbours are worse: this is the best {self.parameter} there is, give or take a nudge. "
+            "Nudge the other number, or less far.",
+            f"Raising the {self.parameter} makes the error smaller. The slope falls to the right, so step to the right.",
         )[best]
         return {
             "texts": {
@@ -174,15 +175,15 @@ class HouseNudge(Exhibit):
         }
 
     def _plot(self, errors):
-        value, distance = getattr(self, self.part), self.distance
+        value, distance = getattr(self, self.parameter), self.distance
         places = value + distance * np.array([-1, 0, 1])
         span = 5 * distance
         across = value + np.linspace(-span, span, 41)
-        is_weight = self.part == "weight"
+        is_weight = self.parameter == "weight"
         heights = houses.error_surface(across if is_weight else [self.weight], [self.bias] if is_weight else across).ravel()
         room = 0.2 * (heights.max() - heights.min())
         best = int(np.argmin(errors))
-        part = self.DIALS[self.part]
+        part = self.DIALS[self.parameter]
         digits = 3 if is_weight else 1
         ticks = [
             (place, f"{place:,.{digits}f}".replace("-", "−")) for place in (value - 4 * distance, value, value + 4 * distance)
@@ -193,7 +194,8 @@ class HouseNudge(Exhibit):
             marks.segments([(place, heights.min() - room, place, error) for place, error in points], "line-strong", 1.5, 1.0),
             marks.dots(points, size=8, tones=["good" if number == best else "ink" for number in range(3)]),
         ]
-        said = f"The error over the {self.part}, with three points: {errors[0]:,.0f} lower, {errors[1]:,.0f} here, {errors[2]:,.0f} higher"
+        three = f"{errors[0]:,.0f} lower, {errors[1]:,.0f} here, {errors[2]:,.0f} higher"
+        said = f"The error over the {self.parameter}, with three points: {three}"
         return marks.plot(
             marks.axis(value - span, value + span, ticks, label=f"{part.label}, {part.unit}"),
             marks.axis(heights.min() - room, heights.max() + room, label="Error"),

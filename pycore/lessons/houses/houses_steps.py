@@ -49,7 +49,7 @@ class Descending(Exhibit):
         """A dial begins a new path from where it is now. Other inputs or rates begin at the start, so that runs can be compared."""
         if name in ("standardised", "rate"):
             for dial, part in self.DIALS.items():
-                setattr(self, dial, part.check(dial, self._options.get(dial, part.start)))
+                setattr(self, dial, part.check(dial, self._begins.get(dial, part.start)))
         if name != "logarithmic":
             self._begin()
 

@@ -75,12 +75,20 @@ class ReluExplorer(_Explorer):
     NAME, SYMBOL, ENDS = "relu", "ReLU", (-1.5, 21.5)
 
 
+class _Activations:
+    """The choice among all activations that there are whenever it is asked for."""
+
+    def __get__(self, widget, kind):
+        return {"activation": Choice(ACTIVATIONS.options(), "relu", "Activation")}
+
+
 class ActivationCurves(Exhibit):
     """All activations and their slopes side by side, read off at one place that can be moved."""
 
     TITLE = "The activations, and how steep they are"
     SOURCE = "pycore.lessons.neuron.neuron_model"
     DIALS = {"x": Dial(-5, 5, 0.05, 1, "Look at x", format=".2f")}
+    CHOICES = _Activations()
     #: What the two plots show upright.
     VALUES, SLOPES = (-2.0, 5.0), (-0.2, 1.2)
 
@@ -92,22 +100,17 @@ class ActivationCurves(Exhibit):
         dial = self.DIALS["x"]
         self.x = dial.check("x", min(max(round(float(x) * 20) / 20, dial.low), dial.high))
 
-    @property
-    def CHOICES(self):
-        """All activations that there are now."""
-        return {"chosen": Choice(ACTIVATIONS.options(), "relu", "Activation")}
-
     @action
     def choose(self, row):
         """Choose the activation of a row of the table."""
         if str(row) not in map(str, range(len(ACTIVATIONS))):
             raise ExhibitError(f"row: expected 0 to {len(ACTIVATIONS) - 1}, got {row!r}")
-        self.chosen = list(ACTIVATIONS)[int(row)]
+        self.activation = list(ACTIVATIONS)[int(row)]
 
     def picture(self):
         names, labels = zip(*ACTIVATIONS.options(), strict=True)
-        here, place = neuron.compare([self.x], names), names.index(self.chosen)
-        label, formula, words = labels[place], ACTIVATIONS[self.chosen].formula, ACTIVATIONS[self.chosen].about
+        here, place = neuron.compare([self.x], names), names.index(self.activation)
+        label, formula, words = labels[place], ACTIVATIONS[self.activation].formula, ACTIVATIONS[self.activation].about
         value, slope = float(here.values[place, 0]), float(here.slopes[place, 0])
         said = f"At {number(self.x)}, {label} is {number(value, 3)} and its slope {number(slope, 3)}"
         x = marks.axis(-5, 5, (-4, -2, 0, 2, 4), label="x, the weighted sum")
@@ -150,9 +153,9 @@ class ActivationCurves(Exhibit):
         """The marks of all curves, or of all slopes: the chosen one on top, cut off where they leave the picture."""
         low, high = (self.VALUES, self.SLOPES)[kind]
         pairs = list(zip(names, neuron.compare(_PLACES, names)[1:][kind].tolist(), strict=True))
-        others = [marks.line(_within(ys, low, high), "ink-3", 1.5, fade=0.45) for name, ys in pairs if name != self.chosen]
+        others = [marks.line(_within(ys, low, high), "ink-3", 1.5, fade=0.45) for name, ys in pairs if name != self.activation]
         upright = marks.segments([(self.x, low, self.x, high)], "ink-3", 1.5, 1.0, is_dashed=True)
-        return [upright, *others, *(marks.line(_within(ys, low, high), "pos", 3.5) for name, ys in pairs if name == self.chosen)]
+        return [upright, *others, *(marks.line(_within(ys, low, high), "pos", 3.5) for name, ys in pairs if name == self.activation)]
 
 
 #: The places where the curves are drawn.

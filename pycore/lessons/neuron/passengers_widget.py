@@ -2,7 +2,7 @@
 
 from pycore.lessons.neuron import passengers_model as passengers
 from pycore.lessons.widgets import marks
-from pycore.lessons.widgets.exhibit_base import Choice, Exhibit, ExhibitError, action
+from pycore.lessons.widgets.exhibit_base import Choice, Dial, Exhibit, ExhibitError, action
 from pycore.lessons.widgets.words import minus, number
 
 __all__ = ["PassengerNeuron"]
@@ -20,16 +20,13 @@ class PassengerNeuron(Exhibit):
     TITLE = "One neuron at work: did this passenger survive?"
     SOURCE = "pycore.lessons.neuron.passengers_model"
     CHOICES = {"weights": Choice((("published", "Stopped early"), ("trained", "Trained to the end")), "published", "Weights")}
-    #: The passenger to begin with, counted from 1; 0 for none.
-    OPTIONS = {"passenger": (int, 0)}
+    #: Counted from 1; 0 for none.
+    DIALS = {"passenger": Dial(0, len(passengers.PASSENGERS), 1, 0, "Passenger, 0 for none", format="d", is_whole=True)}
 
     @action
     def start_over(self):
         """Go back to the first weights and to the passenger that the lesson gave."""
         super().start_over()
-        if not 0 <= self.passenger <= len(passengers.PASSENGERS):
-            raise ExhibitError(f"passenger: expected 0 to {len(passengers.PASSENGERS)}, got {self.passenger}")
-        self.row = self.passenger - 1 if self.passenger else None
         self.looked = self.pinned = ""
 
     @action
@@ -37,7 +34,12 @@ class PassengerNeuron(Exhibit):
         """Take the passenger of a row of the table."""
         if str(row) not in map(str, range(len(passengers.PASSENGERS))):
             raise ExhibitError(f"row: expected 0 to {len(passengers.PASSENGERS) - 1}, got {row!r}")
-        self.row = int(row)
+        self.passenger = int(row) + 1
+
+    @property
+    def row(self):
+        """The passenger's row in the table, or None."""
+        return self.passenger - 1 if self.passenger else None
 
     @action
     def look(self, name):

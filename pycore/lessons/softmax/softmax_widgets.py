@@ -4,25 +4,15 @@ import math
 
 from pycore.lessons.softmax import softmax_model as softmax
 from pycore.lessons.widgets import marks
-from pycore.lessons.widgets.exhibit_base import Dial, Exhibit, ExhibitError, action
+from pycore.lessons.widgets.exhibit_base import Dial, Exhibit, ExhibitError, NumberList, action
 from pycore.lessons.widgets.words import minus
 
 __all__ = ["NetworkShape", "SoftmaxCalculator"]
 
+#: How far from zero a number may be.
+LIMIT = 9999
 #: The names of the calculator's dials, in order.
 NUMBERS = tuple(f"n{number}" for number in range(1, softmax.MOST_NUMBERS + 1))
-
-
-def numbers_in(text):
-    """Return the numbers of a text such as "1, 2, 4". Raises ValueError for none, too many, or what is no number.
-
-    >>> numbers_in("-1, 0.5")
-    [-1.0, 0.5]
-    """
-    parts = [part.strip() for part in str(text).split(",")]
-    if not 1 <= len(parts) <= softmax.MOST_NUMBERS:
-        raise ValueError(f"expected 1 to {softmax.MOST_NUMBERS} numbers with commas between them, got {text!r}")
-    return [float(part) for part in parts]
 
 
 class SoftmaxCalculator(Exhibit):
@@ -31,18 +21,24 @@ class SoftmaxCalculator(Exhibit):
     TITLE = "Softmax: from any numbers to probabilities"
     SOURCE = "pycore.lessons.softmax.softmax_model"
     DIALS = {
-        **{name: Dial(-9999, 9999, 1, 0, f"Number {place}") for place, name in enumerate(NUMBERS, 1)},
+        **{name: Dial(-LIMIT, LIMIT, 1, 0, f"Number {place}") for place, name in enumerate(NUMBERS, 1)},
         "count": Dial(1, softmax.MOST_NUMBERS, 1, 2, "How many numbers", is_whole=True),
         "temperature": Dial(0.1, 10, 0.1, 1, "Temperature", format=".1f"),
     }
-    OPTIONS = {"numbers": (numbers_in, (2.0, 4.0))}
+    LISTS = {"numbers": NumberList(-LIMIT, LIMIT, softmax.MOST_NUMBERS, (2.0, 4.0), "The numbers")}
+    #: The controls of the numbers.
+    INNER = (*NUMBERS, "count")
 
-    @action
-    def start_over(self):
-        """Go back to the numbers that the lesson gave, [2, 4] if none."""
-        super().start_over()
-        if "numbers" in self._options or not self._options.keys() & {*NUMBERS, "count"}:
-            self._take(self.numbers)
+    @property
+    def numbers(self):
+        """The numbers, as many as count."""
+        return [getattr(self, name) for name in NUMBERS[: self.count]]
+
+    @numbers.setter
+    def numbers(self, values):
+        self.count = len(values)
+        for name, value in zip(NUMBERS, values, strict=False):
+            setattr(self, name, self.DIALS[name].check(name, value))
 
     @action
     def example(self, number):
@@ -50,28 +46,20 @@ class SoftmaxCalculator(Exhibit):
         numbers = range(len(softmax.EXAMPLES))
         if str(number) not in map(str, numbers):
             raise ExhibitError(f"example: expected one of {', '.join(map(str, numbers))}, got {number!r}")
-        self._take(softmax.EXAMPLES[int(number)])
+        self.numbers = softmax.EXAMPLES[int(number)]
 
     @action
     def shift(self, by):
         """Add a number to all of them."""
         by = Dial(-1000, 1000, 1, 0, "").check("shift", by)
-        shifted = [value + by for value in self._values()]
+        shifted = [value + by for value in self.numbers]
         part = self.DIALS[NUMBERS[0]]
         if not all(part.low <= value <= part.high for value in shifted):
             raise ExhibitError(f"shift: the numbers have to stay between {part.low:g} and {part.high:g}")
-        self._take(shifted)
-
-    def _take(self, values):
-        self.count = len(values)
-        for name, value in zip(NUMBERS, values, strict=False):
-            setattr(self, name, self.DIALS[name].check(name, value))
-
-    def _values(self):
-        return [getattr(self, name) for name in NUMBERS[: self.count]]
+        self.numbers = shifted
 
     def picture(self):
-        values = self._values()
+        values = self.numbers
         working = softmax.working(values, self.temperature)
         found = working.probabilities
         words = [minus(f"{value:,g}") for value in values]

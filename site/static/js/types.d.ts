@@ -162,6 +162,8 @@ export interface SiteConfig {
   worker: string;
   pyodide: PyodideConfig;
   settings: SettingRow[];
+  /** the names of each widget's values */
+  widgets: Record<string, string[]>;
   serviceWorker: string;
   /** the lessons' names, as in their addresses */
   lessons: string[];
@@ -448,10 +450,15 @@ export interface ExhibitTable {
   action?: string;
 }
 
+/** A value of a lesson's widget. */
+export type WidgetValue = string | number | boolean | number[];
+
 /** What a lesson's widget shows; see pycore/lessons/widgets/exhibit_base.py. */
 export interface ExhibitView {
   texts?: Record<string, string>;
-  values?: Record<string, string | number | boolean>;
+  values?: Record<string, WidgetValue>;
+  /** in a first view, why a value is not taken */
+  faults?: Record<string, string>;
   shown?: Record<string, boolean>;
   off?: string[];
   plots?: Record<string, Plot>;

@@ -171,8 +171,8 @@ def test_frames_columns_and_rows_are_tables():
             "row 1, column 3: expected one of -1, 1, as there are 2 classes, got 0.0",
         ),
         ({"points": [[1, 2, 1]], "classes": ("a", "a")}, "classes: none, or 2 to 6 different names"),
-        ({"points": [[1, 2, 1]], "columns": ("a",)}, "columns: 3 to 3 texts"),
-        ({"points": "no"}, "points: numbers"),
+        ({"points": [[1, 2, 1]], "columns": ("a",)}, "columns: 3 texts"),
+        ({"points": "no"}, "points: real numbers"),
     ],
 )
 def test_a_table_made_by_hand_is_checked(values, message):

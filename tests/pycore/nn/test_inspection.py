@@ -338,8 +338,9 @@ def test_a_step_of_another_run():
 def test_a_batch_that_an_epoch_does_not_have_is_refused():
     with pytest.raises(ValueError, match="batch: expected one from 0 to 24, got 25"):
         inspection.explain_step(Playground(), 25)
-    with pytest.raises(ValueError, match="batch: expected none, since no batch of an epoch is full, got 0"):
-        inspection.explain_step(Playground(batch_size=251))
+    with pytest.raises(ValueError, match="batch: expected one from 0 to 0, got 1"):
+        inspection.explain_step(Playground(batch_size=251), 1)  # one batch of all points
+    assert inspection.explain_step(Playground(batch_size=251))["count"] == 250
 
 
 def test_a_diverged_network_s_step_is_json_too():

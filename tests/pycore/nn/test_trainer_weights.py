@@ -14,8 +14,8 @@ from pycore.nn.trainer import Trainer
 from pycore.settings import Settings
 
 
-def made(points, labels, batch, count=2, **options):
-    """A trainer of a network 3-4-outputs on `points` (n, 3) with `labels` (n,) of `count` classes, the last two for the test."""
+def made(points, labels, batch, count=2, held=2, **options):
+    """A trainer of a network 3-4-outputs on `points` (n, 3) with `labels` (n,) of `count` classes, the last `held` for the test."""
     network = Network((3, 4, count if count > 2 else 1), ("tanh", "softmax" if count > 2 else "tanh"))
     rng = SeededRandom("1")
     initialize("xavier", [layer[0] for layer in network.weights], rng)
@@ -23,7 +23,7 @@ def made(points, labels, batch, count=2, **options):
     inputs[0, :3] = points.T
     settings = Settings(batch_size=batch, learning_rate=0.1)
     loss = "cross-entropy" if count > 2 else "log"
-    return Trainer(network, inputs, targets(labels[None], count), len(points) - 2, [settings], [rng], loss, **options)
+    return Trainer(network, inputs, targets(labels[None], count), len(points) - held, [settings], [rng], loss, **options)
 
 
 POINTS = np.random.default_rng(0).normal(size=(12, 3))
@@ -34,9 +34,7 @@ KINDS = (np.arange(12) % 3).astype(float)
 @pytest.mark.parametrize("count, labels", [(2, SIGNS), (3, KINDS)])
 def test_a_weight_of_2_is_the_same_as_the_point_twice(count, labels):
     times = np.array([2, 1, 1, 2, 2, 1, 1, 1, 2, 2, 1, 2])
-    each = made(POINTS.repeat(times, axis=0), labels.repeat(times), 100, count, carries=False)
-    each._train_count, each._left = int(times[:10].sum()), int(times[:10].sum())
-    each._record()
+    each = made(POINTS.repeat(times, axis=0), labels.repeat(times), 100, count, held=int(times[10:].sum()), carries=False)
     weighted = made(POINTS, labels, 100, count, carries=False, weights=times / times[:10].mean())
     for _ in range(5):
         each.epoch(), weighted.epoch()

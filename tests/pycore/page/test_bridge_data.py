@@ -147,11 +147,22 @@ def test_no_text_is_too_odd_to_be_reported(text):
     assert json.dumps(report)
 
 
+def test_a_widget_opens_without_the_values_that_are_wrong_and_tells_of_them_once():
+    widget = bridge.exhibit("house-dials", json.dumps({"weight": "heavy", "bias": "12"}))
+    view = json.loads(widget.view())
+    assert view["faults"] == {"weight": "weight: expected a number from 0 to 0.4, got 'heavy'"}
+    assert (view["values"]["weight"], view["values"]["bias"]) == (0.1, 12)
+    assert "faults" not in json.loads(widget.view())
+
+
 def test_a_lesson_s_widget_answers_with_views_as_json():
     widget = bridge.exhibit("house-dials", json.dumps({"weight": "0.059"}))
     assert json.loads(widget.view())["values"]["weight"] == 0.059
     view = json.loads(widget.act("set", json.dumps({"name": "bias", "value": 246})))
     assert view["texts"]["error"] == "447"
+    assert "faults" not in view
+    view = json.loads(widget.act("configure", json.dumps({"values": {"weight": 0.2, "bias": "9"}})))
+    assert (view["values"]["weight"], view["values"]["bias"]) == (0.2, 9)
     with pytest.raises(ExhibitError, match="'explode' can't be done here"):
         widget.act("explode")
     widget.close()

@@ -58,6 +58,7 @@ def without(path, text):
         (lambda text: storage.save(Playground(runs=2)), False, "runs: expected one network"),
         (lambda text: base64.b64encode(b"PK, but no archive").decode(), True, "file: expected an NPZ file"),
         (lambda text: "PK*", True, "file: expected base64"),
+        (lambda text: "PK\u00e4\u4e2d=", True, "file: expected base64"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name_and_nothing_is_lost(make, binary, sentence):

@@ -138,7 +138,7 @@ def test_the_finer_map_is_what_the_network_says_exactly_and_changes_nothing(addr
     shown = output_of(instance._frame).ravel()
     assert (np.abs(shown - small) <= 1).mean() > 0.99  # the table's short cut may tip a value into the next shade
     if not look and "blobs" not in address and "discretize" not in address:
-        p = instance._playground
+        p = instance._model
         expected = np.clip(np.floor((p.predict(np.column_stack(colours.grid(200)), with_dropout=True) + 1) * 15.5), 0, 30)
         assert (shades.ravel() == expected).mean() > 0.9999
     assert answer["contour"] == []
@@ -150,7 +150,7 @@ def test_the_finer_map_brings_its_line():
     instance = bridge.open("contour=true")
     instance.frame(30, 0)
     pieces = np.reshape(json.loads(instance.ask("fineMap"))["contour"], (-1, 4))
-    assert instance._playground.predict(pieces[:, :2]) == pytest.approx(0, abs=0.02)
+    assert instance._model.predict(pieces[:, :2]) == pytest.approx(0, abs=0.02)
 
 
 def test_the_picture_says_which_units_dropout_leaves_out():

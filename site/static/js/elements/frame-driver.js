@@ -39,7 +39,7 @@ export class FrameDriver extends EventTarget {
     this.#greet();
   }
 
-  /** What the element in the frame says of itself: a playground's `state`, a widget's values. @returns {Promise<any>} */
+  /** What the element in the frame says of itself: its `state`. @returns {Promise<any>} */
   get state() {
     return this.#ask((id) => ({ type: "state", id }));
   }

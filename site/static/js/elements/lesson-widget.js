@@ -1,23 +1,17 @@
 /** The custom elements of lessons: each shows what its model in pycore.lessons.exhibits says, and hands on what the reader does. */
 
 import { eachFrame } from "../model/animation-frames.js";
-import { pythonClient } from "../python/page-python.js";
-import { ExhibitTables } from "../panels/widget-tables.js";
-import { activeIn } from "../panels/marked-elements.js";
-import { PlotView } from "../panels/plot-view.js";
+import { pythonClient, siteConfig } from "../python/page-python.js";
 import { themeOf } from "../panels/theme-palette.js";
+import { WidgetView } from "../panels/widget-view.js";
 import { ShadowElement } from "./shadow-element.js";
+import { WidgetValues } from "./widget-values.js";
 
 /** @import { PythonExhibit } from "../python/python-widget.js" */
-/** @import { ExhibitView } from "../types.js" */
+/** @import { ExhibitView, WidgetValue } from "../types.js" */
 
 /** Milliseconds of a picture's time that a widget which goes on by itself may train. */
 const GO_MS = 12;
-/** Milliseconds between two sentences for people who don't see the picture. */
-const SPEAK_EVERY_MS = 1200;
-
-/** Attributes that any element has, or that say how it stands on the page; all others are options of the model. */
-const NOT_OPTIONS = /^(class|id|style|title|hidden|role|part|slot|lang|dir|tabindex|theme|start|aria-.*|data-.*)$/;
 
 export class LessonWidget extends ShadowElement {
   /** @type {Promise<void>} */
@@ -26,18 +20,17 @@ export class LessonWidget extends ShadowElement {
   #entered = Promise.resolve();
   /** @type {() => void} */
   #nowEntered = () => {};
+  /** @type {() => void} */
+  #nowReady = () => {};
   /** true while Python has not been asked for the model yet */
   #waits = false;
   /** what is shown @type {ExhibitView} */
   view = {};
-  /** @type {() => void} */
-  #nowReady = () => {};
+  /** @type {WidgetView | null} */
+  #shown = null;
+  #values = new WidgetValues(this, namesOf(this.localName));
   /** @type {PythonExhibit | null} */
   #model = null;
-  /** @type {Map<string, PlotView>} */
-  #plots = new Map();
-  /** @type {ExhibitTables | null} */
-  #tables = null;
   /** calls run one after the other @type {Promise<unknown>} */
   #last = Promise.resolve();
   /** the latest wish of each control, and every click, that has not been sent yet @type {Map<string, object>} */
@@ -49,7 +42,6 @@ export class LessonWidget extends ShadowElement {
   /** @type {(() => void) | null} */
   #going = null;
   #waiting = false;
-  #spokenAt = 0;
   /** @type {(() => void)[]} */
   #stops = [];
 
@@ -58,13 +50,23 @@ export class LessonWidget extends ShadowElement {
     this.#expect();
   }
 
+  static get observedAttributes() {
+    return ["theme", "start"];
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (!this.isInside || before === value) return;
+    if (name === "theme") themeOf(this).changed();
+    else if (name === "start") this.#begin();
+    else if (this.#waits) this.#showAsked();
+    else this.#values.changed(name);
+  }
+
   enter() {
     const root = this.inside;
-    this.#tables = new ExhibitTables(root, (action, details) => this.#wish(action, details));
-    for (const box of root.querySelectorAll("[data-plot]")) {
-      if (!(box instanceof HTMLElement)) continue;
-      this.#plots.set(box.dataset.plot ?? "", new PlotView(box, (action, details) => this.#wish(action, details)));
-    }
+    this.#shown = new WidgetView(root, (action, details) => this.#wish(action, details));
+    this.#values.entered();
     root.addEventListener("click", (event) => {
       this.#wake();
       this.#clicked(event);
@@ -78,26 +80,21 @@ export class LessonWidget extends ShadowElement {
       this.#goOn();
     });
     sight.observe(this);
-    const near = new IntersectionObserver((entries) => entries[entries.length - 1].isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
-    const start = this.getAttribute("start") ?? (this.hasAttribute("data-exhibit") ? "now" : "near");
-    if (start === "near") near.observe(this);
-    this.#stops = [
-      () => sight.disconnect(),
-      () => near.disconnect(),
-      () => this.#going?.(),
-      ...[...this.#plots.values()].map((plot) => () => plot.dispose()),
-    ];
+    this.#stops = [() => sight.disconnect(), () => this.#going?.(), () => this.#shown?.dispose()];
     this.#waits = true;
+    this.#showAsked();
     this.#nowEntered();
-    if (start === "now") this.#wake();
+    this.#begin();
   }
 
   leave() {
     this.#attempt++;
     for (const stop of this.#stops) stop();
     this.#stops = [];
-    this.#plots.clear();
+    this.#shown = null;
     this.#going = null;
+    this.view = {};
+    this.#values.left();
     void this.#model?.close();
     this.#model = null;
     this.#expect();
@@ -106,18 +103,10 @@ export class LessonWidget extends ShadowElement {
   /** The inside could not be had. @param {unknown} error */
   broke(error) {
     console.error(error);
-    this.dispatchEvent(new CustomEvent("error", { detail: error }));
+    this.#tellError(error);
   }
 
-  /** @param {string} name @param {string | null} before @param {string | null} value */
-  attributeChangedCallback(name, before, value) {
-    if (!this.isInside || before === value) return;
-    if (name === "theme") themeOf(this).changed();
-  }
-
-  static get observedAttributes() {
-    return ["theme"];
-  }
+  // What pages and tests use -------------------------------------------------------------------------------------------
 
   /** Resolves when Python has opened the model. After a failed start it waits for the retry. @returns {Promise<void>} */
   get ready() {
@@ -125,9 +114,80 @@ export class LessonWidget extends ShadowElement {
     return this.#ready;
   }
 
-  /** The values of its controls, by name, once it is open; what is set with `act` or by the reader changes them. */
+  /** Its values by name, as a page may set them. @returns {Record<string, WidgetValue>} */
   get values() {
-    return { ...this.view.values };
+    return this.#values.of(this.view);
+  }
+
+  /** @returns {{ values: Record<string, WidgetValue>, playing: boolean }} */
+  get state() {
+    return { values: this.values, playing: Boolean(this.view.busy) };
+  }
+
+  /** "auto", "light" or "dark". */
+  get theme() {
+    return this.getAttribute("theme") ?? "auto";
+  }
+
+  set theme(theme) {
+    this.setAttribute("theme", theme);
+  }
+
+  /**
+   * Sets values by name. Rejects with Python's sentence when one is not allowed; then nothing has changed.
+   * @param {Record<string, WidgetValue | string>} values
+   * @returns {Promise<void>}
+   */
+  async configure(values) {
+    await this.act("configure", { values });
+  }
+
+  /** Goes back to where the widget began: its attributes, and its own values for the others. @returns {Promise<void>} */
+  async reset() {
+    await this.act("start_over");
+  }
+
+  /**
+   * Does one of the model's actions; resolves with the view when it has been drawn. Rejects with Python's sentence.
+   * @param {string} action
+   * @param {object} [details]
+   * @returns {Promise<ExhibitView>}
+   */
+  async act(action, details = {}) {
+    await this.ready;
+    const turn = this.#last.then(async () => {
+      if (!this.#model) throw new Error("Python has not opened this widget yet");
+      this.#show(await this.#model.act(action, details));
+      // While it goes on by itself its values move with every picture; that is told when it stops.
+      if (action !== "go" || !this.view.busy) this.#tellChange();
+      return this.view;
+    });
+    this.#last = turn.catch(() => {}); // the caller hears of it; the next call takes its turn all the same
+    return turn;
+  }
+
+  /**
+   * An attribute's value is not taken, or it is again; the last good one stands.
+   * @param {string} name
+   * @param {string} words why, "" for none
+   */
+  refused(name, words) {
+    this.#shown?.fault(`attribute ${name}`, words);
+    if (this.#model) this.#model.options = this.#values.asked; // for another worker, if this one should die
+    if (words) this.#tellError(Object.assign(new RangeError(words), { attribute: name }));
+  }
+
+  // Opening ------------------------------------------------------------------------------------------------------------
+
+  /** Has Python open the model when it is time to. */
+  #begin() {
+    if (!this.#waits) return;
+    const start = this.startAsked(this.hasAttribute("data-exhibit") ? "now" : "near");
+    if (start === "now") this.#wake();
+    if (start !== "near") return;
+    const near = new IntersectionObserver((entries) => entries[entries.length - 1].isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
+    near.observe(this);
+    this.#stops.push(() => near.disconnect());
   }
 
   /** Has Python open the model, if it has not been asked to yet. */
@@ -146,50 +206,37 @@ export class LessonWidget extends ShadowElement {
     });
   }
 
-  /** The options with which it begins: its attributes without those that any element has. */
-  get options() {
-    const own = [...this.attributes].filter(({ name }) => !NOT_OPTIONS.test(name));
-    return Object.fromEntries(own.map(({ name, value }) => [name, value]));
+  /** Shows what the attributes ask for as far as that can be done without Python. */
+  #showAsked() {
+    const shown = this.#shown;
+    if (!shown) return;
+    shown.unlike = this.#values.isUnlike;
+    shown.showValues(this.#values.guess);
   }
-
-  /**
-   * Does one of the model's actions; resolves with the view when it has been drawn. Rejects with Python's sentence.
-   * @param {string} action
-   * @param {object} [details]
-   * @returns {Promise<ExhibitView>}
-   */
-  async act(action, details = {}) {
-    await this.ready;
-    const turn = this.#last.then(async () => {
-      if (!this.#model) throw new Error("Python has not opened this widget yet");
-      this.#show(await this.#model.act(action, details));
-      return this.view;
-    });
-    this.#last = turn.catch(() => {}); // the caller hears of it; the next call takes its turn all the same
-    return turn;
-  }
-
-  // Opening ------------------------------------------------------------------------------------------------------------
 
   async #open() {
     const attempt = ++this.#attempt;
     void this.#model?.close(); // one that was lost, before another try
     this.#model = null;
-    this.dataset.status = "booting";
-    this.#fault("");
+    this.#become("booting", "");
     try {
-      const { exhibit, view } = await pythonClient().exhibit(modelOf(this.localName), this.options);
+      const { exhibit, view } = await pythonClient().exhibit(modelOf(this.localName), this.#values.asked);
       if (attempt !== this.#attempt) {
         await exhibit.close();
         return;
       }
       this.#model = exhibit;
-      exhibit.onreopened = (again) => this.#show(again);
+      exhibit.onreopened = (again) => {
+        this.#show(again);
+        this.#tellChange();
+      };
       exhibit.onlost = (failure) => this.#failed(failure);
-      this.dataset.status = "open";
+      this.#become("open", "");
       this.#show(view);
+      this.#values.begin(view);
+      for (const [name, words] of Object.entries(view.faults ?? {})) this.refused(name, words);
       this.#nowReady();
-      this.dispatchEvent(new CustomEvent("ready", { bubbles: true, composed: true }));
+      this.dispatchEvent(new CustomEvent("ready", { bubbles: true, composed: true, detail: this.state }));
     } catch (error) {
       if (attempt === this.#attempt) this.#failed(error);
     }
@@ -197,20 +244,16 @@ export class LessonWidget extends ShadowElement {
 
   /** Says that Python is not there, and offers another try. @param {unknown} error */
   #failed(error) {
-    this.dataset.status = "failed";
-    this.#fault(error instanceof Error ? error.message : String(error));
-    this.dispatchEvent(new CustomEvent("error", { detail: error }));
+    this.#become("failed", error instanceof Error ? error.message : String(error));
+    this.#tellError(error);
   }
 
-  /** @param {string} words "" for none */
-  #fault(words) {
-    const box = this.inside.querySelector("[data-part=fault]");
-    const text = box?.querySelector("p");
-    if (!(box instanceof HTMLElement) || !text) throw new Error("a widget needs its part for faults");
-    box.hidden = !words;
-    text.textContent = words;
-    const again = box.querySelector("button");
-    if (again) again.hidden = this.dataset.status !== "failed";
+  /** @param {"booting" | "open" | "failed"} status @param {string} fault */
+  #become(status, fault) {
+    this.dataset.status = status;
+    if (!this.#shown) return;
+    this.#shown.canRetry = status === "failed";
+    this.#shown.fault("python", fault);
   }
 
   // What the reader does -----------------------------------------------------------------------------------------------
@@ -255,57 +298,32 @@ export class LessonWidget extends ShadowElement {
       const { action, details } = /** @type {{ action: string, details: object }} */ (wish);
       try {
         await this.act(action, details);
-        this.#fault("");
+        this.#shown?.fault("wish", "");
       } catch (error) {
-        this.#fault(error instanceof Error ? error.message : String(error));
-        this.dispatchEvent(new CustomEvent("error", { detail: error }));
+        this.#shown?.fault("wish", error instanceof Error ? error.message : String(error));
+        this.#tellError(error);
       }
     }
     this.#waiting = false;
   }
 
-  // What is shown ------------------------------------------------------------------------------------------------------
+  // What is shown and told ---------------------------------------------------------------------------------------------
 
   /** @param {ExhibitView} view */
   #show(view) {
     this.view = view;
-    for (const element of this.inside.querySelectorAll("[data-text]")) {
-      const text = view.texts?.[element.getAttribute("data-text") ?? ""];
-      if (text !== undefined && element.textContent !== text) element.textContent = text;
-    }
-    for (const element of this.inside.querySelectorAll("[data-shown]")) {
-      if (element instanceof HTMLElement) element.hidden = !view.shown?.[element.dataset.shown ?? ""];
-    }
-    for (const element of this.inside.querySelectorAll("[data-set]")) this.#showValue(element, view);
-    for (const button of this.inside.querySelectorAll("button[data-do]")) {
-      if (button instanceof HTMLButtonElement) button.setAttribute("aria-disabled", String(isOff(button, view.off ?? [])));
-    }
-    for (const [name, plot] of Object.entries(view.plots ?? {})) this.#plots.get(name)?.show(plot);
-    this.#tables?.show(view.tables ?? {});
-    this.#speak(view.says ?? "");
-    this.dispatchEvent(new CustomEvent("frame", { bubbles: true, composed: true }));
+    this.#shown?.show(view);
+    this.dispatchEvent(new CustomEvent("frame", { bubbles: true, composed: true, detail: this.state }));
     this.#goOn();
   }
 
-  /** @param {Element} element @param {ExhibitView} view */
-  #showValue(element, view) {
-    const value = view.values?.[element.getAttribute("data-set") ?? ""];
-    if (value === undefined) return;
-    if (element instanceof HTMLInputElement && element.type === "checkbox") element.checked = value === true;
-    else if (element instanceof HTMLInputElement && element.type === "radio") element.checked = element.value === String(value);
-    else if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) {
-      const isTyping = element === activeIn(element) && element instanceof HTMLInputElement && element.type === "number";
-      if (!isTyping && element.value !== String(value)) element.value = String(value);
-    }
+  #tellChange() {
+    if (this.#values.haveChanged(this.view)) this.dispatchEvent(new CustomEvent("change", { bubbles: true, composed: true, detail: this.state }));
   }
 
-  /** Speaks at a humane rate. @param {string} words */
-  #speak(words) {
-    const live = this.inside.querySelector("[data-part=live]");
-    const now = performance.now();
-    if (!live || live.textContent === words || (this.view.busy && now - this.#spokenAt < SPEAK_EVERY_MS)) return;
-    this.#spokenAt = now;
-    live.textContent = words;
+  /** An error does not rise: pages listen for errors of their own on the window. @param {unknown} error */
+  #tellError(error) {
+    this.dispatchEvent(new CustomEvent("error", { detail: error }));
   }
 
   /** Trains on, once for each picture, while the model wants to and the reader can see it. */
@@ -319,7 +337,7 @@ export class LessonWidget extends ShadowElement {
         this.act("go", { milliseconds: GO_MS })
           .catch((error) => {
             this.view = { ...this.view, busy: false };
-            this.#fault(error instanceof Error ? error.message : String(error));
+            this.#shown?.fault("wish", error instanceof Error ? error.message : String(error));
           })
           .finally(() => {
             isAsking = false;
@@ -333,23 +351,27 @@ export class LessonWidget extends ShadowElement {
   }
 }
 
-/**
- * Whether a button's action, or the action with just these details, can't be done now.
- * @param {HTMLButtonElement} button
- * @param {string[]} off
- */
-function isOff(button, off) {
-  const { do: action = "", details = "{}" } = button.dataset;
-  const [first] = Object.entries(JSON.parse(details));
-  return off.includes(action) || (first !== undefined && off.includes(`${action}:${first[0]}=${first[1]}`));
-}
-
 /** The name of a widget's model: that of its element without "py-". @param {string} element */
 function modelOf(element) {
   return element.replace(/^py-/, "");
 }
 
-/** Makes the elements with these names. @param {Iterable<string>} names */
-export function defineWidgets(names) {
-  for (const name of names) if (!customElements.get(name)) customElements.define(name, class extends LessonWidget {});
+/** The names of the values of a widget's element. @param {string} element */
+export function namesOf(element) {
+  const names = siteConfig().widgets[modelOf(element)];
+  if (!names) throw new Error(`there is no widget <${element}>; there are ${Object.keys(siteConfig().widgets).join(", ")}`);
+  return names;
+}
+
+/** Makes the elements with these names. @param {Iterable<string>} elements */
+export function defineWidgets(elements) {
+  for (const element of elements) {
+    if (customElements.get(element)) continue;
+    const observed = [...LessonWidget.observedAttributes, ...namesOf(element)];
+    customElements.define(element, class extends LessonWidget {
+      static get observedAttributes() {
+        return observed;
+      }
+    });
+  }
 }

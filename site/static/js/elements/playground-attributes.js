@@ -42,7 +42,7 @@ export class PlaygroundAttributes {
   /** An attribute has changed; those of one turn are followed together. @param {string} name */
   changed(name) {
     // Settings of a playground that still waits are read when it opens.
-    if (name === "start" || !this.#isIn || (!this.#element.isAwake && name !== "src" && name !== "data")) return;
+    if (!this.#isIn || (!this.#element.isAwake && name !== "src" && name !== "data")) return;
     if (!this.#changed.size) queueMicrotask(() => this.#follow());
     this.#changed.add(name);
   }

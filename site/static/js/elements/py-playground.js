@@ -1,35 +1,17 @@
 /** <py-playground>: a network that trains in front of the reader, and the surface by which pages and tests drive it. */
 
 import { addressOf, attributeOf, guessSettings } from "../model/address.js";
-import { decodeFirst, numbersOf } from "../draw/frame-views.js";
+import { numbersOf } from "../draw/frame-views.js";
 import { hiddenAlong, hiddenNames, hideParts } from "../model/hidden-parts.js";
-import { withConsequences } from "../model/setting-rules.js";
 import { Session } from "../model/session.js";
 import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
-import { asked } from "../panels/reader-request.js";
-import { BatchNote } from "../panels/batch-note.js";
-import { Controls } from "../panels/setting-controls.js";
-import { Closer } from "../panels/look-closer.js";
-import { ConfusionTables } from "../panels/confusion-tables.js";
-import { FormulaField } from "../panels/formula-field.js";
-import { Inspector } from "../panels/part-inspector.js";
-import { placeLayerButtons, placeOverlay } from "../panels/network-buttons.js";
-import { GoTo } from "../panels/go-to-epoch.js";
-import { OwnData } from "../panels/own-data.js";
-import { find, ifThere, part } from "../panels/marked-elements.js";
-import { Readouts } from "../panels/readouts.js";
+import { find } from "../panels/marked-elements.js";
 import { themeOf } from "../panels/theme-palette.js";
-import { SpeedControl } from "../panels/speed-control.js";
-import { View } from "../panels/playground-view.js";
-import { WeightsTable } from "../panels/weights-table.js";
-import { ShadowElement } from "./shadow-element.js";
 import { PlaygroundAttributes } from "./playground-attributes.js";
+import { connectParts, firstState } from "./playground-parts.js";
+import { ShadowElement } from "./shadow-element.js";
 
 /** @import { Changes } from "../model/change-queue.js" */
-/** @import { First, OwnTable, PlaygroundState } from "../types.js" */
-
-/** When Python is asked for: as soon as the element is on a page, when it is about to be seen, or when it is pressed. */
-const STARTS = ["now", "near", "click"];
 
 export class PyPlayground extends ShadowElement {
   /** @type {Promise<void>} */
@@ -76,17 +58,19 @@ export class PyPlayground extends ShadowElement {
     if (!this.#running || before === value) return;
     if (name === "theme") themeOf(this).changed();
     else if (name === "hide") this.#hide(this.#attributes.address);
-    else this.#attributes.changed(name);
+    else if (name !== "start") this.#attributes.changed(name);
+    else if (value === "now") this.#wake();
   }
 
   enter() {
     const address = this.#addressAsked();
     this.#address = address;
     this.#hide(address);
+    const start = this.startAsked(this.hasAttribute("data-address") ? "now" : "near");
     const session = new Session({
       client: pythonClient(),
       table: settingsTable(),
-      state: this.#firstState(address),
+      state: firstState(this.inside, address, this.#hidden, start === "now"),
       address,
       tell: (name, error) => {
         if (name === "ready") this.#nowReady();
@@ -95,8 +79,14 @@ export class PyPlayground extends ShadowElement {
     });
     this.#running = session;
     this.#waits = true;
-    if (this.#start === "now") this.#wake(); // before anything that could go wrong with pictures or storage
-    this.#connectParts(session);
+    if (start === "now") this.#wake(); // before anything that could go wrong with pictures or storage
+    this.#stops = connectParts(this, session, {
+      hidden: () => this.#hidden,
+      isLean: this.#isLean,
+      start,
+      wake: () => this.#wake(),
+      tell: (name) => this.#tell(name),
+    });
     this.dataset.taken = this.inside.dataset.taken = "";
     session.store.set({}); // shows the first state
     this.#nowEntered();
@@ -284,153 +274,6 @@ export class PyPlayground extends ShadowElement {
     if (this.hasAttribute("data-address")) return addressOf(location);
     if (this.#isLean) return this.getAttribute("data-settings") ?? "";
     return this.#attributes.address;
-  }
-
-  /** When Python is asked for. */
-  get #start() {
-    const asked = this.getAttribute("start") ?? "";
-    if (STARTS.includes(asked)) return asked;
-    return this.hasAttribute("data-address") ? "now" : "near";
-  }
-
-  /**
-   * What is shown until Python answers: the builder's frame, if that is what the address asks for.
-   * @param {string} address
-   * @returns {PlaygroundState}
-   */
-  #firstState(address) {
-    /** @type {First} */
-    const first = JSON.parse(find(this.inside, "script[data-part=first]", HTMLScriptElement).textContent ?? "");
-    // In a lesson the picture is a drawing only, until Python sends the first frame.
-    const { frame, points } = decodeFirst(first);
-    this.inside.toggleAttribute("data-still", frame === null);
-    const guess = guessSettings(address, settingsTable());
-    const settings = { ...first.layout.settings, ...guess };
-    const whole = first.layout.features.every(({ key }) => !this.#hidden.has(key));
-    const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
-    return {
-      phase: this.#start === "now" ? "booting" : "waiting",
-      playing: false,
-      eager: false,
-      progress: { stage: "waiting", loaded: 0, total: 0 },
-      layout: { ...first.layout, settings },
-      frame: same ? frame : null,
-      points: same ? points : null,
-      pending: {},
-      marks: [],
-      faults: {},
-      problem: null,
-    };
-  }
-
-  /** @param {Session} session */
-  #connectParts(session) {
-    const table = settingsTable();
-    const root = this.inside;
-    const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, this.state.settings)));
-    const controls = new Controls(root, table, change);
-    const formula = ifThere(root, "[data-part=formula]", (place) => new FormulaField(place, change));
-    const batchNote = ifThere(root, "[data-part=batch-note]", (place) => new BatchNote(place, change));
-    const speed = new SpeedControl(part(root, "speed"), change);
-    const goTo = ifThere(root, "[data-part=goto]", (place) => new GoTo(place, find(root, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch))));
-    const dialog = root.querySelector("dialog[data-part=settings]");
-    const readouts = new Readouts(root);
-    const overlay = part(root, "overlay");
-    const layerButtons = root.querySelector("[data-part=layer-buttons]");
-    const inspector = new Inspector(part(root, "network"), part(root, "stops"), part(root, "part-card"), {
-      inspect: (look, watch) => session.inspect(look, watch),
-      setParameter: (index, value) => asked(session.setParameter(index, value)),
-      mark: (marked) => view.mark(marked),
-      speak: (words) => readouts.speak(words),
-    });
-    const weights = ifThere(root, "[data-part=weights-tables]", (place) => new WeightsTable(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
-    const confusion = ifThere(
-      root,
-      "[data-part=confusion-tables]",
-      (place) => new ConfusionTables(find(root, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
-    );
-    const closer = ifThere(root, "[data-part=closer]", () => new Closer(root, session, change));
-    const ownModel = {
-      ready: session.ready,
-      ask: (/** @type {string} */ question, /** @type {object | undefined} */ details) => session.ask(question, details),
-      use: (/** @type {OwnTable | null} */ table) => session.use(table),
-      refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
-    };
-    const own = ifThere(root, "dialog[data-part=own]", () => new OwnData(root, ownModel, { remembers: this.dataset.address === "page" }));
-    const view = new View(root, (geometry, layout) => {
-      inspector.placed(geometry, layout);
-      const now = () => this.state.settings;
-      placeOverlay(overlay, { geometry, layout, table, change, now, hidden: this.#hidden, toggleFold: () => view.toggleFold() });
-      if (layerButtons instanceof HTMLElement) placeLayerButtons(layerButtons, layout, change, now);
-    });
-    if (this.#isLean) view.expect(session.store.get().layout);
-    const actions = {
-      toggle: () => session.toggle(),
-      step: () => asked(session.step()),
-      reset: () => asked(session.reset()),
-      goto: () => goTo?.toggle(),
-      seed: () => asked(session.newSeed()),
-      notice: () => asked(session.recover()),
-      settings: () => dialog instanceof HTMLDialogElement && dialog.showModal(),
-      own: () => own?.open(),
-      keys: () => this.showKeys(),
-      tour: () => {
-        root.querySelector("dialog[open]")?.closest("dialog")?.close();
-        this.#tell("tour");
-      },
-      "close-dialog": () => root.querySelector("dialog[open]")?.closest("dialog")?.close(),
-    };
-    const onclick = (/** @type {MouseEvent} */ event) => {
-      if (event.target instanceof HTMLDialogElement) event.target.close(); // beside its contents
-      const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
-      const action = button?.getAttribute("data-action") ?? "";
-      this.#wake();
-      if (action in actions) actions[/** @type {keyof typeof actions} */ (action)]();
-    };
-    root.addEventListener("click", onclick);
-    // Several entries may come at once, the latest last.
-    const sight = new IntersectionObserver((entries) => {
-      session.visible = entries[entries.length - 1].isIntersecting;
-    });
-    sight.observe(this);
-    const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#wake(), { rootMargin: "50% 0px" });
-    if (this.#start === "near") near.observe(this);
-    const openLink = this.parentElement?.querySelector(":scope > figcaption [data-part=open-link]");
-    /** @type {PlaygroundState | null} */
-    let shown = null;
-    this.#stops = [
-      () => view.dispose(),
-      () => own?.dispose(),
-      () => closer?.dispose(),
-      () => sight.disconnect(),
-      () => near.disconnect(),
-      pythonClient().onprogress((progress) => {
-        if (session.store.get().phase === "booting") session.store.set({ progress });
-      }),
-      session.store.listen((state) => {
-        if (state.frame || Object.keys(state.pending).length) root.removeAttribute("data-still"); // the drawing is of other settings, or not needed
-        readouts.show(state, shown);
-        if (state.layout !== shown?.layout || state.pending !== shown.pending || state.faults !== shown.faults) {
-          controls.show(state);
-          if (state.layout !== shown?.layout && !this.#isLean) hideParts(root, this.#hidden); // boards are left by what a setting shows, too
-          formula?.show(state);
-          batchNote?.show(state.layout);
-          speed.show(state);
-          own?.show(state.layout);
-          if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = `index.html#${state.layout.hash}`;
-        }
-        if (state.frame !== shown?.frame || state.fine !== shown?.fine || state.pending !== shown?.pending) view.draw(state);
-        closer?.show(state);
-        if (state.frame && state.frame !== shown?.frame) {
-          inspector.show(state.frame);
-          weights?.show(state.frame, state.playing);
-          confusion?.show(state);
-        }
-        this.dataset.status = root.dataset.status;
-        if (shown?.playing && !state.playing) queueMicrotask(() => this.#tell("stopped"));
-        shown = state;
-      }),
-    ];
   }
 
   /** Hides what the address asks to hide. @param {string} address */

@@ -3,6 +3,8 @@
 import { themeOf } from "../panels/theme-palette.js";
 import { componentSheet, insideOf } from "./shipped-insides.js";
 
+const STARTS = ["now", "near", "click"];
+
 /**
  * An element whose inside is one HTMLElement in an open shadow root. On a page of ours the builder has written it there; elsewhere
  * it is brought along. A subclass says what to do with it in `enter`, and lets go of everything in `leave`.
@@ -46,13 +48,26 @@ export class ShadowElement extends HTMLElement {
     return this.#inside !== null;
   }
 
+  /**
+   * When Python is to be asked for, as the attribute says: as soon as the element is on a page, when it is about to be seen, or when it
+   * is pressed. What is none of them is told as an error.
+   * @param {string} otherwise where nothing is said, or something else
+   */
+  startAsked(otherwise) {
+    const asked = this.getAttribute("start");
+    if (asked === null) return otherwise;
+    if (STARTS.includes(asked)) return asked;
+    this.broke(new RangeError(`start: expected one of ${STARTS.join(", ")}, got "${asked}"`));
+    return otherwise;
+  }
+
   /** Begins with the inside, which is fresh. @abstract */
   enter() {}
 
   /** Lets go of everything that `enter` took. @abstract */
   leave() {}
 
-  /** What went wrong on the way to the inside. @abstract @param {unknown} error */
+  /** What went wrong by the page's doing, or on the way to the inside. @abstract @param {unknown} error */
   broke(error) {
     throw error;
   }

@@ -7,7 +7,7 @@ import { CALLS, EVENTS, messageIn, VERSION } from "../model/frame-messages.js";
 /** Heights closer than this, in CSS pixels, are the same: a frame and its page must not chase each other. */
 const SAME_HEIGHT = 2;
 
-/** @typedef {HTMLElement & { state?: unknown, values?: unknown, ready: Promise<unknown> }} Answering */
+/** @typedef {HTMLElement & { state: unknown, ready: Promise<unknown> }} Answering */
 
 /**
  * Speaks to the page around this one, if there is one. That page is told by its first word; then nobody else is believed.
@@ -31,7 +31,7 @@ export function answerHost(element) {
   if (typeof ResizeObserver === "function") new ResizeObserver(tellHeight).observe(document.body);
   tellHeight();
 
-  const state = () => structuredClone(element.state ?? element.values ?? null);
+  const state = () => structuredClone(element.state);
   for (const name of EVENTS) {
     element.addEventListener(name, (event) => {
       if (!host) return;

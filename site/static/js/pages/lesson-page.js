@@ -6,11 +6,15 @@ import { answerHost } from "./frame-answers.js";
 import { rememberReading } from "./reading-progress.js";
 import { explainTerms } from "./word-definitions.js";
 import { defineWidgets, LessonWidget } from "../elements/lesson-widget.js";
+import { bindValues } from "./widget-address.js";
 import "./theme-button.js";
 
 const { serviceWorker } = siteConfig();
 const names = new Set([...document.querySelectorAll("[data-exhibit]")].map((element) => element.localName));
 
+// A page with one widget alone may stand in a frame, and may be asked for with values.
+const alone = document.querySelector("main.alone [data-exhibit]");
+if (alone) bindValues(alone);
 explainTerms(document.body);
 rememberReading();
 tellOfPython();
@@ -18,8 +22,6 @@ defineWidgets(names);
 // Pages without playgrounds don't need what those are made of.
 if (document.querySelector("py-playground")) void import("./lesson-playgrounds.js");
 keepOffline(serviceWorker, document.querySelector("[data-exhibit]"));
-// A page with one widget alone may stand in a frame.
-const alone = document.querySelector("main.alone [data-exhibit]");
 if (alone instanceof LessonWidget) answerHost(alone);
 
 /** Says how far Python is, while widgets wait for it. */

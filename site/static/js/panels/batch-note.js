@@ -1,4 +1,4 @@
-/** Says when there are too few points for the batch size, so that little or nothing is learned, and offers a smaller one. */
+/** Says when there are few points for the batch size, so that little is learned in an epoch, and offers a smaller one. */
 
 import { find } from "./marked-elements.js";
 
@@ -17,13 +17,14 @@ const GOOD_UPDATES = 10;
  * @returns {{ text: string, offer: number } | null}
  */
 export function batchAdvice(points, size) {
-  const updates = Math.floor(points / size);
+  const updates = Math.floor(points / Math.min(size, points)); // a batch never holds more than all points
   const offer = Math.max(1, Math.floor(points / GOOD_UPDATES));
   if (!points || updates >= FEW_UPDATES || offer >= size) return null;
-  const has = `${points} training point${points === 1 ? "" : "s"}`;
-  const text = updates
-    ? `With ${has} an epoch makes only ${updates} update${updates === 1 ? "" : "s"}.`
-    : `With ${has} no batch of ${size} is ever full, so nothing is learned.`;
+  const all = points === 1 ? "the only training point" : `all ${points} training points`;
+  const text =
+    size > points
+      ? `A batch of ${size} is ${all} here, so an epoch makes only 1 update.`
+      : `With ${points} training points an epoch makes only ${updates} update${updates === 1 ? "" : "s"}.`;
   return { text, offer };
 }
 

@@ -1,7 +1,9 @@
 /** "Share and embed": the reader ticks what others should not see, and gets the link and the frame for that, as they tick. */
 
 import { attributeOf, formatAddress, parseAddress } from "../model/address.js";
+import { frameText, tagText } from "../model/embed-snippets.js";
 import { settingsTable, siteUrl } from "../python/page-python.js";
+import { copyText } from "./copy-text.js";
 import { find, part } from "./marked-elements.js";
 
 /** @import { PyPlayground } from "../elements/py-playground.js" */
@@ -82,14 +84,7 @@ export class Share {
 
   /** @param {HTMLTextAreaElement} field @param {string} what */
   async #copy(field, what) {
-    try {
-      await navigator.clipboard.writeText(field.value);
-      this.#note.textContent = `${what} is copied.`;
-    } catch (error) {
-      // Without the right to write there, the reader copies by hand.
-      field.select();
-      this.#note.textContent = `${what} is selected: copy it by hand. (${error instanceof Error ? error.message : error})`;
-    }
+    this.#note.textContent = await copyText(field.value, what, () => field.select());
   }
 }
 
@@ -100,12 +95,9 @@ function urlOf(pairs) {
   return url.href;
 }
 
-/**
- * The HTML of a frame on an address, to be pasted into a page.
- * @param {string} url
- */
+/** The HTML of a frame on an address, to be pasted into a page. @param {string} url */
 export function frameOf(url) {
-  return `<iframe src="${escaped(url)}"\n  title="A neural network to play with" width="100%" height="${FRAME_HEIGHT}" loading="lazy" style="border: 0"></iframe>`;
+  return frameText(url, "A neural network to play with", FRAME_HEIGHT);
 }
 
 /**
@@ -115,13 +107,9 @@ export function frameOf(url) {
  */
 export function tagOf(pairs, script) {
   const known = new Set(settingsTable().map(({ key }) => key));
-  const attributes = [...pairs].filter(([key]) => known.has(key)).map(([key, value]) => ` ${attributeOf(key)}="${escaped(value)}"`);
+  /** @type {[string, string][]} */
+  const attributes = [...pairs].filter(([key]) => known.has(key)).map(([key, value]) => [attributeOf(key), value]);
   const hidden = [...pairs].filter(([key, value]) => key.endsWith("_hide") && value === "true").map(([key]) => key.slice(0, -"_hide".length));
-  if (hidden.length) attributes.push(` hide="${escaped(hidden.join(" "))}"`);
-  return `<script type="module" src="${escaped(script)}"></script>\n<py-playground${attributes.join("")}></py-playground>`;
-}
-
-/** @param {string} text to stand in an attribute */
-function escaped(text) {
-  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+  if (hidden.length) attributes.push(["hide", hidden.join(" ")]);
+  return tagText("py-playground", attributes, script);
 }

@@ -7,7 +7,6 @@ import { asked } from "./reader-request.js";
 /**
  * What `explain_step` of pycore.nn.inspection says; matrices are (units, inputs and bias) or (units, points).
  * @typedef {object} Explained
- * @property {string} [error] why there is no update to explain
  * @property {number} epoch
  * @property {number} count how many points' gradients are averaged
  * @property {number} learningRate
@@ -36,10 +35,6 @@ export class StepPanel {
 
   async #explain() {
     const explained = await this.#ask();
-    if (explained.error) {
-      this.#place.textContent = `There is no update to explain: ${explained.error}.`;
-      return;
-    }
     const words = document.createElement("p");
     words.textContent =
       `The first update of epoch ${wholeText(explained.epoch)} follows the mean gradient of ${explained.count} points. ` +

@@ -8,7 +8,8 @@ import { PythonModel } from "./python-model.js";
 /** In a new worker it stands from its beginning. @extends {PythonModel<ExhibitView>} */
 export class PythonExhibit extends PythonModel {
   #name;
-  #options;
+  /** with which it begins in a new worker @type {Record<string, string>} */
+  options;
 
   /**
    * @param {PythonClient} client
@@ -18,12 +19,12 @@ export class PythonExhibit extends PythonModel {
   constructor(client, name, options) {
     super(client);
     this.#name = name;
-    this.#options = options;
+    this.options = options;
   }
 
   /** @override @returns {Promise<ExhibitView>} */
   async begin() {
-    return JSON.parse(await this.call("exhibit", this.#name, JSON.stringify(this.#options)));
+    return JSON.parse(await this.call("exhibit", this.#name, JSON.stringify(this.options)));
   }
 
   /**

@@ -163,7 +163,7 @@ def test_nudges_show_the_error_to_both_sides():
 
 
 def test_the_difference_of_the_neighbours_is_the_slope():
-    nudge = exhibits.create("house-nudge", {"part": "bias", "size": "small"})
+    nudge = exhibits.create("house-nudge", {"parameter": "bias", "size": "small"})
     _, half = linear.gradient(*houses.THREE, 0.1, 140)
     assert texts(nudge)["slope"] == f"{2 * half:+,.0f}".replace("-", "−")
 
@@ -171,7 +171,7 @@ def test_the_difference_of_the_neighbours_is_the_slope():
 def test_taking_the_better_side_until_there_is_none():
     nudge = exhibits.create("house-nudge")
     for part in ("bias", "weight", "bias"):
-        nudge.do("set", name="part", value=part)
+        nudge.do("set", name="parameter", value=part)
         while "take:side=better" not in nudge.view()["off"]:
             before = texts(nudge)["error"]
             nudge.do("take", side="better")

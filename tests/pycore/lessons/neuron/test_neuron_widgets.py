@@ -62,7 +62,7 @@ def test_every_activation_is_compared_and_told_about():
     assert values["Sigmoid"] == ["0.5000", "0.2500"] and values["Tanh"] == ["0.0000", "1.0000"]
     curves.do("choose", row=6)
     view = curves.view()
-    assert view["values"]["chosen"] == "sigmoid" and view["tables"]["all"]["strong"] == [6]
+    assert view["values"]["activation"] == "sigmoid" and view["tables"]["all"]["strong"] == [6]
     assert view["texts"]["formula"] == "Sigmoid(x) = 1 / (1 + e^−x)"
     for plot in ("values", "slopes"):
         assert sum(mark["mark"] == "line" for mark in view["plots"][plot]["marks"]) == len(ACTIVATIONS)
@@ -71,7 +71,7 @@ def test_every_activation_is_compared_and_told_about():
 
 
 def test_where_a_curve_leaves_the_picture_there_is_nothing_to_drag():
-    curves = exhibits.create("activation-curves", {"chosen": "linear", "x": 1})
+    curves = exhibits.create("activation-curves", {"activation": "linear", "x": 1})
     curves.do("move", name="x", x=-1.02, y=0)
     assert curves.x == -1 and handles(curves.view(), "values")["x"]["at"] == [-1, -1]
     curves.do("set", name="x", value=-4)

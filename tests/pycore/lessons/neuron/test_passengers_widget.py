@@ -56,7 +56,7 @@ def test_before_a_passenger_is_chosen_the_neuron_asks_for_one():
         neuron.do("look", name=part)
         assert neuron.view()["texts"]["tip"].startswith("Choose a passenger")
     assert exhibits.create("passenger-neuron", {"passenger": 3}).row == 2
-    with pytest.raises(ExhibitError, match="passenger: expected 0 to 8, got 9"):
+    with pytest.raises(ExhibitError, match="passenger: expected a whole number from 0 to 8, got '9'"):
         exhibits.create("passenger-neuron", {"passenger": "9"})
 
 

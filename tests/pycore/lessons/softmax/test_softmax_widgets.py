@@ -72,11 +72,14 @@ def test_a_lesson_may_begin_with_other_numbers():
     calculator.do("example", number=0)
     calculator.do("start_over")
     assert shares(calculator.view()) == EXPECTED[5]
-    assert exhibits.create("softmax-calculator", {"n1": 7}).n1 == 7
+    calculator.do("set", name="n1", value=7)
+    assert calculator.values == {"temperature": 1, "numbers": [7, 0, 1]}
     for text in ("", "1,,2", "1,2,3,4,5,6,7", "a"):
         with pytest.raises(ExhibitError, match="numbers: "):
             exhibits.create("softmax-calculator", {"numbers": text})
-    with pytest.raises(ExhibitError, match="n1: expected a number from -9999 to 9999, got inf"):
+    with pytest.raises(ExhibitError, match="'n1' is no value of this widget; there are temperature, numbers"):
+        exhibits.create("softmax-calculator", {"n1": 7})
+    with pytest.raises(ExhibitError, match="numbers: expected 1 to 6 numbers from -9999 to 9999, with commas between them, got 'inf'"):
         exhibits.create("softmax-calculator", {"numbers": "inf"})
 
 
