@@ -53,6 +53,7 @@ ORDER = (
     *("lessons.neuron.neuron_widgets", "lessons.neuron.passengers_widget"),
     *("lessons.boundary.plane_marks", "lessons.boundary.boundary_widgets", "lessons.boundary.starts_widget"),
     *("lessons.hidden_layer.hidden_widgets", "lessons.hidden_layer.layers_widget", "lessons.experiments.claims_widget"),
+    *("lessons.one_step.rounding_model", "lessons.one_step.rounding_widget"),
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
     *("page.comparison", "page.presets", "page.requests", "page.bridge"),
 )

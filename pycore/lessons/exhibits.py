@@ -35,6 +35,7 @@ NAMES = MappingProxyType(
         "hidden-space": ("hidden_layer.hidden_widgets", "HiddenSpace"),
         "spiral-layers": ("hidden_layer.layers_widget", "SpiralLayers"),
         "step-trace": ("one_step.trace_widget", "StepTrace"),
+        "rounding-runs": ("one_step.rounding_widget", "RoundingRuns"),
         "softmax-calculator": ("softmax.softmax_widgets", "SoftmaxCalculator"),
         "network-shape": ("softmax.softmax_widgets", "NetworkShape"),
         "labelled-houses": ("labelled_houses.labelled_houses_widgets", "LabelledHouses"),
