@@ -1,5 +1,9 @@
 """Describes the elements: custom-elements.json for tools and editors, pyground.d.ts for TypeScript, and embed.html for people."""
 
+import re
+
+from markupsafe import Markup, escape
+
 from builder.declarations import write_declarations
 from builder.files import write
 from builder.manifest import write_manifest
@@ -52,7 +56,7 @@ def shown(element):
         groups += [_group("Parts", "Part", parts), _group("Custom properties, of all elements", "Property", styles)]
     return {
         "tag": tag,
-        "words": element["description"].rstrip(".") + ".",
+        "words": element["description"] + ("" if element["description"][-1] in ".?!" else "."),
         "page": "index.html" if is_playground else f"widget-{tag.removeprefix('py-')}.html",
         "snippets": {"tag": f"<{tag}{written}></{tag}>", "frame": frame},
         "groups": groups,
@@ -64,7 +68,8 @@ def _group(title, first, rows, is_open=False):
 
 
 def _words(row):
-    return {"name": row["name"], "words": row["description"]}
+    words = Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(row["description"]))))
+    return {"name": row["name"], "words": words}
 
 
 def _attribute(row):
