@@ -151,3 +151,18 @@ def open_lesson(page, site):
         return page
 
     return opened
+
+
+@pytest.fixture
+def host(page, site, serve, tmp_path):
+    """A function (body, head="", start="<!doctype html>") that opens a page of another origin with pyground.js on it; gives the Page."""
+
+    def opened(body, head="", start="<!doctype html>"):
+        script = f'<script type="module" src="{site.url}pyground.js"></script>'
+        text = f'{start}<meta charset="utf-8"><link rel="icon" href="data:,"><title>A host</title>{head}{script}{body}'
+        (tmp_path / "page.html").write_text(text.replace("{site}", site.url), encoding="utf-8")
+        page.site = site
+        # Another origin, and another site: of a browser's two names for this machine, the one that ours does not use.
+        return page.open(serve(tmp_path).url.replace("127.0.0.1", "localhost") + "page.html", height=1000)
+
+    return opened

@@ -16,21 +16,6 @@ script, style, head { display: none }
 """
 
 
-@pytest.fixture
-def host(page, site, serve, tmp_path):
-    """A function (body, head="", start="<!doctype html>") that opens a page of another origin with pyground.js on it; gives the Page."""
-
-    def opened(body, head="", start="<!doctype html>"):
-        script = f'<script type="module" src="{site.url}pyground.js"></script>'
-        text = f'{start}<meta charset="utf-8"><link rel="icon" href="data:,"><title>A host</title>{head}{script}{body}'
-        (tmp_path / "page.html").write_text(text.replace("{site}", site.url), encoding="utf-8")
-        page.site = site
-        # Another origin, and another site: of a browser's two names for this machine, the one that ours does not use.
-        return page.open(serve(tmp_path).url.replace("127.0.0.1", "localhost") + "page.html", height=1000)
-
-    return opened
-
-
 def pythons(site):
     """Return how many Pythons have been started: each reads the standard library once."""
     return sum("python_stdlib.zip" in path for path, _ in site.requests)
