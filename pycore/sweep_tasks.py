@@ -34,18 +34,6 @@ def shape_of(settings):
     return tuple((row.name, getattr(settings, row.name)) for row in TABLE if row.name not in SWEEPABLE)
 
 
-class _Stack(Playground):
-    """A playground whose runs have these settings, which differ in those of SWEEPABLE alone."""
-
-    def __init__(self, run_settings, data):
-        self._given = run_settings
-        super().__init__(run_settings[0], data=data, runs=len(run_settings))
-
-    def _spread(self):
-        self.run_settings = [settings.replace(problem=self.settings.problem) for settings in self._given]
-        self.seeds = [settings.seed for settings in self.run_settings]
-
-
 def train(run_settings, epochs, data=None):
     """Train one run for each of `run_settings` side by side; returns a dict of results for each, in order.
 
@@ -69,18 +57,18 @@ def train(run_settings, epochs, data=None):
 
 
 def _trained(run_settings, epochs, data):
-    p = _Stack(run_settings, data)
+    p = Playground(runs=run_settings, data=data)
     portion, curve = max(1, -(-epochs // LOOKS)), [(0, p.losses.copy())]
-    while p.epoch < epochs and not p.stopped:
-        p.train(min(portion, epochs - p.epoch))
-        curve.append((p.epoch, p.losses.copy()))
+    while p.epochs.max() < epochs and not all(p.stops):
+        p.train(min(portion, epochs - int(p.epochs.max())))
+        curve.append((int(p.epochs.max()), p.losses.copy()))
     accuracies, diverged, rows = p.accuracies, p.diverged_runs, []
     for run in range(len(run_settings)):
         losses = curve[-1][1][run]
         path = [[epoch, *(_short(loss) for loss in both[run])] for epoch, both in curve]
         rows.append(
             {
-                "epochs": p.epoch,
+                "epochs": int(p.epochs[run]),
                 "loss_train": _number(losses[0]), "loss_test": _number(losses[1]),
                 "accuracy_train": _number(accuracies[run, 0]), "accuracy_test": _number(accuracies[run, 1]),
                 "diverged": diverged[run] is not None,

@@ -18,13 +18,13 @@ ORDER = (
     *(f"data.{name}" for name in ("table_editor", "targets", "datasets", "features")),
     *(
         f"nn.{name}"
-        for name in ("functions", "initializers", "network", "optimizers", "tuning", "trainer", "history", "inspection")
+        for name in ("functions", "initializers", "network", "tuning", "history", "run_state", "optimizers", "trainer", "inspection")
     ),
     *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
-    *("setting_types", "settings", "run_plan", "views", "playground", "saved_fields", "storage"),
+    *("setting_types", "settings", "run_plan", "views", "playground", "saved_fields", "first_version", "storage"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     # The models of the lessons, and then what shows them: no model knows a widget.

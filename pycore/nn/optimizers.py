@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pycore.nn.functions import ONE, ZERO
+from pycore.nn.run_state import MEMORY
 
 __all__ = ["RULES", "Options", "Update"]
 
@@ -35,44 +36,50 @@ class Options(NamedTuple):
 class Update:
     """One update of the parameters of `network` from the summed gradients in `gradient` (R, P).
 
-    `rate` is eta and `penalty` is lambda, set by `set_rates`. `alive` is 0.0 at links that L1 has killed.
+    `rate` is eta and `penalty` is lambda, set by `set_rates`. `state` is the RunState that has the memory, and `alive`, which
+    is 0.0 at links that L1 has killed.
     """
 
-    def __init__(self, network, gradient, options):
+    def __init__(self, network, gradient, options, state):
         squeezed = network.squeezed
         self.options = options
         self._network = network
         self._w, self._g = squeezed(network.parameters), squeezed(gradient)
-        self.alive = np.ones_like(self._w)
+        self.alive = squeezed(state.alive)
         column = () if network.runs == 1 else (network.runs, 1)
         self.rate, self.penalty = np.zeros(column), np.zeros(column)
         self._scratch, self._step, self._pull = (np.zeros_like(self._w) for _ in range(3))
         self._crossed = np.zeros(self._w.shape, bool)
-        self.memory = {name: np.zeros_like(self._w) for name in ("average", "velocity", "square")}
-        self.memory["power1"], self.memory["power2"] = np.ones(()), np.ones(())
-        self._scales = {}
+        self.memory = {name: squeezed(getattr(state, name)) for name in MEMORY}
+        self._scales = []  # (what is divided, the count, the result), kept up to date by set_rates
 
-    def restart(self):
-        """Forget the past: no memory, no dead links."""
-        for name, array in self.memory.items():
-            array.fill(1.0 if name.startswith("power") else 0.0)
-        self.alive.fill(1.0)
+    def begin(self, options):
+        """Forget the tapes that were made, and make the next ones with these options."""
+        self.options = options
+        self._scales.clear()
 
     def set_rates(self, rates, penalties):
         """Set eta and lambda, (R,) each."""
         self.rate[...] = rates[0] if self.rate.ndim == 0 else rates[:, None]
         self.penalty[...] = penalties[0] if self.penalty.ndim == 0 else penalties[:, None]
-        for count, scale in self._scales.items():
-            np.divide(self.rate, count, out=scale)
+        for divided, count, scale in self._scales:
+            np.divide(divided, count, out=scale)
 
     def tape(self, count):
-        """The calls of one update; `count` is the number of points whose gradients `gradient` adds up."""
+        """The calls of one update; `count` is the number of points whose gradients `gradient` adds up.
+
+        It may be an array like `rate`, a count for each run, which counts as it is at the last `set_rates`.
+        """
         options = self.options
         if (options.rule, options.regularization) == ("sgd", "none") and not options.average and not options.normalization:
-            scale = self._scales.setdefault(count, np.zeros_like(self.rate))  # the mean and the rate in a single call
-            np.divide(self.rate, count, out=scale)
+            scale = self._scale(self.rate, count)  # the mean and the rate in a single call
             return [partial(np.multiply, self._g, scale, self._g), *self.take(self._g)]
-        return [partial(np.multiply, self._g, np.array(1 / count), self._g), *RULES[self.options.rule](self)]
+        return [partial(np.multiply, self._g, self._scale(ONE, count), self._g), *RULES[self.options.rule](self)]
+
+    def _scale(self, divided, count):
+        scale = np.divide(divided, count, out=np.zeros_like(self.rate))
+        self._scales.append((divided, count, scale))
+        return scale
 
     # -- parts of the rules
 
@@ -234,7 +241,7 @@ def _adam_step(update):
     options, memory, step, scratch = update.options, update.memory, update._step, update._scratch
     mean, square = memory["average"], memory["square"]
     beta1 = np.array(options.beta1)
-    correction1, correction2 = np.ones(()), np.ones(())
+    correction1, correction2 = np.ones_like(memory["power1"]), np.ones_like(memory["power2"])
     return [
         partial(np.multiply, mean, beta1, mean),
         partial(np.multiply, update._g, np.array(1 - options.beta1), scratch),
