@@ -7,6 +7,7 @@ import traceback
 
 import numpy as np
 
+from pycore.data.datasets import class_count
 from pycore.playground import Playground
 from pycore.run_plan import SWEEPABLE
 from pycore.settings import TABLE
@@ -24,14 +25,14 @@ def key_of(settings, epochs, data):
 
 
 def may_stand_side_by_side(settings):
-    """Whether runs of such settings train in one stack: none of them may stop or go back by itself."""
+    """Whether it pays to train runs of such settings in one stack, where one's repeated epoch, or a late end, costs all of them."""
     stops = settings.stop_epoch or settings.stop_loss or settings.stop_patience
     return not stops and not settings.prevent_loss_increases and settings.learning_rate_autotuning <= 0
 
 
 def shape_of(settings):
-    """Return what runs of one stack have in common: all settings but those that may differ between runs."""
-    return tuple((row.name, getattr(settings, row.name)) for row in TABLE if row.name not in SWEEPABLE)
+    """Return what runs of one stack have in common: all settings but those that may differ between runs, and the classes."""
+    return class_count(settings), *((row.name, getattr(settings, row.name)) for row in TABLE if row.name not in SWEEPABLE)
 
 
 def train(run_settings, epochs, data=None):
@@ -58,14 +59,16 @@ def train(run_settings, epochs, data=None):
 
 def _trained(run_settings, epochs, data):
     p = Playground(runs=run_settings, data=data)
-    portion, curve = max(1, -(-epochs // LOOKS)), [(0, p.losses.copy())]
+    portion, curve = max(1, -(-epochs // LOOKS)), [(p.epochs.copy(), p.losses.copy())]
     while p.epochs.max() < epochs and not all(p.stops):
         p.train(min(portion, epochs - int(p.epochs.max())))
-        curve.append((int(p.epochs.max()), p.losses.copy()))
+        curve.append((p.epochs.copy(), p.losses.copy()))
     accuracies, diverged, rows = p.accuracies, p.diverged_runs, []
     for run in range(len(run_settings)):
         losses = curve[-1][1][run]
-        path = [[epoch, *(_short(loss) for loss in both[run])] for epoch, both in curve]
+        # One that has stopped stays at its last epoch.
+        reached = {int(at[run]): both[run] for at, both in curve}
+        path = [[epoch, *map(_short, both)] for epoch, both in reached.items()]
         rows.append(
             {
                 "epochs": int(p.epochs[run]),
