@@ -1,19 +1,18 @@
 """Playground: a data set, a network and its training in one object, for a Python prompt and for the page alike."""
 
-import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pycore import run_plan
+from pycore import given, run_plan
+from pycore.answers import Answers, read_only
 from pycore.data import datasets, features, targets
 from pycore.data.rng import SeededRandom
 from pycore.nn.initializers import initialize
-from pycore.nn.network import Network, Pass, play
+from pycore.nn.network import Network
 from pycore.nn.run_state import RunState
 from pycore.nn.trainer import Trainer
-from pycore.setting_types import near_miss
 from pycore.settings import SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ __all__ = ["Playground"]
 MOST_LOOKS, LOOK_EVERY = 32, 10
 
 
-class Playground:
+class Playground(Answers):
     """A neural network that learns from a cloud of points in the plane.
 
     >>> p = Playground(dataset="circle", seed="0.12345")
@@ -64,9 +63,9 @@ class Playground:
         **values: "Unpack[SettingValues]",
     ) -> None:
         # What differs between the runs where they were given one by one.
-        self._given = _given_runs(runs, values)
-        self.settings: Settings = self._given[0] if self._given else _settings(settings, values)
-        self._take_data(_table(data))
+        self._given = given.runs_of(runs, values)
+        self.settings: Settings = self._given[0] if self._given else given.settings_of(settings, values)
+        self._take_data(given.table_of(data))
         self.sweep = run_plan.checked(1 if self._given else runs, sweep)
         self.runs = len(self._given or next(iter(self.sweep.values()), ())) or runs
         self._spread()
@@ -140,7 +139,7 @@ class Playground:
         Without data the problem is again the one that the settings had before. `changes` are settings to change at the same
         time, as for `configure`. Raises SettingError for what is no table and for a wrong value, and then changes nothing.
         """
-        data = _table(data)
+        data = given.table_of(data)
         settings = self._changed(changes, data)
         self._take_data(data)
         if "problem" in changes:
@@ -203,7 +202,7 @@ class Playground:
         run_settings = [settings for part in parts for settings in part.run_settings]
         run_plan.check_alike(run_settings)
         data = parts[0].data
-        if any(not _same_table(part.data, data) for part in parts):
+        if any(not given.same_table(part.data, data) for part in parts):
             raise SettingError("data", "other data", "the same data for all runs side by side")
         states = RunState.joined([part.state for part in parts])
         return cls._of(run_settings, data, states, parts[0].problem_without_data)
@@ -235,7 +234,7 @@ class Playground:
     @property
     def epochs(self) -> "NDArray[np.int64]":
         """(runs,): the number of epochs that each run has been trained; read-only. They differ once one has stopped."""
-        return _read_only(self.state.epochs)
+        return read_only(self.state.epochs)
 
     @property
     def diverged(self) -> int | None:
@@ -288,7 +287,7 @@ class Playground:
     @property
     def losses(self) -> "NDArray[np.float64]":
         """(runs, 2): the training and the test loss of each run, under its dropout mask; read-only."""
-        return _read_only(self._trainer.losses())
+        return read_only(self._trainer.losses())
 
     @property
     def accuracies(self) -> "NDArray[np.float64]":
@@ -300,7 +299,7 @@ class Playground:
         if (self.state.diverged >= 0).any():
             lost = [[epoch is not None] for epoch in self.diverged_runs]
             accuracies = np.where(lost, np.nan, accuracies)
-        return _read_only(accuracies)
+        return read_only(accuracies)
 
     @property
     def learning_rate(self) -> float:
@@ -320,85 +319,12 @@ class Playground:
     @property
     def history(self) -> "NDArray[np.float64]":
         """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; read-only."""
-        return _read_only(self.state.history.of_run(0))
+        return read_only(self.state.history.of_run(0))
 
     @property
     def classes(self) -> int:
         """The number of classes: 0 for regression, where labels are numbers; labels of two are -1 and +1, of more 0, 1, 2, ..."""
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
-
-    def points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only.
-
-        A table's points are as they were scaled for training; `own_points` has them in the table's own units.
-        """
-        return _read_only(self._points[self._one_of(run)])
-
-    def own_points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3), the points as `points` has them, but in the units of one's own table if there is one; read-only."""
-        run = self._one_of(run)
-        return _read_only(self._points[run] if self.data is None else self.data.points[self._orders[self.seeds[run]]])
-
-    @property
-    def train_points(self) -> "NDArray[np.float64]":
-        """(n, 3): x1, x2 and label of the training points of run 0, in the order of training; read-only."""
-        return _read_only(self._points[0, : self._train_count])
-
-    @property
-    def test_points(self) -> "NDArray[np.float64]":
-        """(n, 3): x1, x2 and label of the test points of run 0; read-only."""
-        return _read_only(self._points[0, self._train_count :])
-
-    def accuracy(self, test: bool = True, run: int = 0) -> float | None:
-        """Return the share of the test points, or else of the training points, whose class is right; None for regression.
-
-        NaN for a run that has diverged.
-        """
-        return float(self.accuracies[self._one_of(run), int(test)]) if self.classes else None
-
-    def confusion(self, test: bool = True, run: int = 0) -> "NDArray[np.int64] | None":
-        """Return counts (classes, classes), rows the true class and columns the network's; None for regression.
-
-        Of two classes -1 is the first. An output of exactly 0 counts as +1; points whose outputs are no numbers are left out.
-        """
-        run = self._one_of(run)
-        if not self.classes:
-            return None
-        part = slice(self._train_count, None) if test else slice(0, self._train_count)
-        return targets.confusion(self._trainer.outputs()[run, :, part], self._points[run, part, 2], self.classes)
-
-    def rmse(self, test: bool = True, run: int = 0) -> float | None:
-        """Return the root of the mean squared error of a regression, by the whole network, in the units of the labels.
-
-        Those of a table of one's own are its own units. None for classes; NaN for a run that has diverged.
-        """
-        errors = self._errors(test, run)
-        return None if errors is None else float(np.sqrt(np.mean(errors[0] ** 2)))
-
-    def r2(self, test: bool = True, run: int = 0) -> float | None:
-        """Return R², the share of the labels' variance that a regression explains: 1 - squared errors / squared deviations.
-
-        1 is perfect, 0 as good as the mean of the labels. NaN where all labels are alike. None for classes; NaN for a run that
-        has diverged.
-        """
-        errors = self._errors(test, run)
-        if errors is None:
-            return None
-        off, labels = errors
-        spread = float(np.sum((labels - labels.mean()) ** 2))
-        return float(1 - np.sum(off**2) / spread) if spread else math.nan
-
-    def _errors(self, test, run):
-        """A regression's errors and labels (n,), in the units of the labels; None for classes."""
-        run = self._one_of(run)
-        if self.classes:
-            return None
-        part = slice(self._train_count, None) if test else slice(0, self._train_count)
-        outputs, labels = self._trainer.outputs()[run, 0, part], self._points[run, part, 2]
-        factor = self.scaling.axes[2].factor if self.scaling else 1.0
-        if self.diverged_runs[run] is not None:
-            outputs = np.full_like(outputs, np.nan)
-        return (outputs - labels) / factor, labels / factor
 
     @property
     def features(self):
@@ -436,56 +362,6 @@ class Playground:
         """Say that the network's parameters have been written to: losses and pictures, and what has diverged, are those of now."""
         self._trainer.forget_losses()
         self._see_divergence(with_losses=True)
-
-    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False) -> "NDArray[Any]":
-        """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
-
-        NaN where a network that has diverged has no answer. With a table of one's own, places and numbers are in the table's own
-        units; `in_window` takes and gives them as they are scaled for training, as the pictures and `points` have them.
-
-        They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
-        """
-        outputs = self._outputs_at(xy, run, with_dropout, in_window)
-        if self.classes <= 2:
-            in_own_units = self.scaling and not self.classes and not in_window
-            return self.scaling.labels(outputs[0]) if in_own_units else outputs[0].copy()
-        unknown = np.isnan(outputs).any(axis=0)
-        return np.where(unknown, np.nan, outputs.argmax(axis=0)) if unknown.any() else outputs.argmax(axis=0)
-
-    def probabilities(
-        self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False
-    ) -> "NDArray[np.float64]":
-        """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
-
-        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` and `in_window` as for `predict`.
-        """
-        if not self.classes:
-            raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy, run, with_dropout, in_window)
-        if self.classes == 2:
-            outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
-        return outputs.T.copy()
-
-    def _outputs_at(self, xy, run, with_dropout, in_window):
-        """(outputs, n): one run's outputs, as they are scaled for training."""
-        run = self._one_of(run)
-        xy = np.asarray(xy, dtype=float)
-        if xy.ndim != 2 or xy.shape[1] != 2:
-            raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-        if self.scaling and not in_window:
-            xy = self.scaling.inputs(xy)
-        keep = self._trainer.keep[run : run + 1] if with_dropout and self._trainer.keep is not None else None
-        batch = Pass(self._network.of_run(run), len(xy), keep=keep)
-        with np.errstate(all="ignore"):
-            batch.first(features.inputs(self._features, xy[:, 0], xy[:, 1]))()
-            play(batch.forward())
-        return batch.outputs[0]
-
-    def _one_of(self, run):
-        """Return the number of a run, from 0 on; IndexError if there is none such."""
-        if isinstance(run, bool) or not isinstance(run, int | np.integer) or not 0 <= run < self.runs:
-            raise IndexError(f"run: expected a whole number from 0 to {self.runs - 1}, got {run!r}")
-        return int(run)
 
     # -- at a prompt and in a notebook
 
@@ -628,87 +504,8 @@ def _hidden_activations(settings):
     return (*named, *(settings.activation,) * (count - len(named)))
 
 
-def _same_table(one, other):
-    if one is None or other is None:
-        return one is other
-    return one.classes == other.classes and np.array_equal(one.points, other.points)
-
-
 def _views():
     """pycore.views, which only people at a prompt need."""
     from pycore import views
 
     return views
-
-
-def _read_only(array):
-    """Return a view that can't be written to."""
-    view = array.view()
-    view.flags.writeable = False
-    return view
-
-
-def _settings(given, values):
-    """Return the Settings that a playground's first argument and its keywords mean."""
-    if given is None:
-        return Settings(**values)
-    if isinstance(given, Settings):
-        return given.replace(**values)
-    surfaces = [name for name, _ in by_name["reg_dataset"].options]
-    sets = [name for name, _ in by_name["dataset"].options]
-    if isinstance(given, str) and given in surfaces:
-        return Settings(**{"problem": "regression", "reg_dataset": given, **values})
-    if isinstance(given, str) and given in sets:
-        return Settings(**{"dataset": given, **values})
-    if isinstance(given, str) and "=" in given:
-        settings, errors = Settings.from_hash(given)
-        if errors:
-            raise errors[0]
-        return settings.replace(**values)
-    expected = (
-        "Settings, an address such as dataset=spiral&noise=5, or the name of a data set; points of your own are given as data="
-    )
-    raise SettingError("settings", given, expected, meant=near_miss(given, [*sets, *surfaces]))
-
-
-def _given_runs(runs, values):
-    """Return the list of Settings that `runs` is, or an empty one where it is only to be a number."""
-    if not isinstance(runs, list | tuple):
-        return []
-    return run_plan.check_alike([_settings(each, values) for each in runs[: run_plan.MOST_RUNS + 1]])
-
-
-def _table(data):
-    """Return the Table that people's `data` are, or None."""
-    if data is None:
-        return None
-    if hasattr(data, "scaled") and hasattr(data, "classes"):
-        if len(data.points) < 2:
-            raise SettingError("data", data.points.tolist(), "at least two rows, one to train on and one to test")
-        return data
-    from pycore.data.tables import from_points  # only here: the page reads tables by itself
-
-    columns = getattr(data, "columns", None)
-    expected = "a Table, rows of x1, x2 and label (a list, an array (n, 3), a DataFrame) or a tuple (X, y)"
-    if isinstance(data, str | bytes):
-        raise SettingError("data", data, f"{expected}; of CSV, pycore.read_table(path or text)")
-    try:
-        if isinstance(data, tuple) and len(data) == 2:
-            points, labels = np.asarray(data[0], float), np.asarray(data[1])
-            if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
-                raise ValueError(f"X of shape {points.shape} and y of shape {labels.shape}")
-            rows = [(*point, _label(label)) for point, label in zip(points.tolist(), labels.tolist(), strict=True)]
-        else:
-            cells = np.asarray(data, dtype=object)
-            if cells.ndim != 2 or cells.shape[1] != 3:
-                raise ValueError(f"the shape {cells.shape}")
-            rows = [(x1, x2, _label(label)) for x1, x2, label in cells.tolist()]
-    except (TypeError, ValueError) as error:
-        raise SettingError("data", data, f"{expected}; this has {error}") from error
-    table = from_points(rows)
-    return table if columns is None else dataclasses.replace(table, columns=tuple(map(str, columns)))
-
-
-def _label(label):
-    """A label that is true or false is a name, too."""
-    return str(label) if isinstance(label, bool | np.bool_) else label
