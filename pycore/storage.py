@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pycore import first_version, run_plan
+from pycore import earlier_files, run_plan
 from pycore.data.csv_cells import MOST_ROWS, TableError
 from pycore.data.datasets import class_count
 from pycore.data.table_columns import MOST_CLASSES
@@ -25,8 +25,8 @@ from pycore.settings import Settings
 __all__ = ["FORMAT", "VERSION", "StorageError", "load", "save", "save_npz"]
 
 FORMAT = "pyground"
-#: Raised when what is written changes its form; files of version 1 are still read.
-VERSION = 2
+#: Raised when a file that an older version wrote could no longer be read as it stands.
+VERSION = 1
 #: Sentences that a table in a file may bring along.
 MOST_NOTES = 100
 
@@ -60,11 +60,10 @@ def load(saved):
     fields = Fields(saved)
     if fields.get("format", str) != FORMAT:
         raise StorageError("format", repr(FORMAT), repr(fields.get("format", str)))
-    version = fields.get("version", int)
-    if version == 1:
-        fields.replace("state", first_version.state(fields))
-    elif version != VERSION:
-        raise StorageError("version", f"1 to {VERSION}", version)
+    if fields.get("version", int) != VERSION:
+        raise StorageError("version", VERSION, fields.get("version", int))
+    if isinstance(fields.get("state.trainer.epochs", int | list), int):  # one for all runs
+        fields.replace("state", earlier_files.state(fields))
     options = {"runs": _addresses(fields)} if fields.has("addresses") else {"settings": _settings(fields.get("address", str))}
     runs, sweep = fields.get("runs", int), fields.get("sweep", dict)
     data = None if fields.get("data", dict | None) is None else _table(fields)

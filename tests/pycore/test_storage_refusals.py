@@ -177,7 +177,7 @@ SAVED = [
 ]
 for each in SAVED:
     each.train(3)
-OLD = json.loads(Path(__file__).with_name("saved_by_version_1.json").read_text(encoding="utf-8"))
+OLD = json.loads(Path(__file__).with_name("saved_earlier.json").read_text(encoding="utf-8"))
 TEXTS, FILES = [storage.save(p) for p in SAVED], [storage.save_npz(p) for p in SAVED]
 TEXTS.append(OLD["Adam, two runs"]["json"])
 

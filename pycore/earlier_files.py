@@ -1,4 +1,4 @@
-"""Files of the first version: their state, written as the second version has it, in which every run has its own."""
+"""Files from when runs side by side had one epoch and one history between them: their state as it is written now."""
 
 from pycore.saved_fields import StorageError
 
@@ -10,9 +10,9 @@ MOST_PARAMETERS = 1 << 22
 
 
 def state(fields):
-    """Return the content of the field "state" of a file of version 1, given as Fields, as version 2 has it.
+    """Return the content of the field "state" of an earlier file, given as Fields, as it is written now.
 
-    What the first version knew of all runs together is each run's now; of history, only the first run's was known.
+    What was known of all runs together is each run's now; of history, only the first run's was known.
     """
     old, trainer = fields.get("state", dict), fields.get("state.trainer", dict)
     history = fields.get("state.history", dict)
