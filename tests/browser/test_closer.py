@@ -66,7 +66,7 @@ def test_the_weights_of_each_layer_are_counted(shared):
     page.wait("deepAll('.histogram').length === 2")
     heights = "return [...deep('.histogram').children].map(column => column.offsetHeight)"
     assert [height > 0 for height in page.run(heights)] == [False] * 10 + [True] + [False] * 10
-    assert "6 weights" in page.find(".histogram").get_attribute("aria-label")
+    assert "6 weights" in page.run("return deep('.histogram').getAttribute('aria-label')")
     page.run("await deep('py-playground').configure({ initZero: false })")
     page.wait(f"(() => {{ {heights} }})().filter(Boolean).length > 3")
 

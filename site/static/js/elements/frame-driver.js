@@ -92,12 +92,13 @@ export class FrameDriver extends EventTarget {
   }
 
   #greet() {
-    this.#say({ type: "hello", theme: schemeOf(this.#frame) });
+    // A frame that is still empty has the origin of this page, and sent to another the message would be told as an error. A theme is no secret.
+    this.#say({ type: "hello", theme: schemeOf(this.#frame) }, "*");
   }
 
-  /** @param {ToFrame} message */
-  #say(message) {
-    this.#frame.contentWindow?.postMessage({ pyground: VERSION, ...message }, this.#origin);
+  /** @param {ToFrame} message @param {string} [origin] that may read it */
+  #say(message, origin = this.#origin) {
+    this.#frame.contentWindow?.postMessage({ pyground: VERSION, ...message }, origin);
   }
 
   /** @param {Record<string, unknown>} message */
