@@ -131,12 +131,12 @@ class _NetworkEstimator(Estimator):
         )  # fmt: skip
         if self._state is not None:
             if settings.learning_rate != self._rate:
-                self._state["learning_rates"][:] = settings.learning_rate
-            trainer.setstate(self._state)
+                self._state.learning_rates[:] = settings.learning_rate
+            trainer.go_on(self._state)
         self._rate = settings.learning_rate
         held_back = (inputs[0][None, :, train_count:].copy(), values[train_count:], weights[train_count:]) if stops else None
         self._run(trainer, train_count, int(self.max_iter) if epochs is None else epochs, held_back, epochs is None)
-        self._state = trainer.getstate()
+        self._state = trainer.state.copy()
 
     def _run(self, trainer, train_count, epochs, held_back, may_stop):
         """The epochs of one call, in which `held_back` (inputs, values, weights) say when to stop, or else the training loss."""

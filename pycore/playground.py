@@ -1,19 +1,18 @@
 """Playground: a data set, a network and its training in one object, for a Python prompt and for the page alike."""
 
-import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pycore import run_plan
+from pycore import given, run_plan
+from pycore.answers import Answers, read_only
 from pycore.data import datasets, features, targets
 from pycore.data.rng import SeededRandom
-from pycore.nn.history import History
 from pycore.nn.initializers import initialize
-from pycore.nn.network import Network, Pass, play
+from pycore.nn.network import Network
+from pycore.nn.run_state import RunState
 from pycore.nn.trainer import Trainer
-from pycore.setting_types import near_miss
 from pycore.settings import SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ __all__ = ["Playground"]
 MOST_LOOKS, LOOK_EVERY = 32, 10
 
 
-class Playground:
+class Playground(Answers):
     """A neural network that learns from a cloud of points in the plane.
 
     >>> p = Playground(dataset="circle", seed="0.12345")
@@ -47,8 +46,9 @@ class Playground:
 
     `runs` trains so many networks side by side, each with a seed of its own (`seeds`; the first is the settings' seed).
     `sweep={"learning_rate": [0.01, 0.1]}` trains one network for each value of one setting of SWEEPABLE instead, all with
-    one seed. What is not said to be per run concerns run 0. Run r gives the numbers of a Playground of its own with
-    `run_settings[r]`.
+    one seed. `runs` may also be the settings of each run, which differ in settings of SWEEPABLE alone. What is not said to be
+    per run concerns run 0. Run r gives the numbers of a Playground of its own with `run_settings[r]`: it stops, goes back and
+    diverges by itself, and `run(r)` is that Playground.
     """
 
     __signature__ = TableSignature(settings=None, data=None, runs=1, sweep=None)
@@ -58,14 +58,16 @@ class Playground:
         settings: "Settings | str | None" = None,
         *,
         data: "Any" = None,
-        runs: int = 1,
+        runs: "int | list[Settings] | tuple[Settings, ...]" = 1,
         sweep: "Mapping[str, Iterable[Any]] | None" = None,
         **values: "Unpack[SettingValues]",
     ) -> None:
-        self.settings: Settings = _settings(settings, values)
-        self._take_data(_table(data))
-        self.sweep = run_plan.checked(runs, sweep)
-        self.runs = len(next(iter(self.sweep.values()))) if self.sweep else runs
+        # What differs between the runs where they were given one by one.
+        self._given = given.runs_of(runs, values)
+        self.settings: Settings = self._given[0] if self._given else given.settings_of(settings, values)
+        self._take_data(given.table_of(data))
+        self.sweep = run_plan.checked(1 if self._given else runs, sweep)
+        self.runs = len(self._given or next(iter(self.sweep.values()), ())) or runs
         self._spread()
         self._build()
         #: SettingErrors of the address that this was made from, where it was read with strict=False.
@@ -102,22 +104,27 @@ class Playground:
     def train(self, epochs: int = 1, *, looks: bool = True) -> int:
         """Train for `epochs` epochs (passes over the training points) and return the epoch reached.
 
-        Training ends before that where a stop condition of the settings is met; `stopped` says which. Without `looks` nothing is
-        added to the history, for who calls `look` afterwards: it takes about as long as an epoch.
+        A run's training ends before that where a stop condition of the settings is met for it; `stops` says which. The epoch
+        returned is that of run 0; `epochs` has those of all. Without `looks` nothing is added to the history, for who calls
+        `look` afterwards: it takes about as long as an epoch.
         """
         if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
-        goal, looks_every = self.epoch + int(epochs), max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
-        can_stop = watches or self.settings.stop_epoch > 0
-        while trainer.epochs < goal and not (can_stop and self.stopped):
-            trainer.epoch()
+        looks_every = max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
+        can_stop, active = watches or self.settings.stop_epoch > 0, None
+        for left in range(int(epochs) - 1, -1, -1):
+            if can_stop:
+                active = np.array([reason is None for reason in self.stops])
+                if not active.any():
+                    break
+            trainer.epoch(active)
             if not math.isfinite(np.vdot(parameters, parameters)):
                 self._see_divergence()
             if watches:
-                self._note_progress()
-            if looks and (goal - trainer.epochs) % looks_every == 0:
-                self.look()
+                self._note_progress(active)
+            if looks and left % looks_every == 0:
+                self._look(active)
         if looks and epochs:
             self.look()
         return self.epoch
@@ -133,7 +140,7 @@ class Playground:
         Without data the problem is again the one that the settings had before. `changes` are settings to change at the same
         time, as for `configure`. Raises SettingError for what is no table and for a wrong value, and then changes nothing.
         """
-        data = _table(data)
+        data = given.table_of(data)
         settings = self._changed(changes, data)
         self._take_data(data)
         if "problem" in changes:
@@ -147,7 +154,7 @@ class Playground:
         settings = self.settings.replace(**changes)
         if data and settings.problem != data.kind and "problem" in changes:
             raise SettingError("problem", settings.problem, f"{data.kind}, as the data given are for that")
-        swept = set(changes) & set(self.sweep)
+        swept = set(changes) & (set(self.sweep) | run_plan.differing(self._given))
         if swept:
             name = min(swept)
             raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
@@ -163,7 +170,8 @@ class Playground:
         restarts = {by_name[name].restarts for name in changed if name in by_name}
         watched, self.settings = self._stops_by_loss, settings
         if not watched:
-            self._best = (math.inf, self.epoch)
+            self.state.best_losses.fill(np.inf)
+            self.state.best_epochs[:] = self.state.epochs
         self._spread()
         if restarts <= {"no"}:
             self._trainer.configure(self.run_settings)
@@ -173,25 +181,61 @@ class Playground:
 
     def getstate(self):
         """Return what training goes on from, as arrays and JSON-able values by name, for `setstate`."""
-        return {
-            "parameters": self._network.parameters.copy(),
-            "trainer": self._trainer.getstate(),
-            "history": self._history.getstate(),
-            "best": list(self._best),
-            "diverged": self._diverged.tolist(),
-        }
+        return self.state.getstate()
 
     def setstate(self, state):
         """Go on from what `getstate` gave for a playground of the same settings."""
-        self._network.parameters[:] = state["parameters"]
-        self._trainer.setstate(state["trainer"])
-        self._history.setstate(state["history"])
-        self._best, self._diverged = tuple(state["best"]), np.array(state["diverged"])
+        self.state.setstate(state)
+        self._state_changed()
+
+    def run(self, run: int) -> "Playground":
+        """Return a Playground of one run alone, which goes on exactly as that run does here; a copy."""
+        run = self._one_of(run)
+        return self._of([self.run_settings[run]], self.data, self.state.take([run]), self.problem_without_data)
+
+    @classmethod
+    def joined(cls, playgrounds: "Iterable[Playground]") -> "Playground":
+        """Return a Playground of all runs of several, side by side, each of which goes on exactly as it would have; a copy.
+
+        They learn the same table, or none, and differ in what may differ between runs (`SWEEPABLE`); else SettingError.
+        """
+        parts = list(playgrounds)
+        run_settings = [settings for part in parts for settings in part.run_settings]
+        run_plan.check_alike(run_settings)
+        data = parts[0].data
+        if any(not given.same_table(part.data, data) for part in parts):
+            raise SettingError("data", "other data", "the same data for all runs side by side")
+        states = RunState.joined([part.state for part in parts])
+        return cls._of(run_settings, data, states, parts[0].problem_without_data)
+
+    @classmethod
+    def _of(cls, run_settings, data, state, problem_without_data):
+        """A Playground of runs with these settings and this state."""
+        made = Playground(run_settings[0], data=data) if len(run_settings) == 1 else Playground(runs=run_settings, data=data)
+        made.problem_without_data = problem_without_data
+        made.state.put(state)
+        made._state_changed()
+        return made
+
+    @property
+    def runs_were_given(self) -> bool:
+        """Whether the runs' settings were given one by one, instead of as seeds or a sweep."""
+        return bool(self._given)
+
+    @property
+    def state(self):
+        """The RunState: everything that training goes on from, in arrays with a leading axis of runs."""
+        return self._trainer.state
 
     @property
     def epoch(self) -> int:
-        """The number of epochs trained since the first weights."""
-        return self._trainer.epochs
+        """The number of epochs that run 0 has been trained since the first weights."""
+        return int(self.state.epochs[0])
+
+    @property
+    def epochs(self) -> "NDArray[np.int64]":
+        """(runs,): the number of epochs that each run has been trained; read-only. They differ once one has stopped."""
+        return read_only(self.state.epochs)
 
     @property
     def diverged(self) -> int | None:
@@ -201,22 +245,33 @@ class Playground:
     @property
     def diverged_runs(self) -> tuple[int | None, ...]:
         """For each run the epoch since which its parameters or losses are beyond all numbers, or None."""
-        if (self._diverged >= 0).any():  # weights may have been set right since
+        if (self.state.diverged >= 0).any():  # weights may have been set right since
             self._see_divergence(with_losses=True)
-        return tuple(None if epoch < 0 else epoch for epoch in self._diverged.tolist())
+        return tuple(None if epoch < 0 else epoch for epoch in self.state.diverged.tolist())
 
     @property
     def stopped(self) -> str | None:
-        """The stop condition that is met ("epoch", "loss" or "patience"), or None."""
-        settings = self.settings
-        if settings.stop_epoch and self.epoch >= settings.stop_epoch:
-            return "epoch"
-        if self._stops_by_loss and self.epoch:
-            if settings.stop_loss and self.loss_test < settings.stop_loss:
-                return "loss"
-            if settings.stop_patience and self.epoch - self._best[1] >= settings.stop_patience:
-                return "patience"
-        return None
+        """The stop condition that run 0 has met ("epoch", "loss" or "patience"), or None."""
+        return self.stops[0]
+
+    @property
+    def stops(self) -> tuple[str | None, ...]:
+        """For each run the stop condition that it has met ("epoch", "loss" or "patience"), or None."""
+        settings, state = self.settings, self.state
+        if not (settings.stop_epoch or self._stops_by_loss):
+            return (None,) * self.runs
+        losses = self.losses[:, 1].tolist() if settings.stop_loss else [math.inf] * self.runs
+        reasons = []
+        for epoch, loss, best in zip(state.epochs.tolist(), losses, state.best_epochs.tolist(), strict=True):
+            if settings.stop_epoch and epoch >= settings.stop_epoch:
+                reasons.append("epoch")
+            elif epoch and loss < settings.stop_loss:
+                reasons.append("loss")
+            elif epoch and settings.stop_patience and epoch - best >= settings.stop_patience:
+                reasons.append("patience")
+            else:
+                reasons.append(None)
+        return tuple(reasons)
 
     # -- what can be seen
 
@@ -233,7 +288,7 @@ class Playground:
     @property
     def losses(self) -> "NDArray[np.float64]":
         """(runs, 2): the training and the test loss of each run, under its dropout mask; read-only."""
-        return _read_only(self._trainer.losses())
+        return read_only(self._trainer.losses())
 
     @property
     def accuracies(self) -> "NDArray[np.float64]":
@@ -242,15 +297,15 @@ class Playground:
         NaN for regression, and for a run that has diverged.
         """
         accuracies = self._trainer.accuracies()
-        if (self._diverged >= 0).any():
+        if (self.state.diverged >= 0).any():
             lost = [[epoch is not None] for epoch in self.diverged_runs]
             accuracies = np.where(lost, np.nan, accuracies)
-        return _read_only(accuracies)
+        return read_only(accuracies)
 
     @property
     def learning_rate(self) -> float:
         """The learning rate of the next epoch before any schedule; autotuning and preventing loss increases move it."""
-        return float(self._trainer.learning_rates[0])
+        return float(self.state.learning_rates[0])
 
     @property
     def batch_size(self) -> int:
@@ -265,52 +320,12 @@ class Playground:
     @property
     def history(self) -> "NDArray[np.float64]":
         """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; read-only."""
-        return _read_only(self._history.rows)
+        return read_only(self.state.history.of_run(0))
 
     @property
     def classes(self) -> int:
         """The number of classes: 0 for regression, where labels are numbers; labels of two are -1 and +1, of more 0, 1, 2, ..."""
         return len(self.data.classes) if self.data else datasets.class_count(self.settings)
-
-    def points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3): x1, x2 and label of a run's training points, in the order of training, then of its test points; read-only.
-
-        A table's points are as they were scaled for training; `own_points` has them in the table's own units.
-        """
-        return _read_only(self._points[self._one_of(run)])
-
-    def own_points(self, run: int = 0) -> "NDArray[np.float64]":
-        """Return (n, 3), the points as `points` has them, but in the units of one's own table if there is one; read-only."""
-        run = self._one_of(run)
-        return _read_only(self._points[run] if self.data is None else self.data.points[self._orders[self.seeds[run]]])
-
-    @property
-    def train_points(self) -> "NDArray[np.float64]":
-        """(n, 3): x1, x2 and label of the training points of run 0, in the order of training; read-only."""
-        return _read_only(self._points[0, : self._train_count])
-
-    @property
-    def test_points(self) -> "NDArray[np.float64]":
-        """(n, 3): x1, x2 and label of the test points of run 0; read-only."""
-        return _read_only(self._points[0, self._train_count :])
-
-    def accuracy(self, test: bool = True, run: int = 0) -> float | None:
-        """Return the share of the test points, or else of the training points, whose class is right; None for regression.
-
-        NaN for a run that has diverged.
-        """
-        return float(self.accuracies[self._one_of(run), int(test)]) if self.classes else None
-
-    def confusion(self, test: bool = True, run: int = 0) -> "NDArray[np.int64] | None":
-        """Return counts (classes, classes), rows the true class and columns the network's; None for regression.
-
-        Of two classes -1 is the first. An output of exactly 0 counts as +1; points whose outputs are no numbers are left out.
-        """
-        run = self._one_of(run)
-        if not self.classes:
-            return None
-        part = slice(self._train_count, None) if test else slice(0, self._train_count)
-        return targets.confusion(self._trainer.outputs()[run, :, part], self._points[run, part, 2], self.classes)
 
     @property
     def features(self):
@@ -349,56 +364,6 @@ class Playground:
         self._trainer.forget_losses()
         self._see_divergence(with_losses=True)
 
-    def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False) -> "NDArray[Any]":
-        """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
-
-        NaN where a network that has diverged has no answer. With a table of one's own, places and numbers are in the table's own
-        units; `in_window` takes and gives them as they are scaled for training, as the pictures and `points` have them.
-
-        They are the whole network's; `with_dropout` gives those of the units that training has left, as the pictures do.
-        """
-        outputs = self._outputs_at(xy, run, with_dropout, in_window)
-        if self.classes <= 2:
-            in_own_units = self.scaling and not self.classes and not in_window
-            return self.scaling.labels(outputs[0]) if in_own_units else outputs[0].copy()
-        unknown = np.isnan(outputs).any(axis=0)
-        return np.where(unknown, np.nan, outputs.argmax(axis=0)) if unknown.any() else outputs.argmax(axis=0)
-
-    def probabilities(
-        self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False
-    ) -> "NDArray[np.float64]":
-        """Return the probability (n, classes) of each class at the points `xy` (n, 2); ValueError for regression.
-
-        Of two classes, the second's, +1, is (1 + output) / 2. `with_dropout` and `in_window` as for `predict`.
-        """
-        if not self.classes:
-            raise ValueError("probabilities: expected a classification problem, got a regression")
-        outputs = self._outputs_at(xy, run, with_dropout, in_window)
-        if self.classes == 2:
-            outputs = np.stack([(1 - outputs[0]) / 2, (1 + outputs[0]) / 2])
-        return outputs.T.copy()
-
-    def _outputs_at(self, xy, run, with_dropout, in_window):
-        """(outputs, n): one run's outputs, as they are scaled for training."""
-        run = self._one_of(run)
-        xy = np.asarray(xy, dtype=float)
-        if xy.ndim != 2 or xy.shape[1] != 2:
-            raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
-        if self.scaling and not in_window:
-            xy = self.scaling.inputs(xy)
-        keep = self._trainer.keep[run : run + 1] if with_dropout and self._trainer.keep is not None else None
-        batch = Pass(self._network.of_run(run), len(xy), keep=keep)
-        with np.errstate(all="ignore"):
-            batch.first(features.inputs(self._features, xy[:, 0], xy[:, 1]))()
-            play(batch.forward())
-        return batch.outputs[0]
-
-    def _one_of(self, run):
-        """Return the number of a run, from 0 on; IndexError if there is none such."""
-        if isinstance(run, bool) or not isinstance(run, int | np.integer) or not 0 <= run < self.runs:
-            raise IndexError(f"run: expected a whole number from 0 to {self.runs - 1}, got {run!r}")
-        return int(run)
-
     # -- at a prompt and in a notebook
 
     def __repr__(self) -> str:
@@ -424,7 +389,7 @@ class Playground:
 
     def _spread(self):
         """Write down each run's settings and seed."""
-        self.run_settings = run_plan.settings_of_runs(self.settings, self.runs, self.sweep)
+        self.run_settings = run_plan.settings_of_runs(self.settings, self.runs, self.sweep, self._given)
         self.seeds = [settings.seed for settings in self.run_settings]
 
     def _take_data(self, data):
@@ -464,9 +429,13 @@ class Playground:
             else:
                 drawn[data] = self._draw_points(own, rng), rng.getstate()
             points.append(drawn[data][0])
+            if own.init_seed:
+                rng = SeededRandom(own.init_seed)
             method = "zero" if own.init_zero else own.initialization
             initialize(method, [layer[run] for layer in self._network.weights], rng)
             self._rng_states.append(rng.getstate())
+        if len({len(cloud) for cloud in points}) > 1:
+            raise SettingError("runs", self.seeds, "as many points in all runs side by side")
         self._points = np.stack(points)
         self._first_parameters = self._network.parameters.copy()
         self._train_count = len(datasets.split(points[0], settings.perc_train_data)[0])
@@ -490,34 +459,42 @@ class Playground:
 
     def _begin(self):
         self._trainer.restart(self._generators())
-        self._diverged = np.full(self.runs, -1)  # see diverged_runs; -1 for None
-        self._best = (math.inf, 0)  # the lowest test loss seen by a stop condition, and its epoch
-        self._history = History(self.epoch, self.losses[0], self.accuracies[0])
+        self.state.history.add(self.state.epochs, self.losses, self.accuracies)
+
+    def _state_changed(self):
+        self._trainer.state_changed()
+        self._see_divergence(with_losses=True)
 
     @property
     def _stops_by_loss(self):
         return self.settings.stop_loss > 0 or self.settings.stop_patience > 0
 
     def look(self) -> None:
-        """Add losses and accuracies to the history, if this epoch is not its last, and see whether they are numbers."""
-        if self.history[-1, 0] == self.epoch:
-            return
+        """Add losses and accuracies to the history of the runs whose last epoch there is an earlier one; see whether they are numbers."""
+        self._look(self.state.history.last_epochs() != self.state.epochs)
+
+    def _look(self, runs):
+        """Do so for the runs marked in `runs` (R,), None for all."""
         if not np.isfinite(self.losses).all():
             self._see_divergence(with_losses=True)
-        self._history.add(self.epoch, self.losses[0], self.accuracies[0])
+        if runs is None or runs.any():
+            which = None if runs is None else np.flatnonzero(runs)
+            self.state.history.add(self.state.epochs, self.losses, self.accuracies, which)
 
     def _see_divergence(self, with_losses=False):
-        """Note for each run since when it has diverged; the losses are looked at where they are known, or with_losses."""
+        """Note for each run since when it has diverged; the losses are looked at only if with_losses."""
+        since = self.state.diverged
         lost = ~np.isfinite(self._network.parameters).all(axis=1)
-        if with_losses:
-            lost |= ~np.isfinite(self.losses).all(axis=1)
-        else:
-            lost |= self._diverged >= 0
-        self._diverged[:] = np.where(lost, np.where(self._diverged < 0, self.epoch, self._diverged), -1)
+        lost |= ~np.isfinite(self.losses).all(axis=1) if with_losses else since >= 0
+        since[:] = np.where(lost, np.where(since < 0, self.state.epochs, since), -1)
 
-    def _note_progress(self):
-        if self.loss_test < self._best[0]:
-            self._best = (self.loss_test, self.epoch)
+    def _note_progress(self, active):
+        state, losses = self.state, self.losses[:, 1]
+        better = losses < state.best_losses
+        if active is not None:
+            better &= active
+        state.best_losses[better] = losses[better]
+        state.best_epochs[better] = state.epochs[better]
 
 
 def network_shape(settings, count):
@@ -537,69 +514,3 @@ def _views():
     from pycore import views
 
     return views
-
-
-def _read_only(array):
-    """Return a view that can't be written to."""
-    view = array.view()
-    view.flags.writeable = False
-    return view
-
-
-def _settings(given, values):
-    """Return the Settings that a playground's first argument and its keywords mean."""
-    if given is None:
-        return Settings(**values)
-    if isinstance(given, Settings):
-        return given.replace(**values)
-    surfaces = [name for name, _ in by_name["reg_dataset"].options]
-    sets = [name for name, _ in by_name["dataset"].options]
-    if isinstance(given, str) and given in surfaces:
-        return Settings(**{"problem": "regression", "reg_dataset": given, **values})
-    if isinstance(given, str) and given in sets:
-        return Settings(**{"dataset": given, **values})
-    if isinstance(given, str) and "=" in given:
-        settings, errors = Settings.from_hash(given)
-        if errors:
-            raise errors[0]
-        return settings.replace(**values)
-    expected = (
-        "Settings, an address such as dataset=spiral&noise=5, or the name of a data set; points of your own are given as data="
-    )
-    raise SettingError("settings", given, expected, meant=near_miss(given, [*sets, *surfaces]))
-
-
-def _table(data):
-    """Return the Table that people's `data` are, or None."""
-    if data is None:
-        return None
-    if hasattr(data, "scaled") and hasattr(data, "classes"):
-        if len(data.points) < 2:
-            raise SettingError("data", data.points.tolist(), "at least two rows, one to train on and one to test")
-        return data
-    from pycore.data.tables import from_points  # only here: the page reads tables by itself
-
-    columns = getattr(data, "columns", None)
-    expected = "a Table, rows of x1, x2 and label (a list, an array (n, 3), a DataFrame) or a tuple (X, y)"
-    if isinstance(data, str | bytes):
-        raise SettingError("data", data, f"{expected}; of CSV, pycore.read_table(path or text)")
-    try:
-        if isinstance(data, tuple) and len(data) == 2:
-            points, labels = np.asarray(data[0], float), np.asarray(data[1])
-            if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
-                raise ValueError(f"X of shape {points.shape} and y of shape {labels.shape}")
-            rows = [(*point, _label(label)) for point, label in zip(points.tolist(), labels.tolist(), strict=True)]
-        else:
-            cells = np.asarray(data, dtype=object)
-            if cells.ndim != 2 or cells.shape[1] != 3:
-                raise ValueError(f"the shape {cells.shape}")
-            rows = [(x1, x2, _label(label)) for x1, x2, label in cells.tolist()]
-    except (TypeError, ValueError) as error:
-        raise SettingError("data", data, f"{expected}; this has {error}") from error
-    table = from_points(rows)
-    return table if columns is None else dataclasses.replace(table, columns=tuple(map(str, columns)))
-
-
-def _label(label):
-    """A label that is true or false is a name, too."""
-    return str(label) if isinstance(label, bool | np.bool_) else label

@@ -69,13 +69,20 @@ class Fields:
             raise StorageError("file", "a text or bytes", type(saved).__name__)
 
     def has(self, path):
-        """Whether there is such a field."""
+        """Whether there is such a field; a number in the path is a place in a list."""
         value = self._content
         for step in path.split("."):
-            if not isinstance(value, dict) or step not in value:
+            if isinstance(value, dict) and step in value:
+                value = value[step]
+            elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+                value = value[int(step)]
+            else:
                 return False
-            value = value[step]
         return True
+
+    def replace(self, name, content):
+        """Put other content in the place of the field `name`, which is in no other."""
+        self._content[name] = content
 
     def get(self, path, kind):
         """Return the field if it is of the type `kind`."""
@@ -83,7 +90,7 @@ class Fields:
             raise StorageError(path, "a value", "none")
         value = self._content
         for step in path.split("."):
-            value = value[step]
+            value = value[step] if isinstance(value, dict) else value[int(step)]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise StorageError(path, getattr(kind, "__name__", kind), f"{type(value).__name__} {_start(value)!r}")
         return value
@@ -94,6 +101,14 @@ class Fields:
         if not 0 <= value <= most:
             raise StorageError(path, f"a whole number from 0 to {most}", value)
         return value
+
+    def each(self, path, count, is_good, expected):
+        """Return a field that is a list of `count` values, each of which `is_good`."""
+        values = self.get(path, list)
+        if len(values) != count or not all(map(is_good, values)):
+            wrong = next((value for value in values if not is_good(value)), len(values))
+            raise StorageError(path, f"{count} {expected}", _start(wrong))
+        return values
 
     def texts(self, path, least, most):
         """Return a field that is a list of so many texts as a tuple."""
@@ -107,13 +122,13 @@ class Fields:
 
         Its numbers are from `low` to `high`; what is no number is let through unless they have to be `finite`.
         """
-        value = self.get(path, dict | list | float | int | str)
+        value = self.get(path, dict | list | float | int | str | np.ndarray)
         if isinstance(value, dict):
             if not isinstance(value.get("array"), str) or self._archive is None:
                 raise StorageError(path, "the name of an array in the file", _start(value))
             array = self._member(value["array"], float, shape, most, path)
         else:
-            array = _numbers(value, path)
+            array = value if isinstance(value, np.ndarray) else _numbers(value, path)
             _check_shape(path, shape, array.shape, most)
         wrong = (array < low) | (array > high)
         if finite:

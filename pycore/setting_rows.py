@@ -210,6 +210,12 @@ _ROWS = (
         explained="drawing-a-line#starts",
     ),
     Setting(
+        "initSeed", "init_seed", "text", "Seed of the first weights",
+        "Draws the first weights from a seed of their own: other first weights for the same points. Without it they come from the seed.",
+        "", "network", "network",
+        explained="drawing-a-line#starts",
+    ),
+    Setting(
         "showTestData", "show_test_data", "flag", "Show test points",
         "Draw the points that are kept away from training.", False, "output",
         explained="exercises#train-test",

@@ -237,7 +237,7 @@ def _check_flag(row, value):
 def _check_text(row, value):
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = number_text(value) if math.isfinite(value) else repr(value)
-    if isinstance(value, str) and 0 < len(value) <= 200 and not set(value) & set("&#\r\n"):
+    if isinstance(value, str) and not set(value) & set("&#\r\n") and (0 < len(value) <= 200 or value == row.default):
         return value
     raise SettingError(row.key, value, row.expected)
 

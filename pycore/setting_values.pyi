@@ -74,6 +74,8 @@ class SettingValues(TypedDict, total=False):
     """The neurons of each hidden layer."""
     seed: str | Number
     """Fixes the points and the first weights: the same seed, the same run."""
+    init_seed: str | Number
+    """Draws the first weights from a seed of their own: other first weights for the same points. Without it they come from the seed."""
     show_test_data: Flag
     """Draw the points that are kept away from training."""
     discretize: Flag
@@ -205,6 +207,8 @@ class SettingFields:
     def network_shape(self) -> tuple[int, ...]: ...
     @property
     def seed(self) -> str: ...
+    @property
+    def init_seed(self) -> str: ...
     @property
     def show_test_data(self) -> bool: ...
     @property

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pycore import run_plan
+from pycore import earlier_files, run_plan
 from pycore.data.csv_cells import MOST_ROWS, TableError
 from pycore.data.datasets import class_count
 from pycore.data.table_columns import MOST_CLASSES
@@ -62,27 +62,47 @@ def load(saved):
         raise StorageError("format", repr(FORMAT), repr(fields.get("format", str)))
     if fields.get("version", int) != VERSION:
         raise StorageError("version", VERSION, fields.get("version", int))
-    settings, errors = Settings.from_hash(fields.get("address", str))
-    if errors:
-        raise errors[0]
+    if isinstance(fields.get("state.trainer.epochs", int | list), int):  # one for all runs
+        fields.replace("state", earlier_files.state(fields))
+    options = {"runs": _addresses(fields)} if fields.has("addresses") else {"settings": _settings(fields.get("address", str))}
     runs, sweep = fields.get("runs", int), fields.get("sweep", dict)
     data = None if fields.get("data", dict | None) is None else _table(fields)
-    options = {"sweep": sweep} if sweep else {"runs": runs}
-    _check_size(fields, settings, data, run_plan.checked(**{"runs": 1, "sweep": None, **options}), runs)
-    playground = Playground(settings, data=data, **options)
+    if sweep:
+        options["sweep"] = sweep
+    elif "runs" not in options:
+        options["runs"] = runs
+    _check_size(fields, options, data)
+    playground = Playground(data=data, **options)
+    if playground.runs != runs:
+        raise StorageError("runs", playground.runs, runs)
     if fields.has("problem"):
         playground.problem_without_data = Settings(problem=fields.get("problem", str)).problem
     playground.setstate(_state(fields, playground))
     return playground
 
 
-def _check_size(fields, settings, data, sweep, runs):
+def _settings(address):
+    settings, errors = Settings.from_hash(address)
+    if errors:
+        raise errors[0]
+    return settings
+
+
+def _addresses(fields):
+    return [_settings(address) for address in fields.texts("addresses", 1, run_plan.MOST_RUNS)]
+
+
+def _check_size(fields, options, data):
     """Look at the parameters before a network is made that may be far larger than the file."""
+    given = options.get("runs", 1)
+    settings = options["settings"] if "settings" in options else given[0]
+    sweep = run_plan.checked(given if isinstance(given, int) else 1, options.get("sweep"))
+    runs = len(next(iter(sweep.values()))) if sweep else given if isinstance(given, int) else len(given)
     if data is not None:
         settings = settings.replace(problem=data.kind)
     shape = network_shape(settings, len(data.classes) if data else class_count(settings))
     count = sum(units * (inputs + 1) for inputs, units in pairwise(shape))
-    fields.array("state.parameters", (len(next(iter(sweep.values()))) if sweep else runs, count))
+    fields.array("state.parameters", (runs, count))
 
 
 def _described(p, convert):
@@ -92,6 +112,7 @@ def _described(p, convert):
         "format": FORMAT,
         "version": VERSION,
         "address": p.to_hash(),
+        **({"addresses": [settings.to_hash() for settings in p.run_settings]} if p.runs_were_given else {}),
         "runs": p.runs,
         "sweep": p.sweep,
         "problem": p.problem_without_data,
@@ -131,65 +152,63 @@ def _table(fields):
 
 def _state(fields, p):
     """Return the state to go on from, every part checked against the shape of the playground `p`."""
-    flat, place = p.network.parameters.shape, "state.trainer"
-    memory = {name: array.shape for name, array in p.getstate()["trainer"]["memory"].items()}
-    ranges = {"square": (0, math.inf), "power1": (0, 1), "power2": (0, 1)}
-    epochs = fields.count(f"{place}.epochs")
+    flat, runs, left, at = p.network.parameters.shape, (p.runs,), len(p.train_points) % p.batch_size, "state.trainer"
+    epochs = _counts(fields, f"{at}.epochs", p.runs)
+    memory = {name: fields.array(f"{at}.memory.{name}", flat) for name in ("average", "velocity", *p.state.memory)}
+    memory["square"] = fields.array(f"{at}.memory.square", flat, 0)
+    memory |= {name: fields.array(f"{at}.memory.{name}", runs, 0, 1, finite=True) for name in ("power1", "power2")}
     trainer = {
         "epochs": epochs,
-        "learning_rates": fields.array(f"{place}.learning_rates", (p.runs,), 0, 1000, finite=True),
-        "carried": fields.count(f"{place}.carried", p.batch_size - 1),
-        "carry": fields.array(f"{place}.carry", flat),
-        "alive": fields.array(f"{place}.alive", flat, 0, 1, finite=True),
-        "keep": fields.array(f"{place}.keep", (p.runs, p.network.hidden_units), 0, 101, finite=True),
-        "masks_are_old": fields.get(f"{place}.masks_are_old", bool),
-        "memory": {
-            name: fields.array(f"{place}.memory.{name}", shape, *ranges.get(name, ())) for name, shape in memory.items()
-        },
-        "scores": _scores(fields, p.runs),
-        "generators": _generators(fields, p.runs),
+        "learning_rates": fields.array(f"{at}.learning_rates", runs, 0, 1000, finite=True),
+        "carried": fields.each(f"{at}.carried", p.runs, lambda n: type(n) is int and n in (0, left), f"counts, 0 or {left}"),
+        "carry": fields.array(f"{at}.carry", flat),
+        "alive": fields.array(f"{at}.alive", flat, 0, 1, finite=True),
+        "keep": fields.array(f"{at}.keep", (p.runs, p.network.hidden_units), 0, 101, finite=True),
+        "masks_are_old": _flags(fields, f"{at}.masks_are_old", p.runs),
+        "memory": memory,
+        "scores": fields.each(f"{at}.scores", p.runs, _are_scores, "lists of rate, count of at least 1, and sum"),
+        "generators": fields.each(f"{at}.generators", p.runs, _is_generator, "states of generators"),
     }
-    best = fields.array("state.best", (2,), 0)
-    if not best[1] <= epochs or best[1] % 1 or np.isnan(best[0]):
-        raise StorageError("state.best", "a loss and an epoch that has been", best.tolist())
+    best = fields.array("state.best", (p.runs, 2), 0)
+    if np.isnan(best).any() or (np.floor(best[:, 1]) != best[:, 1]).any() or (best[:, 1] > epochs).any():
+        raise StorageError("state.best", f"for each run a loss, and an epoch up to {epochs}", best.tolist())
     return {
         "parameters": fields.array("state.parameters", flat),
         "trainer": trainer,
         "history": _history(fields, epochs),
-        "best": [float(best[0]), int(best[1])],
-        "diverged": _epochs_diverged(fields, p.runs),
+        "best": best,
+        "diverged": fields.each("state.diverged", p.runs, lambda n: type(n) is int and -1 <= n <= LARGEST_COUNT, "epochs or -1"),
     }
 
 
+def _counts(fields, path, runs, least=0):
+    is_good = lambda n: type(n) is int and least <= n <= LARGEST_COUNT  # noqa: E731
+    return fields.each(path, runs, is_good, f"whole numbers of at least {least}")
+
+
+def _flags(fields, path, runs):
+    return fields.each(path, runs, lambda value: isinstance(value, bool), "of true and false")
+
+
 def _history(fields, epochs):
-    path = "state.history.rows"
-    rows = fields.array(path, (None, History.COLUMNS), most=History.LIMIT)
-    at = rows[:, 0]
-    if not len(rows) or not np.isfinite(at).all() or (at % 1).any() or at[0] < 0 or at[-1] > epochs or (np.diff(at) <= 0).any():
-        raise StorageError(path, f"1 to {History.LIMIT} rows of rising epochs up to {epochs}", at[:5].tolist())
-    stride = fields.count("state.history.stride")
-    if not stride:
-        raise StorageError("state.history.stride", "a whole number of at least 1", stride)
-    added, provisional = fields.count("state.history.added"), fields.get("state.history.provisional", bool)
-    return {"rows": rows, "added": added, "stride": stride, "provisional": provisional and len(rows) > 1}
+    path, runs = "state.history", len(epochs)
+    fields.each(f"{path}.rows", runs, lambda rows: isinstance(rows, list | dict), "lists of rows")
+    every = [fields.array(f"{path}.rows.{run}", (None, History.COLUMNS), most=History.LIMIT) for run in range(runs)]
+    for rows, epoch in zip(every, epochs, strict=True):
+        at = rows[:, 0]
+        if not len(rows) or not np.isfinite(at).all() or (at % 1).any() or at[0] < 0 or at[-1] > epoch or (np.diff(at) <= 0).any():
+            raise StorageError(f"{path}.rows", f"1 to {History.LIMIT} rows of rising epochs up to {epoch}", at[:5].tolist())
+    provisional = _flags(fields, f"{path}.provisional", runs)
+    return {
+        "rows": every,
+        "added": _counts(fields, f"{path}.added", runs),
+        "stride": _counts(fields, f"{path}.stride", runs, 1),
+        "provisional": [is_so and len(rows) > 1 for is_so, rows in zip(provisional, every, strict=True)],
+    }
 
 
-def _epochs_diverged(fields, runs):
-    """Return a list: since which epoch each run has diverged, or -1. Older files have one number or null for all runs."""
-    path = "state.diverged"
-    value = fields.get(path, list | int | None)
-    epochs = value if isinstance(value, list) else [-1 if value is None else value] * runs
-    if len(epochs) != runs or not all(type(epoch) is int and -1 <= epoch <= LARGEST_COUNT for epoch in epochs):
-        raise StorageError(path, f"{runs} whole numbers of at least -1", value)
-    return epochs
-
-
-def _scores(fields, runs):
-    path = "state.trainer.scores"
-    scores = fields.get(path, list)
-    if len(scores) != runs or not all(isinstance(run, list) and all(map(_is_score, run)) for run in scores):
-        raise StorageError(path, f"{runs} lists of rate, count of at least 1, and sum", scores[:1])
-    return [[[float(rate), int(count), float(total)] for rate, count, total in run] for run in scores]
+def _are_scores(run):
+    return isinstance(run, list) and all(map(_is_score, run))
 
 
 def _is_score(row):
@@ -200,14 +219,6 @@ def _is_score(row):
     if not numbers or (isinstance(total, str) and total not in NOT_FINITE) or (type(total) is int and abs(total) > LARGEST_COUNT):
         return False
     return 0 <= rate <= 1000 and 1 <= count <= LARGEST_COUNT
-
-
-def _generators(fields, runs):
-    path = "state.trainer.generators"
-    states = fields.get(path, list)
-    if len(states) != runs or not all(map(_is_generator, states)):
-        raise StorageError(path, f"the states of {runs} generators", states[:1])
-    return states
 
 
 def _is_generator(state):

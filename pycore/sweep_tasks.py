@@ -7,6 +7,7 @@ import traceback
 
 import numpy as np
 
+from pycore.data.datasets import class_count
 from pycore.playground import Playground
 from pycore.run_plan import SWEEPABLE
 from pycore.settings import TABLE
@@ -24,26 +25,14 @@ def key_of(settings, epochs, data):
 
 
 def may_stand_side_by_side(settings):
-    """Whether runs of such settings train in one stack: none of them may stop or go back by itself."""
+    """Whether it pays to train runs of such settings in one stack, where one's repeated epoch, or a late end, costs all of them."""
     stops = settings.stop_epoch or settings.stop_loss or settings.stop_patience
     return not stops and not settings.prevent_loss_increases and settings.learning_rate_autotuning <= 0
 
 
 def shape_of(settings):
-    """Return what runs of one stack have in common: all settings but those that may differ between runs."""
-    return tuple((row.name, getattr(settings, row.name)) for row in TABLE if row.name not in SWEEPABLE)
-
-
-class _Stack(Playground):
-    """A playground whose runs have these settings, which differ in those of SWEEPABLE alone."""
-
-    def __init__(self, run_settings, data):
-        self._given = run_settings
-        super().__init__(run_settings[0], data=data, runs=len(run_settings))
-
-    def _spread(self):
-        self.run_settings = [settings.replace(problem=self.settings.problem) for settings in self._given]
-        self.seeds = [settings.seed for settings in self.run_settings]
+    """Return what runs of one stack have in common: all settings but those that may differ between runs, and the classes."""
+    return class_count(settings), *((row.name, getattr(settings, row.name)) for row in TABLE if row.name not in SWEEPABLE)
 
 
 def train(run_settings, epochs, data=None):
@@ -69,18 +58,20 @@ def train(run_settings, epochs, data=None):
 
 
 def _trained(run_settings, epochs, data):
-    p = _Stack(run_settings, data)
-    portion, curve = max(1, -(-epochs // LOOKS)), [(0, p.losses.copy())]
-    while p.epoch < epochs and not p.stopped:
-        p.train(min(portion, epochs - p.epoch))
-        curve.append((p.epoch, p.losses.copy()))
+    p = Playground(runs=run_settings, data=data)
+    portion, curve = max(1, -(-epochs // LOOKS)), [(p.epochs.copy(), p.losses.copy())]
+    while p.epochs.max() < epochs and not all(p.stops):
+        p.train(min(portion, epochs - int(p.epochs.max())))
+        curve.append((p.epochs.copy(), p.losses.copy()))
     accuracies, diverged, rows = p.accuracies, p.diverged_runs, []
     for run in range(len(run_settings)):
         losses = curve[-1][1][run]
-        path = [[epoch, *(_short(loss) for loss in both[run])] for epoch, both in curve]
+        # One that has stopped stays at its last epoch.
+        reached = {int(at[run]): both[run] for at, both in curve}
+        path = [[epoch, *map(_short, both)] for epoch, both in reached.items()]
         rows.append(
             {
-                "epochs": p.epoch,
+                "epochs": int(p.epochs[run]),
                 "loss_train": _number(losses[0]), "loss_test": _number(losses[1]),
                 "accuracy_train": _number(accuracies[run, 0]), "accuracy_test": _number(accuracies[run, 1]),
                 "diverged": diverged[run] is not None,

@@ -61,6 +61,9 @@ def summary(p):
     rows.append(f"loss      {p.loss_train:.6g} in training, {p.loss_test:.6g} in the test")
     if p.classes and p.diverged is None:
         rows.append(f"accuracy  {p.accuracy(test=False):.1%} in training, {p.accuracy():.1%} in the test")
+    if not p.classes and p.diverged is None:
+        rows.append(f"RMSE      {p.rmse(test=False):.6g} in training, {p.rmse():.6g} in the test")
+        rows.append(f"R²        {p.r2(test=False):.4f} in training, {p.r2():.4f} in the test")
     if p.runs > 1:
         rows.append(f"runs      {p.runs}; this is the first")
     rows += [f"note      {note}" for note in notes(p)]

@@ -26,13 +26,14 @@ ORDER = (
         )
     ),
     *(f"data.{name}" for name in ("table_editor", "targets", "datasets", "features")),
-    *(f"nn.{name}" for name in ("functions", "losses", "reference", "regularizers", "initializers", "network", "optimizers")),
-    *(f"nn.{name}" for name in ("tuning", "trainer", "history", "inspection")),
+    *(f"nn.{name}" for name in ("functions", "losses", "reference", "regularizers", "initializers", "network", "tuning")),
+    *(f"nn.{name}" for name in ("history", "run_state", "optimizers", "trainer", "inspection")),
     *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
-    *("setting_types", "setting_rows", "settings", "run_plan", "views", "playground", "saved_fields", "storage", "notebook"),
+    *("setting_types", "setting_rows", "settings", "run_plan", "given", "answers"),
+    *("views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     # The models of the lessons, and then what shows them: no model knows a widget.

@@ -5,6 +5,7 @@ well-defined stream of bytes, not as a cipher. The way six or more of its bytes 
 `SeededRandom.random`.
 """
 
+import copy
 import math
 
 __all__ = ["SeededRandom"]
@@ -82,6 +83,12 @@ class SeededRandom:
     def new_seed(self):
         """Return the text of the next seed in a chain of seeds: the next uniform with five decimals."""
         return f"{self.random():.5f}"
+
+    def copy(self):
+        """Return a generator that goes on as this one does."""
+        twin = copy.copy(self)
+        twin._state = list(self._state)
+        return twin
 
     def getstate(self):
         """Return the state as a JSON-able list, for `setstate`."""

@@ -175,8 +175,8 @@ def explain_step(playground, batch=0, run=0):
     if not 0 <= batch < count // size:
         raise ValueError(f"batch: expected one from 0 to {count // size - 1}, got {batch}")
     before, after = _trained_copy(playground, batch), _trained_copy(playground, batch + 1)
-    state = before.getstate()
-    carried = 0 if batch else state["carried"]  # the first batch takes them
+    state = before.state
+    carried = 0 if batch else int(state.carried[run])  # the first batch takes them
     inputs, targets = (array[..., batch * size : (batch + 1) * size] for array in _training_data(playground, run))
     layers, functions = _pairs(before.network, run), list(map(layer_function, playground.network.activations))
     keep = None if after.keep is None else np.split(after.keep[run, :, 0], np.cumsum(playground.network.sizes[1:-1])[:-1])
@@ -188,13 +188,13 @@ def explain_step(playground, batch=0, run=0):
         deltas = reference.backward(layers, slopes, output_delta(loss, values[-1], targets.T, slopes[-1]))
         found = reference.gradients(deltas, values)
         rate = after.learning_rates[run] * schedule_factor(settings, playground.epoch)
-        carry = playground.network.layers_of(state["carry"][run])
+        carry = playground.network.layers_of(state.carry[run])
         explained = []
         for layer, function in enumerate(functions):
             is_last = layer == len(layers) - 1
             a, own_slopes = function(sums[layer])  # of all units, dropped ones too
             gradient = (_joined(found[layer]) + (carry[layer] if carried else 0)) / (size + carried)
-            alive = playground.network.layers_of(state["alive"][run])[layer]
+            alive = playground.network.layers_of(state.alive[run])[layer]
             old = before.network.weights[layer][run]
             explained.append(
                 {
@@ -255,7 +255,7 @@ def _trained_copy(playground, batches):
     settings = [s.replace(learning_rate_autotuning=-1.0, prevent_loss_increases=False) for s in playground.run_settings]
     generators = [SeededRandom(seed) for seed in playground.seeds]
     trainer = Trainer(network, inputs, targets, count, settings, generators, playground.trainer.loss)
-    trainer.setstate(playground.trainer.getstate())
+    trainer.go_on(playground.trainer.state)
     if batches:
         trainer.epoch()
     return trainer

@@ -17,6 +17,7 @@ from pycore.data.registry import PartError, Registry, check_sources
 from pycore.nn.functions import ZERO
 from pycore.nn.network import Network, play
 from pycore.nn.regularizers import REGULARIZERS
+from pycore.nn.run_state import RunState
 
 __all__ = ["OPTIMIZERS", "Optimizer", "Options", "Update"]
 
@@ -86,7 +87,7 @@ def _write_step(step, update, memory):
 
 
 class Update:
-    """One update of the parameters of `network`.
+    """One update of the parameters of `network`, with the memory that is in `state`, a RunState.
 
     `gradient` (R, P) takes the summed gradients of a batch. `rate` is eta and `penalty` is lambda, set by `set_rates`. `alive` is 0.0
     at links that L1 has killed.
@@ -95,31 +96,28 @@ class Update:
     neighbours: a call on two of them costs little more than a call on one.
     """
 
-    def __init__(self, network, options, rule=None):
+    def __init__(self, network, options, state, rule=None):
         self.options = options
         self._rule = rule or OPTIMIZERS[options.rule]  # which stays, whatever becomes of the registry
         self.network = network
         self.w = network.squeezed(network.parameters)
-        block = np.zeros((4, *network.parameters.shape))
-        self.gradient = block[2]
-        self.block = block[:, 0] if network.runs == 1 else block
+        self.gradient = state.block[2]
+        self.block = state.block[:, 0] if network.runs == 1 else state.block
         average, square, self.g, velocity = self.block
-        self.alive = np.ones_like(self.w)
+        self.alive = network.squeezed(state.alive)
         self.column = () if network.runs == 1 else (network.runs, 1)
         self.rate, self.penalty = np.zeros(self.column), np.zeros(self.column)
         self.scratch, self._pull = np.zeros_like(self.w), np.zeros_like(self.w)
         self.pair = np.zeros((2, *self.w.shape))
         self._crossed = np.zeros(self.w.shape, bool)
-        self.memory = {"average": average, "velocity": velocity, "square": square}
-        self.memory |= {name: np.zeros_like(self.w) for name in self._rule.memory}
-        self.memory["power1"], self.memory["power2"] = np.ones(()), np.ones(())
+        self.memory = {"average": average, "velocity": velocity, "square": square, "power1": state.power1, "power2": state.power2}
+        self.memory |= {name: network.squeezed(array) for name, array in state.memory.items()}
         self._derived = {}
 
-    def restart(self):
-        """Forget the past: no memory, no dead links."""
-        for name, array in self.memory.items():
-            array.fill(1.0 if name.startswith("power") else 0.0)
-        self.alive.fill(1.0)
+    def begin(self, options):
+        """Forget the tapes that were made, and make the next ones with these options."""
+        self.options = options
+        self._derived.clear()
 
     def set_rates(self, rates, penalties):
         """Set eta and lambda, (R,) each, and whatever was derived from them."""
@@ -129,7 +127,10 @@ class Update:
             array[...] = compute()
 
     def tape(self, count):
-        """The calls of one update; `count` is the number of points whose gradients `gradient` adds up."""
+        """The calls of one update; `count` is the number of points whose gradients `gradient` adds up.
+
+        It may be an array like `rate`, a count for each run, which counts as it is at the last `set_rates`.
+        """
         return self._rule.calls(self, count)
 
     # -- parts of the rules
@@ -142,6 +143,14 @@ class Update:
         self._derived[name] = array, compute
         return array
 
+    def by_count(self, name, count, compute):
+        """`derived` for what depends on the number of points, too, of which the array, one for each run, is one."""
+        return self.derived((name, count if isinstance(count, int) else "each"), compute)
+
+    def mean(self, count):
+        """1 over the number of points."""
+        return self.by_count("mean", count, lambda: 1 / count)
+
     @property
     def is_penalized(self):
         """Whether there is a penalty."""
@@ -149,14 +158,14 @@ class Update:
 
     def scale(self, count):
         """eta over the number of points: a mean and a rate in a single call."""
-        return self.derived(("scale", count), lambda: self.rate / count)
+        return self.by_count("scale", count, lambda: self.rate / count)
 
     def mean_calls(self, count):
         """Make g the mean gradient, with the slope of the penalty in it: the one-stage form of every rule but plain SGD.
 
         No link dies by it.
         """
-        calls = [partial(np.multiply, self.g, np.array(1 / count), self.g)]
+        calls = [partial(np.multiply, self.g, self.mean(count), self.g)]
         if not self.is_penalized:
             return calls
         return [*calls, *self.slope_calls(self._pull), partial(np.add, self.g, self._pull, self.g)]
@@ -252,7 +261,7 @@ def _sgd(update, count):
 def _followed_sgd(update, count):
     """SGD along an average of gradients, or with layerwise normalisation, or both."""
     options, g, pull = update.options, update.g, update._pull
-    calls = [partial(np.multiply, g, np.array(1 / count), g)]
+    calls = [partial(np.multiply, g, update.mean(count), g)]
     penalized = update.is_penalized
     calls += update.slope_calls(pull) if penalized else []
     average, target = update.memory["average"], update.pair[0]
@@ -314,7 +323,8 @@ def _velocity(update, count):
     if update.is_penalized:
         calls = [*update.mean_calls(count), partial(np.multiply, v, np.array(update.options.beta1), v)]
     else:
-        calls = [partial(np.multiply, both, update.factors(1 / count, update.options.beta1), both)]
+        shares = update.by_count("velocity", count, lambda: update.factors(1 / count, update.options.beta1))
+        calls = [partial(np.multiply, both, shares, both)]
     return [*calls, partial(np.add, v, g, v)]
 
 
@@ -327,9 +337,10 @@ def _rmsprop(update, count):
     square, h = both
     share = math.sqrt(1 - options.alpha)
     calls = update.mean_calls(count) if update.is_penalized else []
+    points = 1 if calls else count
     return [
         *calls,
-        partial(np.multiply, both, update.factors(options.alpha, share / (1 if calls else count)), both),
+        partial(np.multiply, both, update.by_count("both", points, lambda: update.factors(options.alpha, share / points)), both),
         partial(np.multiply, h, h, step),
         partial(np.add, square, step, square),
         partial(np.sqrt, square, step),
@@ -352,8 +363,8 @@ def _adam_step(update, count):
     """The update from g times `count`: both moments are kept by the same calls, and the corrections put into rate and epsilon."""
     options, moments, fresh, step = update.options, update.block[:2], update.pair, update.scratch
     mean, square = moments
-    shares = update.factors((1 - options.beta1) / count, math.sqrt(1 - options.beta2) / count)
-    rate, epsilon = np.zeros(update.column), np.zeros(())
+    shares = update.by_count("shares", count, lambda: update.factors((1 - options.beta1) / count, math.sqrt(1 - options.beta2) / count))
+    rate, epsilon = np.zeros(update.column), np.zeros(update.column)
     return [
         partial(np.multiply, update.g, shares, fresh),
         partial(np.multiply, fresh[1], fresh[1], fresh[1]),
@@ -371,23 +382,25 @@ def _adam_step(update, count):
 def _correction(update, rate, epsilon):
     """The call that writes Adam's rate and epsilon of this update: eta r / (1 - beta1^t) and epsilon r, where r = sqrt(1 - beta2^t).
 
-    It is made of Python's floats: of so few numbers NumPy would take longer.
+    For one run it is made of Python's floats: of so few numbers NumPy would take longer.
     """
     power1, power2, options = update.memory["power1"], update.memory["power2"], update.options
-    factor, is_one = np.zeros(()), update.rate.ndim == 0
 
     def correct():
-        power1[()] = left1 = power1.item() * options.beta1
-        power2[()] = left2 = power2.item() * options.beta2
+        left1, left2 = power1.item() * options.beta1, power2.item() * options.beta2
+        power1[...], power2[...] = left1, left2
         root = math.sqrt(1 - left2)
         epsilon[()] = options.epsilon * root
-        if is_one:
-            rate[()] = update.rate.item() * root / (1 - left1)
-        else:
-            factor[()] = root / (1 - left1)
-            np.multiply(update.rate, factor, rate)
+        rate[()] = update.rate.item() * root / (1 - left1)
 
-    return correct
+    def correct_each():
+        np.multiply(power1, options.beta1, power1)
+        np.multiply(power2, options.beta2, power2)
+        root = np.sqrt(1 - power2)
+        np.multiply(root, options.epsilon, epsilon)
+        np.divide(update.rate * root, 1 - power1, rate)
+
+    return correct if update.rate.ndim == 0 else correct_each
 
 
 def _adamw(update, count):
@@ -412,8 +425,7 @@ def _checked(part):
 
     if part.numpy is not None and not (isinstance(part.numpy, tuple) and len(part.numpy) == 2):
         raise wrong("numpy", "the names of vectors and the lines of an update, or None", repr(part.numpy))
-    update = Update(network, Options(), part)
-    update.restart()
+    update = Update(network, Options(), RunState(network.parameters, network.hidden_units, [None, None], part.memory), part)
     update.set_rates(np.array([0.01, 0.02]), np.zeros(2))
     try:
         for call in part.calls(update, 5):

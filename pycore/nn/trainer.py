@@ -5,9 +5,10 @@ import numpy as np
 from pycore.data.rng import SeededRandom
 from pycore.nn.losses import LOSSES
 from pycore.nn.network import Pass, play
-from pycore.nn.optimizers import Options, Update
+from pycore.nn.optimizers import OPTIMIZERS, Options, Update
 from pycore.nn.regularizers import REGULARIZERS
-from pycore.nn.tuning import Bandit, schedule_factor, step_down
+from pycore.nn.run_state import TAKEN_BACK, RunState
+from pycore.nn.tuning import schedule_factor, step_down
 
 __all__ = ["Trainer"]
 
@@ -49,34 +50,37 @@ class Trainer:
         #: The points of a full batch: as the settings say, or all training points where those are fewer.
         self.batch_size = max(1, min(settings[0].batch_size, train_count))
         self._full, self._left = divmod(train_count, self.batch_size)
-        self._carry = np.zeros_like(network.parameters)
-        # The first batch of an epoch, but of the very first one, also holds the points that were left over.
-        self._count, self._first_count = self.batch_size, self.batch_size + self._left
-        self._update = Update(network, self._options(settings[0]))
+        #: The RunState that all of this reads and writes; its parameters are the network's.
+        self.state = RunState(network.parameters, network.hidden_units, rngs, OPTIMIZERS[settings[0].optimizer].memory)
+        self._everyone = self._training = list(range(network.runs))  # the runs that the present epoch trains
+        # The first batch of an epoch also holds the points that were left over, which may be none: a count for each run.
+        self._first_counts = np.zeros(() if network.runs == 1 else (network.runs, 1))
+        self._update = Update(network, self._options(settings[0]), self.state)
         self._gradient = self._update.gradient
-        self._keep = np.ones((network.runs, network.hidden_units, 1))
-        self.learning_rates = np.zeros(network.runs)
         self._take(settings)
         self._record()
         self.restart(rngs)
 
     def __reduce__(self):
-        """Copies and pickles are made anew from what made this one, and go on from where it is: tapes can't be copied."""
+        """Copies and pickles are made anew from what made this one, and go on from its state: tapes can't be copied."""
         made_of = self.network, self._inputs, self._labels, self._train_count, self._settings, self.loss
-        return _remade, (*made_of, self._weights, self._carries, self._reorders, self.getstate())
+        return _remade, (*made_of, self._weights, self._carries, self._reorders, self.state)
 
     # -- what the owner does
 
     def restart(self, rngs):
         """Start from the network's parameters as they are now: no memory, epoch 0, the first mask drawn."""
-        self.epochs = self._carried = 0
-        self._carry.fill(0)
-        self._update.restart()
-        self._rngs = rngs
-        self._bandits = [Bandit() for _ in rngs]
-        self.learning_rates[:] = [s.learning_rate for s in self._settings]
-        self._draw_masks()
-        self._masks_are_old = False
+        self.state.restart(rngs, [s.learning_rate for s in self._settings])
+        self._draw_masks_of(self._everyone)
+        self.state_changed()
+
+    def go_on(self, state):
+        """Go on from a RunState of the same shape, of which a copy is taken, but with the parameters as they are here."""
+        self.state.put(state, without=("parameters",))
+        self.state_changed()
+
+    def state_changed(self):
+        """Say that the state has been written to from outside."""
         self.forget_losses()
         self._set_rates()
 
@@ -87,21 +91,27 @@ class Trainer:
         for run, (before, now) in enumerate(zip(old, settings, strict=True)):
             if before.learning_rate != now.learning_rate:
                 self.learning_rates[run] = now.learning_rate
-        if [s.dropout for s in old] != [s.dropout for s in settings]:
-            self._draw_masks()
-            self._masks_are_old = False
+        others = [run for run in self._everyone if old[run].dropout != settings[run].dropout]
+        if others:
+            self._draw_masks_of(others)
+            self.state.masks_are_old[others] = False
         options = self._options(settings[0])
         if options != self._update.options or dropped != (self._drops, self._draws_each_batch):
-            self._update.options = options
             self._record()
-        self.forget_losses()
-        self._set_rates()
+        self.state_changed()
 
-    def epoch(self):
-        """Train on every training point once; with `prevent_loss_increases` again at lower rates until the loss does not rise."""
+    def epoch(self, active=None):
+        """Train on every training point once; with `prevent_loss_increases` again at lower rates until the loss does not rise.
+
+        active: None, or whether each run is trained, (R,); the others stay exactly as they are.
+        """
+        self._training, resting = self._everyone, None
+        if active is not None and not active.all():
+            self._training, resting = np.flatnonzero(active).tolist(), np.flatnonzero(~active)
+            kept = self.state.rows(resting)
         before = self.losses()[:, 0].copy() if self._is_watched else None  # under the old mask, as the fork compares
-        if self._masks_are_old and not self._draws_each_batch:
-            self._draw_masks()
+        if self._draws:
+            self._draw_masks_of([run for run in self._training if self._draws_each_epoch[run] and self.state.masks_are_old[run]])
         if self._is_scheduled:
             self._set_rates()
         if self._is_watched:
@@ -109,8 +119,21 @@ class Trainer:
         else:
             self._one_epoch()
             self._losses = None
-        self._masks_are_old = self._draws
-        self.epochs += 1
+        self.state.masks_are_old[:] = self._draws_of
+        self.state.epochs += 1
+        if resting is not None:
+            self.state.put_rows(kept, resting)
+            self.state_changed()
+
+    @property
+    def epochs(self):
+        """The epochs that run 0 has been trained."""
+        return int(self.state.epochs[0])
+
+    @property
+    def learning_rates(self):
+        """(R,): the learning rates of the next epoch before any schedule."""
+        return self.state.learning_rates
 
     def reorder(self, order):
         """Take the training points in another order from now on: `order` is a permutation of range(train_count)."""
@@ -184,74 +207,32 @@ class Trainer:
     @property
     def keep(self):
         """(R, hidden units, 1): 0 at dropped units, 1 / (1 - dropout) at the others, for a Pass; None without dropout."""
-        return self._keep if self._drops else None
-
-    def getstate(self):
-        """Return everything that training continues from, but the parameters, as arrays and JSON-able values by name."""
-        return {
-            "epochs": self.epochs,
-            "learning_rates": self.learning_rates.copy(),
-            "carried": self._carried,
-            "carry": self._carry.copy(),
-            "alive": self.alive.copy(),
-            "keep": self._keep[..., 0].copy(),
-            "masks_are_old": self._masks_are_old,
-            "memory": {name: array.copy() for name, array in self._update.memory.items()},
-            "scores": [[[rate, *score] for rate, score in bandit.scores.items()] for bandit in self._bandits],
-            "generators": [rng.getstate() for rng in self._rngs],
-        }
-
-    def setstate(self, state):
-        """Continue from what `getstate` gave for a trainer of the same shape."""
-        self.epochs, self._carried = state["epochs"], state["carried"]
-        self._masks_are_old = state["masks_are_old"]
-        self.learning_rates[:], self._carry[:] = state["learning_rates"], state["carry"]
-        self.alive[:], self._keep[..., 0] = state["alive"], state["keep"]
-        for name, array in self._update.memory.items():
-            array[...] = state["memory"][name]
-        for bandit, scores in zip(self._bandits, state["scores"], strict=True):
-            bandit.scores = {rate: [count, total] for rate, count, total in scores}
-        for rng, saved in zip(self._rngs, state["generators"], strict=True):
-            rng.setstate(saved)
-        self.forget_losses()
-        self._set_rates()
+        return self.state.keep if self._drops else None
 
     @property
     def alive(self):
-        """(R, P): 0.0 at links that L1 has killed, else 1.0; a view."""
-        return self._update.alive.reshape(self.network.runs, -1)
+        """(R, P): 0.0 at links that L1 has killed, else 1.0."""
+        return self.state.alive
 
     # -- one epoch
 
     def _one_epoch(self):
+        carries = self._left and self._carries
         with np.errstate(all="ignore"):  # a run may diverge; its owner says so
-            if self._full:
-                self._full_batches()
-            if self._left and self._carries:
-                self._keep_remainder()
-            elif self._left:
+            play(self._first_batch)
+            if carries:
+                self._gradient += self.state.carry
+                play(self._first_update)
+            else:
+                play(self._every_update)
+            play(self._other_batches)
+            if self._left:
                 play(self._rest_calls)
-
-    def _full_batches(self):
-        if self._carried:
-            play(self._first_batch)
-            self._gradient += self._carry
-            play(self._first_update)
-            self._carried = 0
-            play(self._other_batches)
-        else:
-            play(self._first_batch)
-            play(self._every_update)
-            play(self._other_batches)
-
-    def _keep_remainder(self):
-        """Add the gradients of the points behind the last full batch to the carried ones."""
-        play(self._rest_calls)
-        if self._carried:
-            self._carry += self._rest.gradient
-        else:
-            self._carry[:] = self._rest.gradient
-        self._carried += self._left
+        if carries:
+            self.state.carry[:] = self._rest.gradient
+            if not self._all_carried:
+                self.state.carried.fill(self._left)
+                self._set_rates()
 
     def _watched_epoch(self, before):
         """Train an epoch, score each run's learning rate, take back what raised a loss, and choose the next rates.
@@ -259,99 +240,102 @@ class Trainer:
         `before` (R,) are the training losses. A loss that is not a number is no rise. Taking back restores the parameters,
         the carried gradients and the dead links, but no optimiser's memory, as in the fork. Unlike there, the L1 rule still
         holds afterwards, and whoever looks at the network looks at the restored one.
+
+        Only runs that are to be repeated go on being trained: what the others have come to is kept aside for them.
         """
-        prevents = self._settings[0].prevent_loss_increases
+        state, trained = self.state, self._training
         before_with_penalty = before + self._penalties()
-        start = self._copy_state() if prevents else None
-        pending = np.ones(self.network.runs, bool)
-        gave_up = np.zeros(self.network.runs, bool)
-        result = None
+        start = state.rows(self._everyone, TAKEN_BACK) if self._prevents else None
+        aside, gave_up = None, []
         while True:
             self._one_epoch()
             self.forget_losses()
             after = self.losses()[:, 0].copy()
             after_with_penalty = after + self._penalties()
-            for run in np.flatnonzero(pending):
-                self._bandits[run].record(self.learning_rates[run], before_with_penalty[run], after_with_penalty[run])
-            if not prevents:
+            again, lost = [], []
+            for run in self._training:
+                if self._watched[run]:
+                    state.bandits[run].record(float(state.learning_rates[run]), before_with_penalty[run], after_with_penalty[run])
+                if self._prevents and after[run] > before[run]:
+                    lower = step_down(state.learning_rates[run])
+                    (lost if lower is None else again).append(run)
+                    if lower is not None:
+                        state.learning_rates[run] = lower
+            gave_up += lost
+            state.put_rows({name: rows[lost] for name, rows in start.items()} if lost else {}, lost)
+            if again or aside is not None:
+                done = [run for run in self._training if run not in again]
+                aside = aside or state.rows(self._everyone)
+                for name, rows in aside.items():
+                    rows[done] = state.array(name)[done]
+            if not again:
                 break
-            rose = pending & (after > before)
-            for run in np.flatnonzero(rose):
-                lower = step_down(self.learning_rates[run])
-                if lower is None:
-                    gave_up[run] = True
-                else:
-                    self.learning_rates[run] = lower
-            done = pending & (~rose | gave_up)
-            result = self._keep_results(result, done, gave_up, start)
-            pending &= ~done
-            if not pending.any():
-                break
-            self._put_state(start)
+            self._training = again
+            state.put_rows({name: rows[again] for name, rows in start.items()}, again)
             self._set_rates()
-        if prevents:
-            self._put_state(result)
+        if aside is not None:
+            state.put_rows(aside, self._everyone)
+        if aside is not None or gave_up:
             self.forget_losses()
-        if self._tunes:
-            for run, bandit in enumerate(self._bandits):
-                if not gave_up[run]:
-                    temperature = self._settings[run].learning_rate_autotuning
-                    self.learning_rates[run] = bandit.choose(self.learning_rates[run], temperature, self._rngs[run])
+        self._training = trained
+        for run in trained:
+            if self._tunes[run] and run not in gave_up:
+                temperature = self._settings[run].learning_rate_autotuning
+                rate = float(state.learning_rates[run])
+                state.learning_rates[run] = state.bandits[run].choose(rate, temperature, state.generators[run])
         self._set_rates()
-
-    def _keep_results(self, result, done, gave_up, start):
-        """Return the state to end with, the runs that are `done` taken from now, or from `start` where they gave up."""
-        now = self._copy_state()
-        if result is None:
-            result = self._copy_state()
-        for target, fresh, old in zip(result[0], now[0], start[0], strict=True):
-            target[done] = fresh[done]
-            target[gave_up & done] = old[gave_up & done]
-        return result[0], now[1]
-
-    def _copy_state(self):
-        return [array.copy() for array in self._state()], self._carried
-
-    def _put_state(self, state):
-        for array, saved in zip(self._state(), state[0], strict=True):
-            array[...] = saved
-        self._carried = state[1]
-
-    def _state(self):
-        """What rolling back restores, (R, P) each."""
-        return self.network.parameters, self._carry, self.alive
 
     def _penalties(self):
         """(R,): the sum over live links of lambda R(w)."""
         penalty = REGULARIZERS[self._settings[0].regularization]
         weights = self.network.parameters * self.alive if penalty.kills else self.network.parameters
-        rates = np.array([s.regularization_rate for s in self._settings])
-        return rates * (penalty.size(weights) * self.network.is_weight).sum(axis=1)
+        return self._penalty_rates * (penalty.size(weights) * self.network.is_weight).sum(axis=1)
 
     # -- rates, masks, tapes
 
     def _take(self, settings):
         """Keep the settings of all runs, and what follows from them for every epoch."""
         self._settings, first = settings, settings[0]
-        self._drops = any(s.dropout for s in settings) and self.network.hidden_units > 0
-        self._draws_each_batch = self._drops and first.dropout_mask == "batch"
-        self._tunes = first.learning_rate_autotuning > 0
+        drops = [s.dropout > 0 and self.network.hidden_units > 0 for s in settings]
+        self._drops = any(drops)
+        self._tunes = [s.learning_rate_autotuning > 0 for s in settings]
         # Masks are drawn for dropout, and also when autotuning shares its stream with them, as in the fork.
-        self._draws = self._drops or self._tunes
-        self._is_watched = self._tunes or first.prevent_loss_increases
+        self._draws_of = np.array([drop or tune for drop, tune in zip(drops, self._tunes, strict=True)])
+        self._draws = bool(self._draws_of.any())
+        self._draws_each_batch = self._drops and first.dropout_mask == "batch"
+        by_batch = [drop and self._draws_each_batch for drop in drops]
+        self._draws_by_batch = [run for run in self._everyone if by_batch[run]]
+        self._draws_each_epoch = [bool(draw) and not batch for draw, batch in zip(self._draws_of, by_batch, strict=True)]
+        self._prevents = first.prevent_loss_increases
+        self._watched = [tune or self._prevents for tune in self._tunes]
+        self._is_watched = any(self._watched)
         self._is_scheduled = first.schedule != "constant"
+        self._penalty_rates = np.array([s.regularization_rate for s in settings])
 
     def _set_rates(self):
-        rates = self.learning_rates * schedule_factor(self._settings[0], self.epochs)
-        self._update.set_rates(rates, np.array([s.regularization_rate for s in self._settings]))
+        """Bring the rates of the next update up to date, and the counts of points in the first batch."""
+        self._all_carried = bool((self.state.carried == self._left).all())
+        self._first_counts[...] = self.batch_size + (self.state.carried[0] if self._first_counts.ndim == 0 else self.state.carried[:, None])
+        rates = self.state.learning_rates
+        if self._is_scheduled:
+            epochs = self.state.epochs.tolist()
+            rates = rates * [schedule_factor(*each) for each in zip(self._settings, epochs, strict=True)]
+        self._update.set_rates(rates, self._penalty_rates)
 
     def _draw_masks(self):
-        """Draw every run's mask, one uniform a hidden unit: dropped when it is below the rate, else scaled up."""
-        if not self._draws:
-            self._keep.fill(1)
-            return
-        for keep, settings, rng in zip(self._keep, self._settings, self._rngs, strict=True):
-            rate = settings.dropout
+        """Draw the masks for a batch of the runs that are trained and have one for each batch."""
+        training = self._draws_by_batch
+        if self._training is not self._everyone:
+            training = [run for run in training if run in self._training]
+        self._draw_masks_of(training)
+
+    def _draw_masks_of(self, runs):
+        """Draw the masks of these runs, one uniform a hidden unit: dropped when it is below the rate, else scaled up."""
+        for run in runs:
+            keep, rate, rng = self.state.keep[run], self._settings[run].dropout, self.state.generators[run]
+            if not self._draws_of[run]:
+                keep.fill(1)
+                continue
             for unit in range(len(keep)):
                 keep[unit] = 0.0 if rng.random() < rate else 1 / (1 - rate)
 
@@ -373,16 +357,17 @@ class Trainer:
     def _record(self):
         """Make the buffers and record the tapes for the present settings."""
         network = self.network
+        self._update.begin(self._options(self._settings[0]))
         self._everything = Pass(network, self._inputs.shape[-1], keep=self.keep)
         self._look = [self._everything.first(self._inputs), *self._everything.forward()]
-        self._every_update = self._update.tape(self._count)
-        self._first_update = self._update.tape(self._first_count)
-        if self._full:
-            self._batch = Pass(network, self.batch_size, self._gradient, self.keep)
-            self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
-            self._first_batch = list(self._calls(self._batch, 0, self._forward, self._backward))
-            others = _Replayed(self._other_calls)
-            self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
+        self._every_update = self._update.tape(self.batch_size)
+        self._first_counts.fill(self.batch_size)
+        self._first_update = self._update.tape(self._first_counts)
+        self._batch = Pass(network, self.batch_size, self._gradient, self.keep)
+        self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
+        self._first_batch = list(self._calls(self._batch, 0, self._forward, self._backward))
+        others = _Replayed(self._other_calls)
+        self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
         if self._left:
             gradient = np.zeros_like(self._gradient) if self._carries else self._gradient
             self._rest = Pass(network, self._left, gradient, self.keep)
@@ -413,11 +398,11 @@ class Trainer:
 
 def _remade(network, inputs, labels, train_count, settings, loss, weights, carries, reorders, state):
     """Return a Trainer that goes on from `state`."""
-    rngs = [SeededRandom(settings[0].seed) for _ in range(network.runs)]  # whose states are in `state`
+    rngs = [SeededRandom(each.seed) for each in settings]  # whose places are taken by those in `state`
     trainer = Trainer(
         network, inputs, labels, train_count, settings, rngs, loss, weights=weights, carries=carries, reorders=reorders
     )
-    trainer.setstate(state)
+    trainer.go_on(state)
     return trainer
 
 

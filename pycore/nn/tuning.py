@@ -51,6 +51,20 @@ class Bandit:
     def __init__(self):
         self.scores = {}  # rate: [observations, the phantom included, sum]
 
+    def copy(self):
+        """Return a Bandit with the same scores."""
+        twin = Bandit()
+        twin.setstate(self.getstate())
+        return twin
+
+    def getstate(self):
+        """Return [[rate, observations, sum], ...], for `setstate`."""
+        return [[rate, *score] for rate, score in self.scores.items()]
+
+    def setstate(self, state):
+        """Become the Bandit that `getstate` described."""
+        self.scores = {rate: [count, total] for rate, count, total in state}
+
     def record(self, rate, before, after):
         """Note that an epoch at `rate` took the loss with its penalty from `before` to `after`."""
         score = self.scores.setdefault(rate, [1, 0.0])

@@ -40,7 +40,7 @@ class ShownModel:
     `buffer` is the picture's uint8 array (see pycore.picture.frame), another array after a change that reshaped it. `points` is
     float32 (3 n,): x1, x2, label of each point, the training points first.
 
-    What is below here has a `_model`, which trains, and makes its `_frame` in `_picture`.
+    A class below has the `_model` that is trained, and shows its picture in `_picture`.
     """
 
     def layout(self):
@@ -99,7 +99,7 @@ class ShownModel:
 
     def close(self):
         """Let go of the model and its buffers."""
-        self._model = self._frame = self.buffer = self.points = None
+        self._frame = self.buffer = self.points = None
 
     def _changed(self, named):
         """Change settings by their names in Python, and return what was drawn anew."""
@@ -144,8 +144,12 @@ class Instance(ShownModel):
 
     def __init__(self, address, snapshot="", data="null"):
         settings, self._problems = Settings.from_hash(address)
-        self._model = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
+        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
         self._picture()
+
+    def close(self):
+        super().close()
+        self._playground = None
 
     def load(self, saved, binary=False):
         """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
@@ -155,13 +159,13 @@ class Instance(ShownModel):
         playground = storage.load(_bytes(saved) if binary else saved)
         if playground.runs > 1 or playground.sweep:
             raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
-        self._model, self._problems = playground, []
+        self._playground, self._problems = playground, []
         self._picture()
         return self._answer("data", True)
 
     def snapshot(self):
         """Return JSON from which `open` continues, for when a worker has died."""
-        return storage.save(self._model)
+        return storage.save(self._playground)
 
     def ask(self, question, details="{}"):
         """Return the JSON answer to one of REQUESTS, or do what it asks for; `details` is the JSON of its keywords.
@@ -172,11 +176,15 @@ class Instance(ShownModel):
         if question == "sheet":
             return json.dumps(sheet(**named))
         if question == "pointsCsv":
-            return json.dumps(export.points_csv(self._model))
+            return json.dumps(export.points_csv(self._playground))
         return json.dumps(REQUESTS[question](self._frame, **named))
 
+    @property
+    def _model(self):
+        return self._playground
+
     def _picture(self):
-        self._show(Frame(self._model))
+        self._show(Frame(self._playground))
 
 
 class ComparedInstance(ShownModel):
@@ -184,8 +192,12 @@ class ComparedInstance(ShownModel):
 
     def __init__(self, address, data, compared):
         settings, self._problems = Settings.from_hash(address)
-        self._model = Comparison(settings, compared, _table(data))
+        self._comparison = Comparison(settings, compared, _table(data))
         self._picture()
+
+    def close(self):
+        super().close()
+        self._comparison = None
 
     def load(self, saved, binary=False):
         """Refuse a saved playground, which is one network: raises StorageError."""
@@ -199,8 +211,12 @@ class ComparedInstance(ShownModel):
         """Refuse a question, which is always one about a single network: raises ValueError."""
         raise ValueError(f"question: expected none here, where networks are compared, got {question!r}")
 
+    @property
+    def _model(self):
+        return self._comparison
+
     def _picture(self):
-        self._show(ComparisonPicture(self._model))
+        self._show(ComparisonPicture(self._comparison))
 
 
 def _bytes(text):

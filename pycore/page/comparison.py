@@ -93,12 +93,12 @@ class Comparison:
     @property
     def epoch(self):
         """The epoch that those have reached that go on."""
-        return max(playground.epoch for playground in self.playgrounds)
+        return max(int(playground.epochs.max()) for playground in self.playgrounds)
 
     @property
     def stopped(self):
-        """Whether a stop condition is met in every playground."""
-        return all(playground.stopped for playground in self.playgrounds)
+        """Whether a stop condition is met for every network."""
+        return all(reason for playground in self.playgrounds for reason in playground.stops)
 
     def train(self, epochs, *, looks=True):
         """Train each for `epochs` epochs and return the epoch reached; `looks` as for a playground."""

@@ -121,10 +121,10 @@ def test_a_run_that_is_none_is_named(ask, run):
 
 
 def test_one_run_s_answers_cost_no_other_run_s(monkeypatch):
-    from pycore import playground
+    from pycore import answers
 
-    made, whole = [], playground.Pass
-    monkeypatch.setattr(playground, "Pass", lambda network, *args, **named: made.append(network.runs) or whole(network, *args, **named))
+    made, whole = [], answers.Pass
+    monkeypatch.setattr(answers, "Pass", lambda network, *args, **named: made.append(network.runs) or whole(network, *args, **named))
     p = Playground(runs=16, dropout=0.2)
     for run in (0, 5):
         for with_dropout in (False, True):

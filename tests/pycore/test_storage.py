@@ -1,6 +1,9 @@
 """A saved playground goes on exactly as the one that was saved; a damaged file is refused with the name of the field."""
 
+import base64
+import copy
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -192,3 +195,44 @@ def test_two_points_are_enough_for_one_to_train_on_and_one_to_test():
     p.train(3)
     assert (len(p.train_points), len(p.test_points)) == (1, 1)
     assert np.isfinite(p.losses).all()
+
+
+OLD = json.loads(Path(__file__).with_name("saved_earlier.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", OLD)
+@pytest.mark.parametrize("kind", ["json", "npz"])
+def test_files_with_one_epoch_for_all_runs_go_on_as_they_would_have(name, kind):
+    saved = OLD[name][kind]
+    p = storage.load(base64.b64decode(saved) if kind == "npz" else saved)
+    p.train(6)
+    assert p.losses == pytest.approx(np.array(OLD[name]["losses"]), rel=1e-9)
+    assert json.loads(storage.save(p))["state"]["trainer"]["epochs"] == p.epochs.tolist()
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_a_damaged_file_of_that_form_is_refused_by_name(name):
+    content = json.loads(OLD[name]["json"])
+    for path in ("trainer.epochs", "trainer.carried", "trainer.memory.power1", "history.rows", "best", "diverged", "parameters"):
+        for value in (None, "text", [[1]], -5, {"a": 1}):
+            if (path, value) == ("diverged", None):
+                continue
+            damaged = copy.deepcopy(content)
+            *way, last = path.split(".")
+            place = damaged["state"]
+            for step in way:
+                place = place[step]
+            place[last] = value
+            with pytest.raises(storage.StorageError, match="^state"):
+                storage.load(json.dumps(damaged))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_joined_runs_are_saved_with_what_they_differ_in(way):
+    p = Playground.joined([Playground(seed="0.3"), Playground(learning_rate=0.3, runs=2)])
+    p.train(4)
+    again = storage.load(WAYS[way](p))
+    assert [s.learning_rate for s in again.run_settings] == [0.03, 0.3, 0.3] and again.seeds == p.seeds
+    p.train(4)
+    again.train(4)
+    assert_same(p, again)

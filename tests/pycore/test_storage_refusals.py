@@ -4,6 +4,7 @@ import io
 import json
 import pickle
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,26 +38,26 @@ def damaged(path, value):
         ("state.trainer.learning_rates", ["0.1"], "state.trainer.learning_rates"),
         ("state.trainer.learning_rates", [True], "state.trainer.learning_rates"),
         ("state.trainer.learning_rates", [10**400], "state.trainer.learning_rates"),
-        ("state.trainer.epochs", 10**400, "state.trainer.epochs"),
+        ("state.trainer.epochs", [10**400], "state.trainer.epochs"),
         ("state.trainer.epochs", "nan", "state.trainer.epochs"),
-        ("state.trainer.carried", 7, "state.trainer.carried"),
+        ("state.trainer.carried", [7], "state.trainer.carried"),
         ("state.trainer.scores", [[[0.03, 0, 0.0]]], "state.trainer.scores"),
         ("state.trainer.scores", [[[-1, 2, 0.0]]], "state.trainer.scores"),
         ("state.trainer.scores", [[["nan", 2, 0.0]]], "state.trainer.scores"),
         ("state.trainer.scores", [[[0.03, 2, 10**400]]], "state.trainer.scores"),
         ("state.trainer.memory.square", [[-1.0] * 27], "state.trainer.memory.square"),
-        ("state.trainer.memory.power1", 1.5, "state.trainer.memory.power1"),
+        ("state.trainer.memory.power1", [1.5], "state.trainer.memory.power1"),
         ("state.trainer.alive", [[2.0] * 27], "state.trainer.alive"),
         ("state.trainer.keep", [["nan"] * 6], "state.trainer.keep"),
-        ("state.history.rows", [[0, 1, 1, 1, 1], [0, 1, 1, 1, 1]], "state.history.rows"),
-        ("state.history.rows", [[5, 1, 1, 1, 1], [3, 1, 1, 1, 1]], "state.history.rows"),
-        ("state.history.rows", [["nan", 1, 1, 1, 1]], "state.history.rows"),
-        ("state.history.rows", [[9, 1, 1, 1, 1]], "state.history.rows"),
-        ("state.history.rows", [], "state.history.rows"),
-        ("state.history.stride", 0, "state.history.stride"),
-        ("state.best", ["nan", 0], "state.best"),
-        ("state.best", [0.1, 0.5], "state.best"),
-        ("state.best", [0.1, "inf"], "state.best"),
+        ("state.history.rows", [[[0, 1, 1, 1, 1], [0, 1, 1, 1, 1]]], "state.history.rows"),
+        ("state.history.rows", [[[5, 1, 1, 1, 1], [3, 1, 1, 1, 1]]], "state.history.rows"),
+        ("state.history.rows", [[["nan", 1, 1, 1, 1]]], "state.history.rows"),
+        ("state.history.rows", [[[9, 1, 1, 1, 1]]], "state.history.rows"),
+        ("state.history.rows", [[]], "state.history.rows.0"),
+        ("state.history.stride", [0], "state.history.stride"),
+        ("state.best", [["nan", 0]], "state.best"),
+        ("state.best", [[0.1, 0.5]], "state.best"),
+        ("state.best", [[0.1, "inf"]], "state.best"),
         ("state.diverged", [-2], "state.diverged"),
         ("data.columns", ["x"], "data.columns"),
         ("data.columns", ["x"] * 4, "data.columns"),
@@ -176,7 +177,9 @@ SAVED = [
 ]
 for each in SAVED:
     each.train(3)
+OLD = json.loads(Path(__file__).with_name("saved_earlier.json").read_text(encoding="utf-8"))
 TEXTS, FILES = [storage.save(p) for p in SAVED], [storage.save_npz(p) for p in SAVED]
+TEXTS.append(OLD["Adam, two runs"]["json"])
 
 ODD = st.one_of(
     st.sampled_from([None, True, "", "nan", "inf", "-inf", "1", [], {}, [[]], -1, 0, 0.5, 1e308, 10**400, -(10**30), {"array": "meta"}]),

@@ -277,3 +277,20 @@ def test_an_engine_that_is_not_installed_says_what_to_install(engine, missing, m
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(ImportError, match=rf"the engine {engine} needs .*pip install 'pycore\[sweep\]'"):
         sweeps.run({"activation": ["relu", "tanh"]}, epochs=1, engine=engine, workers=2)
+
+
+def test_runs_of_a_stack_that_stop_or_go_back_do_so_by_themselves():
+    shared = Settings(dataset="xor", stop_loss=0.2, prevent_loss_increases=True)
+    every = [shared.replace(learning_rate=rate, learning_rate_autotuning=tau) for rate in (0.003, 0.1, 3.0) for tau in (-1.0, 0.1)]
+    rows = sweep_tasks.train(every, 40)
+    assert len({row["epochs"] for row in rows}) > 2
+    for row in rows:
+        p = alone(row, 40)
+        assert row["epochs"] == p.epoch and row["loss_test"] == pytest.approx(p.loss_test, rel=1e-6)
+        curve = json.loads(row["curve"])
+        assert curve[-1][0] == p.epoch and [epoch for epoch, *_ in curve] == sorted({epoch for epoch, *_ in curve})
+
+
+def test_data_sets_of_different_classes_are_swept_in_stacks_of_their_own():
+    results = sweeps.run({"dataset": ["blobs", "circle", "rings"]}, "classes=3", seeds=2, epochs=3, engine="none")
+    assert [row["error"] for row in results.rows] == [""] * 6

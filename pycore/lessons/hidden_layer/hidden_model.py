@@ -113,7 +113,7 @@ def trained(settings, epochs):
     playground = Playground(settings)
     state = playground.getstate()
     state["parameters"][0] = TRIANGLE_WEIGHTS if settings == SETTINGS else SPIRAL_WEIGHTS
-    state["trainer"]["epochs"] = epochs
+    state["trainer"]["epochs"] = [epochs]
     playground.setstate(state)
     return playground
 

@@ -12,7 +12,7 @@ from pycore.nn import inspection
 
 def everything_of(p):
     """What must not change by being looked at."""
-    return (p.network.parameters.copy(), p.losses.copy(), p.epoch, json.dumps(p.history.tolist()), repr(p.trainer.getstate()))
+    return (p.network.parameters.copy(), p.losses.copy(), p.epoch, json.dumps(p.history.tolist()), repr(p.getstate()))
 
 
 @pytest.mark.parametrize("settings", [{}, {"dropout": 0.5, "batch_size": 30}, {"optimizer": "adam", "loss": "log"}], ids=str)

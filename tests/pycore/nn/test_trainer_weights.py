@@ -85,4 +85,4 @@ def test_a_copy_and_a_pickle_of_a_trainer_train_on_by_themselves():
     trainer.epoch()
     for twin in twins:
         assert np.array_equal(twin.network.parameters, trainer.network.parameters)
-        assert np.array_equal(twin.losses(), trainer.losses()) and twin.epochs == 2
+        assert np.array_equal(twin.losses(), trainer.losses()) and twin.state.epochs.tolist() == [2]
