@@ -211,7 +211,7 @@ _ROWS = (
     ),
     Setting(
         "initSeed", "init_seed", "text", "Seed of the first weights",
-        "Draws the first weights from a seed of their own: other first weights for the same points. Without it they come from the seed.",
+        "Other first weights for the same points; empty, they come from the seed.",
         "", "network", "network",
         explained="drawing-a-line#starts",
     ),

@@ -52,6 +52,11 @@ def setting_rows(table):
     return [setting.described() for setting in table]
 
 
+def rows_for_scripts(rows):
+    """Return the described rows without what the builder alone writes into pages, and no script reads."""
+    return [{name: value for name, value in row.items() if name not in ("help", "explained")} for row in rows]
+
+
 def is_idle(row, values):
     """Say whether a described row of the settings has nothing to act on beside `values`, {address key: value}."""
     return bool(row["needs"]) and not any(all(values[key] in allowed for key, allowed in way.items()) for way in row["needs"])

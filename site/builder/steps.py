@@ -70,7 +70,7 @@ def make_pages(out, build, wheels, cache, site=SITE):
             "packages": PACKAGES,
             "files": {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in files},
         },
-        "settings": settings,
+        "settings": pages.rows_for_scripts(settings),
         "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
         "serviceWorker": "sw.js",
         # what the address may open by name

@@ -21,6 +21,7 @@ TYPED = {
     "epsilon": "0.001",
     "features": "x1^2",
     "frozen": "1",
+    "initSeed": "0.3",
     "networkShape": "3,3",
     "scheduleEpochs": "50",
     "seed": "0.7",

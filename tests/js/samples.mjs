@@ -50,7 +50,7 @@ export const TABLE = [
 ];
 
 function row(fields) {
-  return { name: fields.key, label: fields.key, help: "", options: [], minimum: null, maximum: null, slider: [], restarts: "no", group: "", ...fields };
+  return { name: fields.key, label: fields.key, options: [], minimum: null, maximum: null, slider: [], restarts: "no", group: "", ...fields };
 }
 
 export const TOKENS = {

@@ -8,15 +8,12 @@ export interface SettingRow {
   name: string;
   kind: "choice" | "number" | "integer" | "flag" | "text" | "shape" | "names" | "integers" | "expressions";
   label: string;
-  help: string;
   default: SettingValue;
   options: [SettingValue, string][];
   minimum: number | null;
   maximum: number | null;
   /** lowest, highest and step of the page's slider; empty when there is none */
   slider: number[];
-  /** page#place of the course that explains it */
-  explained: string;
   restarts: "no" | "network" | "data";
   group: string;
   /** ways to have something to act on: the values that other settings need; empty for what always acts */
