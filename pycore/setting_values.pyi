@@ -75,7 +75,7 @@ class SettingValues(TypedDict, total=False):
     seed: str | Number
     """Fixes the points and the first weights: the same seed, the same run."""
     init_seed: str | Number
-    """Draws the first weights from a seed of their own: other first weights for the same points. Without it they come from the seed."""
+    """Other first weights for the same points; empty, they come from the seed."""
     show_test_data: Flag
     """Draw the points that are kept away from training."""
     discretize: Flag
