@@ -52,12 +52,17 @@ def test_a_page_has_what_the_contract_with_the_scripts_says(build_tiny, pins):
     assert pyodide["packages"] == ["pycore"]
     for name, said in pyodide["files"].items():
         assert said == {"bytes": (out / name).stat().st_size, "sha256": files.sha256(out / name)}
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
-        assert f"runtime/{name}" in pyodide["files"]
+    both_ways = {"runtime/pyodide.mjs", "runtime/pyodide.asm.js", "runtime/pyodide.asm.wasm", pyodide["lockFileURL"]}
+    names = {name.rsplit("/")[-1] for name in pyodide["files"].keys() - both_ways}
+    assert names == {"stdlib-at-start.zip", *(path.name for path in (folder / "python").glob("*.whl"))}
     assert pyodide["stdLibURL"] == f"assets/{folder.name}/python/stdlib-at-start.zip" and pyodide["stdLibURL"] in pyodide["files"]
-    whole = out / pyodide["library"]["url"]
-    assert pyodide["library"]["sha256"] == files.sha256(whole) and whole.stat().st_size == pyodide["library"]["bytes"]
-    assert sum("numpy-" in name for name in pyodide["files"]) == sum("pycore-" in name for name in pyodide["files"]) == 1
+    snapshot = pyodide["snapshot"]
+    libraries = [each["url"] for each in snapshot["libraries"]]
+    assert snapshot["files"].keys() - both_ways == {snapshot["url"], *libraries}
+    assert [each["path"].split(".")[0] for each in snapshot["libraries"]] == ["numpy/_core/_multiarray_umath", "numpy/linalg/_umath_linalg"]
+    for name, said in {**snapshot["files"], **{each["url"]: each for each in pyodide["late"].values()}}.items():
+        assert (said["bytes"], said["sha256"]) == ((out / name).stat().st_size, files.sha256(out / name))
+    assert list(pyodide["late"]) == ["stdlib", "pycore.lessons", "pycore", "numpy"]
     assert "<p>0.1.0 2-4-2-1 " in page and page.count("<svg") >= 2
 
 

@@ -7,7 +7,8 @@ const CONFIG = {
   indexURL: "runtime/",
   lockFileURL: "assets/1/python/pyodide-lock.json",
   stdLibURL: "assets/1/python/stdlib-at-start.zip",
-  library: { url: "assets/1/python/stdlib.zip", bytes: 2, sha256: "01" },
+  late: { stdlib: { url: "assets/1/python/stdlib.zip", bytes: 2, sha256: "01" } },
+  snapshot: { url: "assets/1/python/snapshot.bin", libraries: [{ path: "a.so", url: "assets/1/python/a.wasm" }], files: {}, heap: 8 },
   packages: ["pycore"],
   files: { "runtime/pyodide.mjs": { bytes: 1, sha256: "00" } },
 };
@@ -85,7 +86,10 @@ test("the worker gets absolute URLs, under whatever path the site stands", async
   assert.equal(config.indexURL, "http://site.test/sub/runtime/");
   assert.equal(config.lockFileURL, "http://site.test/sub/assets/1/python/pyodide-lock.json");
   assert.equal(config.stdLibURL, "http://site.test/sub/assets/1/python/stdlib-at-start.zip");
-  assert.deepEqual(config.library, { url: "http://site.test/sub/assets/1/python/stdlib.zip", bytes: 2, sha256: "01" });
+  assert.equal(config.late.stdlib.url, "http://site.test/sub/assets/1/python/stdlib.zip");
+  assert.equal(config.snapshot.url, "http://site.test/sub/assets/1/python/snapshot.bin");
+  assert.deepEqual(config.snapshot.libraries, [{ path: "a.so", url: "http://site.test/sub/assets/1/python/a.wasm" }]);
+  assert.equal(config.snapshot.heap, 8);
   assert.deepEqual(Object.keys(config.files), ["http://site.test/sub/runtime/pyodide.mjs"]);
 });
 

@@ -7,8 +7,8 @@ import { PythonServer } from "../../site/static/js/python/python-server.js";
 import { layoutOf, settled, TABLE } from "./samples.mjs";
 
 const LAYOUT = layoutOf([2, 1]);
-const LIBRARY = { url: "stdlib.zip", bytes: 1, sha256: "00" };
-const CONFIG = { indexURL: "runtime/", lockFileURL: "lock.json", stdLibURL: "start.zip", library: LIBRARY, packages: [], files: {} };
+const SNAPSHOT = { url: "snapshot.bin", libraries: [], files: {} };
+const CONFIG = { indexURL: "runtime/", lockFileURL: "lock.json", stdLibURL: "start.zip", late: {}, snapshot: SNAPSHOT, packages: [], files: {} };
 
 class PythonError extends Error {
   type = "ValueError";

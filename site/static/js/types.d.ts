@@ -144,16 +144,37 @@ export interface PinnedFile {
 }
 
 /** What the worker needs to start Python. */
+/** The memory of a Python that has imported what a playground needs, made by the builder. */
+export interface Snapshot {
+  /** what it differs in from a memory at the start, compressed with gzip */
+  url: string;
+  /** the libraries of NumPy, in the order in which they are loaded; each path is below `folder` */
+  libraries: { path: string; url: string }[];
+  /** where packages lie in Pyodide */
+  folder: string;
+  /** bytes of the memory */
+  heap: number;
+  /** functions in the table */
+  slots: number;
+  /** what Pyodide keeps of itself beside the memory */
+  state: unknown;
+  /** the libraries' paths by Python's handles of them */
+  handles: Record<string, string>;
+  /** every file that such a start fetches, by URL */
+  files: Record<string, PinnedFile>;
+}
+
 export interface PyodideConfig {
   indexURL: string;
   lockFileURL: string;
-  /** the modules of the standard library that a start needs */
+  /** the modules of the standard library that a start imports */
   stdLibURL: string;
   packages: string[];
-  /** all of the standard library, which comes when something else of it is imported */
-  library: PinnedFile & { url: string };
-  /** every file fetched while booting, by URL */
+  /** every file fetched by a start without the snapshot, by URL */
   files: Record<string, PinnedFile>;
+  snapshot: Snapshot;
+  /** archives that come when a module is missed, by what they have */
+  late: Record<string, PinnedFile & { url: string }>;
 }
 
 export interface SiteConfig {

@@ -326,14 +326,22 @@ function notOver(error) {
  * @param {string} base
  * @returns {PyodideConfig}
  */
-function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, library }, base) {
+function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, snapshot, late }, base) {
   const here = (/** @type {string} */ url) => new URL(url, base).href;
+  /** @template T @param {Record<string, T>} listed @returns {Record<string, T>} */
+  const hereAll = (listed) => Object.fromEntries(Object.entries(listed).map(([url, file]) => [here(url), file]));
   return {
     indexURL: here(indexURL),
     lockFileURL: here(lockFileURL),
     stdLibURL: here(stdLibURL),
     packages,
-    library: { ...library, url: here(library.url) },
-    files: Object.fromEntries(Object.entries(files).map(([url, file]) => [here(url), file])),
+    files: hereAll(files),
+    snapshot: {
+      ...snapshot,
+      url: here(snapshot.url),
+      files: hereAll(snapshot.files),
+      libraries: snapshot.libraries.map(({ path, url }) => ({ path, url: here(url) })),
+    },
+    late: Object.fromEntries(Object.entries(late).map(([name, file]) => [name, { ...file, url: here(file.url) }])),
   };
 }
