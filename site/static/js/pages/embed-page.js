@@ -1,5 +1,6 @@
 /** A page for frames, with one playground or widget and nothing around it. */
 
+import "../elements/whole-playground.js"; // before the element is made, which asks for it
 import { LessonWidget, defineWidgets } from "../elements/lesson-widget.js";
 import { PyPlayground } from "../elements/py-playground.js";
 import { addressOf, parseAddress } from "../model/address.js";
