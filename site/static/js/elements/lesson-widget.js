@@ -1,7 +1,8 @@
 /** The custom elements of lessons: each shows what its model in pycore.lessons.exhibits says, and hands on what the reader does. */
 
 import { eachFrame } from "../model/animation-frames.js";
-import { pythonClient, siteConfig } from "../python/page-python.js";
+import { pythonClient, siteConfig, siteUrl } from "../python/page-python.js";
+import { LaterScript } from "../panels/later-script.js";
 import { themeOf } from "../panels/theme-palette.js";
 import { WidgetView } from "../panels/widget-view.js";
 import { ShadowElement } from "./shadow-element.js";
@@ -12,6 +13,8 @@ import { WidgetValues } from "./widget-values.js";
 
 /** Milliseconds of a picture's time that a widget which goes on by itself may train. */
 const GO_MS = 12;
+
+const embedding = new LaterScript("“Embed”", () => import("../panels/embed-dialog.js"));
 
 export class LessonWidget extends ShadowElement {
   /** @type {Promise<void>} */
@@ -68,6 +71,9 @@ export class LessonWidget extends ShadowElement {
     this.#shown = new WidgetView(root, (action, details) => this.#wish(action, details));
     this.#values.entered();
     root.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-action=embed], dialog") : null;
+      if (button instanceof HTMLButtonElement) void embedding.wanted(button, ({ openEmbed }) => openEmbed(this.#embedded));
+      if (button) return; // Python is not needed for that
       this.#wake();
       this.#clicked(event);
     });
@@ -204,6 +210,11 @@ export class LessonWidget extends ShadowElement {
     this.#entered = new Promise((resolve) => {
       this.#nowEntered = resolve;
     });
+  }
+
+  get #embedded() {
+    const title = this.inside.dataset.title ?? this.localName;
+    return { inside: this.inside, tag: this.localName, title, values: this.values, siteUrl };
   }
 
   /** Shows what the attributes ask for as far as that can be done without Python. */
