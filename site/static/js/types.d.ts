@@ -307,6 +307,8 @@ export interface PlaygroundState {
   marks: Mark[];
   /** sentence to show beside a control, by address key */
   faults: Record<string, string>;
+  /** sentence about what an attribute asks for and can't be had, by its name; what was there before goes on */
+  refused: Record<string, string>;
   problem: Problem | null;
 }
 

@@ -61,8 +61,10 @@ export class LessonWidget extends ShadowElement {
   attributeChangedCallback(name, before, value) {
     if (!this.isInside || before === value) return;
     if (name === "theme") themeOf(this).changed();
-    else if (name === "start") this.#begin();
-    else if (this.#waits) this.#showAsked();
+    else if (name === "start") {
+      this.checkStart();
+      this.#begin();
+    } else if (this.#waits) this.#showAsked();
     else this.#values.changed(name);
   }
 
@@ -90,6 +92,7 @@ export class LessonWidget extends ShadowElement {
     this.#waits = true;
     this.#showAsked();
     this.#nowEntered();
+    this.checkStart();
     this.#begin();
   }
 

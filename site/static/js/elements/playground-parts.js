@@ -64,6 +64,7 @@ export function firstState(inside, address, hidden, isBooting) {
     pending: {},
     marks: [],
     faults: {},
+    refused: {},
     problem: null,
   };
 }

@@ -59,7 +59,10 @@ export class PyPlayground extends ShadowElement {
     if (name === "theme") themeOf(this).changed();
     else if (name === "hide") this.#hide(this.#attributes.address);
     else if (name !== "start") this.#attributes.changed(name);
-    else if (value === "now") this.#wake();
+    else {
+      this.checkStart();
+      if (value === "now") this.#wake();
+    }
   }
 
   enter() {
@@ -91,6 +94,7 @@ export class PyPlayground extends ShadowElement {
     session.store.set({}); // shows the first state
     this.#nowEntered();
     this.#attributes.entered();
+    this.checkStart();
   }
 
   leave() {
@@ -112,6 +116,16 @@ export class PyPlayground extends ShadowElement {
   broke(error) {
     console.error(error);
     this.#tell("error", error);
+  }
+
+  /**
+   * What an attribute asks for can't be had, or it can again; the last good one stands.
+   * @param {string} name
+   * @param {string} words why, "" for none
+   */
+  refused(name, words) {
+    this.#running?.refuse(name, words);
+    if (words) this.#tell("error", Object.assign(new RangeError(words), { attribute: name }));
   }
 
   /** An error does not rise: pages listen for errors of their own on the window. @param {string} name @param {unknown} [error] */

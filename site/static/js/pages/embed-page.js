@@ -23,5 +23,5 @@ function openModelOf(playground) {
   const src = parseAddress(addressOf(location)).get("src");
   if (src === undefined) return;
   if (src.startsWith("data:")) playground.setAttribute("src", src);
-  else playground.broke(new Error(`src: expected a saved model in the address itself, as data:…, got ${JSON.stringify(src.slice(0, 80))}`));
+  else playground.refused("src", `src: expected a saved model in the address itself, as data:…, got ${JSON.stringify(src.slice(0, 80))}`);
 }
