@@ -93,14 +93,18 @@ def test_another_address_opened_while_training_leaves_python_alive(page, site):
 def test_a_worker_that_the_device_ends_is_replaced_at_the_epoch_where_it_was(page, site, before):
     before(MORTAL)
     page.open(site.url + "index.html#seed=0.12345").ready()
-    loss = page.step(40)["lossTest"]
     # The copy is sent when nothing is asked for a moment; when the page is put aside, at once.
     page.run(
-        "const copied = new Promise((done) => workers[0].addEventListener('message', ({ data }) => data.type === 'snapshot' && done()));"
+        "window.copied = new Promise((done) => workers[0].addEventListener('message', ({ data }) => {"
+        "  if (data.type === 'snapshot' && JSON.parse(data.snapshot).state.trainer.epochs[0] === 40) done();"
+        "}));"
+    )
+    loss = page.step(40)["lossTest"]
+    page.run(
         "Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
         "document.dispatchEvent(new Event('visibilitychange'));"
         "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'));"
-        "await Promise.race([copied, new Promise((done) => setTimeout(done, 2000))]);"
+        "await window.copied;"
     )
     page.run("workers[0].onerror(new ErrorEvent('error', { message: 'out of memory', cancelable: true }))")
     page.run(f"{PLAYGROUND}.play()")
