@@ -152,20 +152,16 @@ def test_source_maps_are_there_but_are_not_kept_for_offline_use(dist):
     assert [name for name in listed if name.endswith(".map")] == []
 
 
-def test_every_page_asks_for_few_files_before_python_and_for_small_scripts_and_styles(dist):
+def test_every_page_asks_for_few_and_small_files_before_python(dist):
     pages = [path.relative_to(dist).as_posix() for path in [*dist.glob("*.html"), *dist.glob("embed/*.html")]]
     assert len(pages) > 50
     for page in pages:
         names = asked_for(dist, page)
         assert len(names) <= FILES, f"{page}: {sorted(names)}"
         assert {suffix for suffix in (".css", ".js") if any(name.endswith(suffix) for name in names)} == {".css", ".js"}, page
-        assert weight(dist, names - {page}) <= COMMON_BYTES, {name: weight(dist, [name]) for name in names}
-
-
-@pytest.mark.parametrize("page", ["index.html", "good-price.html", "experiments.html", "embed/py-playground.html"])
-def test_the_files_before_python_are_small(dist, page):
-    names = asked_for(dist, page)
-    assert weight(dist, names) <= BYTES, {name: weight(dist, [name]) for name in names}
+        weights = {name: weight(dist, [name]) for name in names}
+        assert sum(weights.values()) - weights[page] <= COMMON_BYTES, (page, weights)
+        assert sum(weights.values()) <= BYTES, (page, weights)
 
 
 def test_what_is_opened_later_is_loaded_later(dist):

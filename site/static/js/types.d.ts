@@ -131,7 +131,7 @@ export interface FineMap {
   contour: number[];
 }
 
-/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only. */
+/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only, with the settings that are not as by default. */
 export interface First {
   layout: Layout;
   frame?: string;

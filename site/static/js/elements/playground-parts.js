@@ -49,10 +49,11 @@ export function firstState(inside, address, hidden, isBooting) {
   // In a lesson the picture is a drawing only, until Python sends the first frame.
   const { frame, points } = decodeFirst(first);
   inside.toggleAttribute("data-still", frame === null);
+  const drawn = { ...Object.fromEntries(settingsTable().map((row) => [row.key, row.default])), ...first.layout.settings };
   const guess = guessSettings(address, settingsTable());
-  const settings = { ...first.layout.settings, ...guess };
+  const settings = { ...drawn, ...guess };
   const whole = first.layout.features.every(({ key }) => !hidden.has(key));
-  const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
+  const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(drawn[key]));
   return {
     phase: isBooting ? "booting" : "waiting",
     playing: false,
