@@ -171,11 +171,16 @@ PLAYGROUND = Offer(
 
 #: `Values` stands for the type of the widget's own values.
 WIDGET = Offer(
-    {"theme": _THEME, "start": _START},
+    {
+        "theme": _THEME,
+        "start": _START,
+        "hide": ("string", "", "What is not shown: names of values and actions, and `embed`, with spaces between."),
+    },
     (
         _READY,
         Member("values", "Values", "Its values by name. Before Python is there, what the attributes seem to ask for.", is_fixed=True),
         Member("state", "WidgetState<Values>", "Its values, and whether it goes on by itself.", is_fixed=True),
+        Member("hide", "string", "The attribute `hide`."),
         Member("view", "any", "All that is shown, as its model in Python says it."),
         Member("theme", "string", "The attribute `theme`."),
         _method(

@@ -1,4 +1,4 @@
-"""“Embed” on every widget: the link, the tag and the frame with its values as they are, loaded when it is first opened."""
+"""“Embed” on every widget: the link, the tag and the frame with its values as they are, less what is hidden; loaded when it is opened."""
 
 import html
 import re
@@ -43,6 +43,11 @@ def test_the_texts_are_the_widget_as_it_is_now(dials, site):
         f'<script type="module" src="{site.url}pyground.js"></script>',
         '<py-house-dials weight="0.3" bias="100"></py-house-dials>',
     ]
+    for name in ("bias", "best", "embed"):
+        dials.run("deep(`dialog input[value=${args[0]}]`).click()", name)
+    link, tag, frame = (value(dials, name) for name in ("link", "tag", "frame"))
+    assert link.endswith("#weight=0.3&bias=100&bias_hide=true&best_hide=true&embed_hide=true")
+    assert tag.endswith('<py-house-dials weight="0.3" bias="100" hide="bias best embed"></py-house-dials>')
     source = html.unescape(re.fullmatch(r'<iframe src="([^"]*)"\s+title="[^"]+" [^<>]*></iframe>', frame)[1])
     dials.active.send_keys(Keys.ESCAPE)
     dials.wait("!deep('dialog[data-part=embed]')")
@@ -51,6 +56,13 @@ def test_the_texts_are_the_widget_as_it_is_now(dials, site):
     dials.open(source)
     dials.wait("deep('py-house-dials').dataset.status === 'open'")
     assert dials.run("return deep('py-house-dials').values") == {"weight": 0.3, "bias": 100}
+    shown = (
+        "return [...deepAll('py-house-dials :is(input, button)')].filter((one) => one.checkVisibility())"
+        ".map((one) => one.textContent || one.dataset.set)"
+    )
+    assert dials.run(shown) == ["weight", "Start over"]
+    dials.run("deep('py-house-dials').hide = 'weight'")
+    assert dials.run(shown) == ["bias", "Show the best", "Start over", "Embed"]
 
 
 def test_the_window_is_accessible_and_whole_on_a_phone(dials):

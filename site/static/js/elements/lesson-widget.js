@@ -1,6 +1,7 @@
 /** The custom elements of lessons: each shows what its model in pycore.lessons.exhibits says, and hands on what the reader does. */
 
 import { eachFrame } from "../model/animation-frames.js";
+import { hideWidgetParts, namesIn } from "../model/hidden-parts.js";
 import { pythonClient, siteConfig, siteUrl } from "../python/page-python.js";
 import { LaterScript } from "../panels/later-script.js";
 import { themeOf } from "../panels/theme-palette.js";
@@ -54,13 +55,14 @@ export class LessonWidget extends ShadowElement {
   }
 
   static get observedAttributes() {
-    return ["theme", "start"];
+    return ["theme", "start", "hide"];
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
     if (!this.isInside || before === value) return;
     if (name === "theme") themeOf(this).changed();
+    else if (name === "hide") this.#hide();
     else if (name === "start") {
       this.checkStart();
       this.#begin();
@@ -72,6 +74,7 @@ export class LessonWidget extends ShadowElement {
     const root = this.inside;
     this.#shown = new WidgetView(root, (action, details) => this.#wish(action, details));
     this.#values.entered();
+    this.#hide();
     root.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("[data-action=embed], dialog") : null;
       if (button instanceof HTMLButtonElement) void embedding.wanted(button, ({ openEmbed }) => openEmbed(this.#embedded));
@@ -131,6 +134,15 @@ export class LessonWidget extends ShadowElement {
   /** @returns {{ values: Record<string, WidgetValue>, playing: boolean }} */
   get state() {
     return { values: this.values, playing: Boolean(this.view.busy) };
+  }
+
+  /** What is hidden: names of values and actions, with spaces between. */
+  get hide() {
+    return this.getAttribute("hide") ?? "";
+  }
+
+  set hide(names) {
+    this.setAttribute("hide", names);
   }
 
   /** "auto", "light" or "dark". */
@@ -217,7 +229,11 @@ export class LessonWidget extends ShadowElement {
 
   get #embedded() {
     const title = this.inside.dataset.title ?? this.localName;
-    return { inside: this.inside, tag: this.localName, title, values: this.values, siteUrl };
+    return { inside: this.inside, tag: this.localName, title, values: this.values, hidden: namesIn(this.hide), siteUrl };
+  }
+
+  #hide() {
+    hideWidgetParts(this.inside, new Set(namesIn(this.hide)));
   }
 
   /** Shows what the attributes ask for as far as that can be done without Python. */

@@ -2,7 +2,7 @@
 
 import { addressOf, attributeOf, guessSettings } from "../model/address.js";
 import { numbersOf } from "../draw/frame-views.js";
-import { hiddenAlong, hiddenNames, hideParts } from "../model/hidden-parts.js";
+import { hiddenAlong, hiddenNames, hideParts, namesIn } from "../model/hidden-parts.js";
 import { Session } from "../model/session.js";
 import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
 import { find } from "../panels/marked-elements.js";
@@ -293,7 +293,7 @@ export class PyPlayground extends ShadowElement {
   /** Hides what the address asks to hide. @param {string} address */
   #hide(address) {
     if (this.#isLean) return; // it has what the lesson gave it
-    this.#hidden = new Set([...hiddenNames(address), ...this.hide.split(/[\s,]+/).filter(Boolean).flatMap(hiddenAlong)]);
+    this.#hidden = new Set([...hiddenNames(address), ...namesIn(this.hide).flatMap(hiddenAlong)]);
     hideParts(this.inside, this.#hidden);
   }
 
