@@ -89,7 +89,7 @@ def _bundled(sources, out, entries):
         return {}
     # Beside the sources, whatever the folder is called: source maps name those by their way from here.
     options = ["--format=esm", "--splitting", "--sourcemap=linked", "--outdir=made", "--metafile=meta.json"]
-    _esbuild(sources, entries, *options, "--entry-names=[name]-[hash]", "--chunk-names=part-[hash]", "--asset-names=[name]-[hash]")
+    _esbuild(sources, entries, *options, "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]")
     for name in tree(sources / "made"):
         copy(sources / "made" / name, Path(out) / "assets" / name)
     outputs = json.loads((sources / "meta.json").read_text(encoding="utf-8"))["outputs"]

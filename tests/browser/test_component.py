@@ -119,6 +119,47 @@ def test_src_opens_a_saved_model_and_data_a_table(host, tmp_path):
     page.wait("deep('#own .own-note') && !deep('#own .own-note').hidden")
 
 
+def test_a_src_or_data_that_can_not_be_had_is_told_in_sight_and_the_last_network_stands(host, tmp_path):
+    (tmp_path / "bad.json").write_text('{"format": "another"}', encoding="utf-8")
+    page = host('<py-playground start="soon" data="a,b,label\n1,2,-1\n2,x,1\n3,3,1"></py-playground>')
+    page.expected.append("404")
+    notice = ".notice:not([hidden])"
+    page.run("await document.querySelector('py-playground').ready")
+    page.wait(f"deep('{notice} p')?.textContent.includes('line 3')")
+    words = page.text(f"{notice} p")
+    assert words.startswith('start: expected one of now, near, click, got "soon"')
+    assert page.text(f"{notice} strong") == "What this page asks for can't be shown"
+    call(page, "py-playground", "element.removeAttribute('start'); element.removeAttribute('data')")
+    page.wait("deep('.notice').hidden")
+    call(page, "py-playground", "await element.step(3)")
+    for src, expected in (("no.json", "no.json: expected a file, the server answered 404"), ("bad.json", "format"), ("http://[", "http://[:")):
+        told = "({ detail }) => done([detail.attribute, detail.message])"
+        hear = f"return new Promise((done) => element.addEventListener('error', {told}, {{ once: true }}))"
+        name, message = call(page, "py-playground", f"element.setAttribute('src', {json.dumps(src)}); {hear}")
+        assert name == "src" and expected in message
+        assert (page.text(f"{notice} strong"), page.text(f"{notice} p")) == ("The saved network can't be shown", message)
+        assert page.find(notice).is_displayed()
+        assert call(page, "py-playground", "return element.state.epoch") == 3
+    assert call(page, "py-playground", "return (await element.step(2)).epoch") == 5
+    page.wait(f"!!deep('{notice}')")
+    call(page, "py-playground", "element.removeAttribute('src')")
+    page.wait("deep('.notice').hidden")
+
+
+def test_an_inside_that_can_not_be_loaded_is_told_in_its_place_and_comes_when_it_is_put_back(host):
+    page = host("<p>Nothing yet</p>")
+    page.expected.append("py-house-dials")
+    page.driver.execute_cdp_cmd("Network.enable", {})
+    page.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*component-*.css*", "*py-house-dials*"]})
+    page.run("document.body.append(document.createElement('py-house-dials'))")
+    page.wait("!!deep('py-house-dials [role=alert]')")
+    assert page.text("py-house-dials [role=alert]").startswith("This <py-house-dials> could not be loaded: ")
+    page.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    back = "const element = document.querySelector('py-house-dials'); element.remove(); await null; document.body.append(element);"
+    page.run(f"{back} await element.ready")
+    assert page.find("py-house-dials .plot").is_displayed()
+
+
 def test_moved_it_goes_on_removed_it_lets_go_and_put_back_it_starts_again(host):
     page = host('<div id="a"><py-playground></py-playground></div><div id="b"></div>')
     call(page, "py-playground", "await element.ready; await element.step(3); document.querySelector('#b').append(element); await null")
@@ -219,11 +260,12 @@ def test_a_widget_that_waits_shows_no_picture_of_other_values(host):
     call(page, "py-house-dials", "element.setAttribute('weight', '0.1')")
     assert page.find("py-house-dials .plot > svg").is_displayed()
     assert not pythons(page.site)
-    page.expected.append("start: expected one of")
     add = "const other = document.createElement('py-house-dials'); other.setAttribute('start', 'later');"
     hear = "const heard = new Promise((done) => other.addEventListener('error', ({ detail }) => done(detail.message)));"
     said = page.run(f"{add} {hear} document.body.append(other); return heard")
-    assert said == 'start: expected one of now, near, click, got "later"'
+    assert said == page.text("py-house-dials[start=later] [data-part=fault] p") == 'start: expected one of now, near, click, got "later"'
+    call(page, "py-house-dials[start=later]", "element.setAttribute('start', 'click')")
+    assert page.find_all("py-house-dials [data-part=fault]:not([hidden])") == []
 
 
 def test_a_widget_in_a_frame_has_its_values_from_the_address_and_tells_of_changes(host):

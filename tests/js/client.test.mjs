@@ -200,6 +200,33 @@ test("a worker that dies again at once is not replaced by itself, but on request
   assert.equal(workers.length, 2);
 });
 
+test("a playground whose opening meets the death of its worker is opened once more by itself, and only once", async () => {
+  let answers = 0;
+  const { client, workers } = clientOf({ ...HANDLERS, open: () => (answers-- > 0 ? HANDLERS.open() : undefined) });
+  const opening = client.open("");
+  await settled();
+  answers = 1;
+  workers[0].die("out of memory");
+  const { instance } = await opening;
+  assert.deepEqual([workers.length, instance.generation], [2, 2]);
+  const another = client.open("");
+  await settled();
+  workers[1].die("out of memory");
+  await settled();
+  workers[2].die("out of memory");
+  await assert.rejects(another, { kind: "WorkerDied", message: /out of memory/ });
+  assert.equal(workers.length, 3);
+});
+
+test("what ended Python by being opened is not opened again", async () => {
+  const open = () => {
+    throw Object.assign(new RangeError("stack"), { fatal: true });
+  };
+  const { client, workers } = clientOf({ ...HANDLERS, open });
+  await assert.rejects(client.open(""), { fatal: true, kind: "RangeError" });
+  assert.equal(workers.length, 1);
+});
+
 test("a closed model is not opened again", async () => {
   const { client, workers, clock } = clientOf();
   const { instance } = await client.open("");

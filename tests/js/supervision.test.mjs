@@ -121,7 +121,7 @@ function sessionOf({ client }, address) {
   const told = [];
   const state = {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
-    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, problem: null,
+    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, problem: null,
   };
   const session = new Session({ client, table: TABLE, state, address, tell: (name, error) => told.push(error ? `${name} ${error.message}` : name), loop, later: () => () => {} });
   const tick = async () => {

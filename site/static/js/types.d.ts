@@ -131,7 +131,7 @@ export interface FineMap {
   contour: number[];
 }
 
-/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only. */
+/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only, with the settings that are not as by default. */
 export interface First {
   layout: Layout;
   frame?: string;
@@ -332,6 +332,8 @@ export interface PlaygroundState {
   marks: Mark[];
   /** sentence to show beside a control, by address key */
   faults: Record<string, string>;
+  /** sentence about what an attribute asks for and can't be had, by its name; what was there before goes on */
+  refused: Record<string, string>;
   problem: Problem | null;
 }
 

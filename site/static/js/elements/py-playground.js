@@ -2,7 +2,7 @@
 
 import { addressOf, attributeOf, guessSettings } from "../model/address.js";
 import { numbersOf } from "../draw/frame-views.js";
-import { hiddenAlong, hiddenNames, hideParts } from "../model/hidden-parts.js";
+import { hiddenAlong, hiddenNames, hideParts, namesIn } from "../model/hidden-parts.js";
 import { Session } from "../model/session.js";
 import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
 import { find } from "../panels/marked-elements.js";
@@ -59,7 +59,10 @@ export class PyPlayground extends ShadowElement {
     if (name === "theme") themeOf(this).changed();
     else if (name === "hide") this.#hide(this.#attributes.address);
     else if (name !== "start") this.#attributes.changed(name);
-    else if (value === "now") this.#wake();
+    else {
+      this.checkStart();
+      if (value === "now") this.#wake();
+    }
   }
 
   enter() {
@@ -91,6 +94,7 @@ export class PyPlayground extends ShadowElement {
     session.store.set({}); // shows the first state
     this.#nowEntered();
     this.#attributes.entered();
+    this.checkStart();
   }
 
   leave() {
@@ -112,6 +116,16 @@ export class PyPlayground extends ShadowElement {
   broke(error) {
     console.error(error);
     this.#tell("error", error);
+  }
+
+  /**
+   * What an attribute asks for can't be had, or it can again; the last good one stands.
+   * @param {string} name
+   * @param {string} words why, "" for none
+   */
+  refused(name, words) {
+    this.#running?.refuse(name, words);
+    if (words) this.#tell("error", Object.assign(new RangeError(words), { attribute: name }));
   }
 
   /** An error does not rise: pages listen for errors of their own on the window. @param {string} name @param {unknown} [error] */
@@ -279,7 +293,7 @@ export class PyPlayground extends ShadowElement {
   /** Hides what the address asks to hide. @param {string} address */
   #hide(address) {
     if (this.#isLean) return; // it has what the lesson gave it
-    this.#hidden = new Set([...hiddenNames(address), ...this.hide.split(/[\s,]+/).filter(Boolean).flatMap(hiddenAlong)]);
+    this.#hidden = new Set([...hiddenNames(address), ...namesIn(this.hide).flatMap(hiddenAlong)]);
     hideParts(this.inside, this.#hidden);
   }
 

@@ -5,7 +5,7 @@ import { watchPage } from "./page-life.js";
 import { buffersOfArguments, RUNTIME } from "./protocol.js";
 import { PythonInstance } from "./python-playground.js";
 import { PythonExhibit } from "./python-widget.js";
-import { startWorker } from "./start-worker.js";
+import { nextGeneration, startWorker } from "./start-worker.js";
 
 /** @import { PageLife } from "./page-life.js" */
 /** @import { Reply, WorkerLink } from "./protocol.js" */
@@ -28,6 +28,7 @@ export class PythonClient {
   /** counts the workers @type {number} */
   generation = 0;
   #config;
+  #build;
   #makeWorker;
   #later;
   #watch;
@@ -43,6 +44,8 @@ export class PythonClient {
   #lastCall = 0;
   /** messages that have come */
   #heard = 0;
+  /** the generation of the worker that spoke last */
+  #spoken = 0;
   /** by the number of the call @type {Map<number, Waiting>} */
   #waiting = new Map();
   /** those that are to be opened again, by their handles @type {Map<number, PythonModel<any>>} */
@@ -74,6 +77,7 @@ export class PythonClient {
     } = {},
   ) {
     this.#config = absolute(config, base);
+    this.#build = build;
     this.#makeWorker = makeWorker;
     this.#later = later;
     this.#watch = watch;
@@ -129,8 +133,19 @@ export class PythonClient {
    * @param {PythonModel<Begun>} model
    */
   async #stand(model) {
-    await this.boot();
-    const begun = await model.open();
+    let generation = this.generation;
+    const begin = async () => {
+      const booting = this.boot();
+      ({ generation } = this);
+      await booting;
+      return model.open();
+    };
+    const begun = await begin().catch((error) => {
+      // Its worker has died over something else, or with the device's memory: it may have another. One that never said a word can't be had.
+      const isOthers = error instanceof PythonFailure && error.kind === "WorkerDied" && this.#spoken === generation;
+      if (isOthers) return begin();
+      throw error;
+    });
     this.#models.set(model.handle, model);
     return begun;
   }
@@ -195,7 +210,7 @@ export class PythonClient {
   }
 
   async #start() {
-    const generation = ++this.generation;
+    const generation = (this.generation = nextGeneration(this.generation, this.#build));
     this.#bornAt = this.now();
     const worker = this.#makeWorker(generation);
     this.#worker = worker;
@@ -221,6 +236,7 @@ export class PythonClient {
   /** @param {Reply} reply of the present worker */
   #receive(reply) {
     this.#heard++;
+    this.#spoken = this.generation;
     if (reply.type === "progress") for (const listener of this.#listeners) listener(reply.progress);
     else if (reply.type === "snapshot") this.#models.get(reply.handle)?.keep(reply.snapshot);
     else if (reply.type === "died") this.#died(`Python stopped: ${reply.error.message}`);
