@@ -13,15 +13,16 @@ from pycore.nn.initializers import initialize
 from pycore.nn.network import Network
 from pycore.nn.run_state import RunState
 from pycore.nn.trainer import Trainer
-from pycore.settings import SettingError, Settings, TableSignature, by_name
+from pycore.settings import TABLE, SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Literal, Self, Unpack
+    from typing import Self, Unpack
 
     from numpy.typing import ArrayLike, NDArray
 
     from pycore.setting_values import SettingValues
+    from pycore.settings import DrawnAnew
 
 __all__ = ["Playground"]
 
@@ -160,24 +161,24 @@ class Playground(Answers):
             raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
         return settings
 
-    def configure(self, **changes: "Unpack[SettingValues]") -> "Literal['no', 'network', 'data']":
+    def configure(self, **changes: "Unpack[SettingValues]") -> "DrawnAnew":
         """Change settings by name; training starts again only when one of them says so in the table.
 
-        Returns what was drawn anew: "no", "network" or "data". Raises SettingError and changes nothing if a value is wrong.
+        Returns what was drawn anew: "no", the "picture" alone, the "network" or the "data". Raises SettingError and changes
+        nothing if a value is wrong.
         """
         settings = self._changed(changes, self.data)
-        changed = {name for name in changes if getattr(settings, name) != getattr(self.settings, name)}
-        restarts = {by_name[name].restarts for name in changed if name in by_name}
+        anew = self.settings.drawn_anew_by(settings)
         watched, self.settings = self._stops_by_loss, settings
         if not watched:
             self.state.best_losses.fill(np.inf)
             self.state.best_epochs[:] = self.state.epochs
         self._spread()
-        if restarts <= {"no"}:
+        if anew in ("network", "data"):
+            self._build()
+        else:
             self._trainer.configure(self.run_settings)
-            return "no"
-        self._build()
-        return "data" if "data" in restarts else "network"
+        return anew
 
     def getstate(self):
         """Return what training goes on from, as arrays and JSON-able values by name, for `setstate`."""
@@ -423,7 +424,7 @@ class Playground(Answers):
         self._orders = {}  # of the table's rows, by seed
         drawn = {}  # runs of one seed and one data set share the drawing, which costs more than all the rest
         for run, own in enumerate(self.run_settings):
-            rng, data = SeededRandom(own.seed), (own.seed, own.dataset, own.reg_dataset, own.noise)
+            rng, data = SeededRandom(own.seed), tuple(getattr(own, row.name) for row in TABLE if row.restarts == "data")
             if data in drawn:
                 rng.setstate(drawn[data][1])
             else:

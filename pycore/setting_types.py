@@ -12,8 +12,11 @@ import numpy as np
 
 from pycore.data.formulas import Expression, ExpressionError
 
-__all__ = ["MOST_LAYERS", "Setting", "SettingError", "Table", "near_miss", "number_text"]
+__all__ = ["DRAWN_ANEW", "MOST_LAYERS", "Setting", "SettingError", "Table", "near_miss", "number_text"]
 
+#: What a change of a setting may draw anew, from the least to the most: nothing; the picture of the same network; its weights, from
+#: epoch 0; points and network.
+DRAWN_ANEW = ("no", "picture", "network", "data")
 #: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
 MOST_LAYERS = 32
 MOST_NEURONS = 256
@@ -67,7 +70,7 @@ class Setting:
     help: str
     default: object
     group: str  # "training", "data", "network", "features", "output" or "page"
-    restarts: str = "no"  # what a change draws anew: "no", "network" (weights, epoch 0) or "data" (points and network)
+    restarts: str = "no"  # what a change draws anew, one of DRAWN_ANEW; the one place where that is decided
     offers: object = ()  # the options, or what returns them, for they may come and go
     minimum: float | None = None
     maximum: float | None = None

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pycore.setting_rows import TABLE, by_key, by_name
-from pycore.setting_types import Setting, SettingError, near_miss
+from pycore.setting_types import DRAWN_ANEW, Setting, SettingError, near_miss
 
 if TYPE_CHECKING:
-    from typing import Self, Unpack
+    from typing import Literal, Self, TypeAlias, Unpack
 
     from pycore.setting_values import SettingFields, SettingValues
+
+    DrawnAnew: TypeAlias = Literal["no", "picture", "network", "data"]
 
 __all__ = ["TABLE", "Setting", "SettingError", "Settings", "TableSignature", "by_key", "by_name"]
 
@@ -90,6 +92,11 @@ class Settings(_Fields):
     def replace(self, **changes: "Unpack[SettingValues]") -> "Self":
         """Return new Settings with `changes` by Python name; the address' unknown keys stay."""
         return type(self)(**{"unknown": self.unknown, **dict(self._told()), **changes})
+
+    def drawn_anew_by(self, other: "Settings") -> "DrawnAnew":
+        """Return what going over to `other` draws anew, by the rows that differ: "no", "picture", "network" or "data"."""
+        changed = (row.restarts for row in TABLE if getattr(self, row.name) != getattr(other, row.name))
+        return max(changed, key=DRAWN_ANEW.index, default="no")
 
     @classmethod
     def from_hash(cls, text: str) -> "tuple[Self, list[SettingError]]":

@@ -136,11 +136,6 @@ class Frame:
         """Say in the header what goes on with the parameter `index`; None for no parameter."""
         self._probe = None if index is None else ParameterProbe(self.playground, index)
 
-    @property
-    def outdated(self):
-        """Whether a setting that restarts nothing asks for another layout."""
-        return self.playground.settings.contour != (self._contour is not None)
-
     def take_over(self, other):
         """Look at what `other`, a Frame of the same network, looked at."""
         self._looked, self._probe, self.coarse = other._looked, other._probe, other.coarse
