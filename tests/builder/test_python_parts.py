@@ -107,7 +107,7 @@ def test_what_can_be_compiled_is_byte_code_that_is_the_same_every_time(wheel, tm
         assert archive.read("tool/data.txt") == b"kept"
         assert str(tmp_path).encode() not in archive.read("tool/__init__.pyc")
     command = [sys.executable, "-c", "import tool; print(tool.__file__, tool.has('east'))"]
-    said = subprocess.run(command, env={"PYTHONPATH": str(first)}, cwd=tmp_path, capture_output=True, text=True).stdout
+    said = subprocess.run(command, env={"PYTHONPATH": str(first)}, cwd=tmp_path, capture_output=True, text=True, timeout=120).stdout
     assert said.strip().endswith("__init__.pyc True")
 
 

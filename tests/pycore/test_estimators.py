@@ -243,7 +243,7 @@ assert [base.__module__.split(".")[0] for base in NetworkClassifier.__mro__[:-1]
 sys.exit(status)
 """
     run = subprocess.run(
-        [sys.executable, "-c", code, __file__], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-c", code, __file__], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-2000:]
 

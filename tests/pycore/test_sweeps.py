@@ -232,7 +232,7 @@ def test_on_a_dask_cluster_of_two_processes_of_which_one_is_killed(tmp_path):
     script.write_text(DEATH, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, str(script), "dask", str(out)], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False, timeout=240,
+        capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr[-3000:]
     told = json.loads(run.stdout.splitlines()[-1])
@@ -267,7 +267,7 @@ print(len(results.rows), len(results.failed), Path(sys.argv[1]).exists())
 def test_a_process_of_this_machine_that_dies_is_replaced(tmp_path):
     command = [sys.executable, "-c", KILLER, str(tmp_path / "died")]
     run = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=240
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=120
     )
     assert run.stdout.split() == ["3", "0", "True"], run.stderr[-3000:]
 

@@ -72,9 +72,8 @@ def record(code):
         path = Path(folder, "network.py")
         path.write_text(code, encoding="utf-8")
         command = [sys.executable, "-c", DRIVER, str(path), json.dumps(PLACES)]
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "KERAS_BACKEND": "torch"}
-        )
+        environment = {**os.environ, "KERAS_BACKEND": "torch"}
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment, timeout=120)
     *reports, predictions = done.stdout.splitlines()
     numbers = [[float(number.rstrip(",:")) for number in re.findall(r"[\d.]\S*", line)] for line in reports]
     return {"sha256": hashlib.sha256(code.encode()).hexdigest(), "reports": numbers, "predictions": json.loads(predictions)}

@@ -39,7 +39,7 @@ def run(code, folder):
     path = folder / "network.py"
     path.write_text(code, encoding="utf-8")
     command = [sys.executable, "-W", "error", "-c", DRIVER, str(path), json.dumps(PLACES)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     return [tuple(map(float, match.groups())) for match in map(LINE.fullmatch, lines[:-1])], json.loads(lines[-1])
