@@ -46,7 +46,7 @@ class Trainer:
         self._inputs, self._labels, self._weights = inputs, labels, weights
         self._carries, self._reorders = carries, reorders
         self._train_count = train_count
-        self._right = None  # see accuracies
+        self._right = self._off = None  # see accuracies, squared_errors
         #: The points of a full batch: as the settings say, or all training points where those are fewer.
         self.batch_size = max(1, min(settings[0].batch_size, train_count))
         self._full, self._left = divmod(train_count, self.batch_size)
@@ -161,22 +161,34 @@ class Trainer:
             self._right = self._shares_right()
         return self._right
 
+    def squared_errors(self):
+        """Return (R, 2): the mean squared error over the training and over the test points, by the whole network, without penalty."""
+        if self._losses is None:
+            self._measure()
+        if self._off is None:
+            with np.errstate(all="ignore"):
+                self._off = self._means(np.add.reduce((self._whole_outputs() - self._labels) ** 2, 1))
+        return self._off
+
     def _measure(self):
         with np.errstate(all="ignore"):
             play(self._look)
             outputs = self._everything.outputs
             self._losses = self._means(self._cost(outputs, self._labels))
-        self._right = None
+        self._right = self._off = None
 
     def _shares_right(self):
         if self.network.activations[-1] == "linear":
             return np.full((self.network.runs, 2), np.nan)
-        # Without dropout they are as they were measured: nothing has changed since.
-        outputs = self.outputs() if self._drops else self._everything.outputs
+        outputs = self._whole_outputs()
         if outputs.shape[1] == 1:
             return self._means(np.where(self._labels[:, 0] > 0, outputs[:, 0] >= 0, outputs[:, 0] < 0))
         right = outputs.argmax(axis=1) == self._labels.argmax(axis=1)
         return self._means(right & ~np.isnan(outputs[:, 0]))  # softmax makes all of them NaN, or none
+
+    def _whole_outputs(self):
+        """The whole network's outputs once it has been measured: without dropout nothing has changed since."""
+        return self.outputs() if self._drops else self._everything.outputs
 
     def _means(self, each):
         """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""
