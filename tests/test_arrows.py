@@ -27,7 +27,7 @@ ORDER = (
     ),
     *(f"data.{name}" for name in ("table_editor", "targets", "datasets", "features")),
     *(f"nn.{name}" for name in ("functions", "losses", "reference", "regularizers", "initializers", "network", "tuning")),
-    *(f"nn.{name}" for name in ("history", "run_state", "optimizers", "trainer", "inspection")),
+    *(f"nn.{name}" for name in ("history", "run_state", "updates", "update_rules", "optimizers", "trainer", "inspection")),
     *("picture.colours", "picture.contours", "picture.exact_map", "picture.maps", "picture.parameter_probe", "picture.frame"),
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),

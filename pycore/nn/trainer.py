@@ -5,10 +5,11 @@ import numpy as np
 from pycore.data.rng import SeededRandom
 from pycore.nn.losses import LOSSES
 from pycore.nn.network import Pass, play
-from pycore.nn.optimizers import OPTIMIZERS, Options, Update
+from pycore.nn.optimizers import OPTIMIZERS
 from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.run_state import TAKEN_BACK, RunState
 from pycore.nn.tuning import schedule_factor, step_down
+from pycore.nn.updates import Options, Update
 
 __all__ = ["Trainer"]
 
@@ -51,11 +52,12 @@ class Trainer:
         self.batch_size = max(1, min(settings[0].batch_size, train_count))
         self._full, self._left = divmod(train_count, self.batch_size)
         #: The RunState that all of this reads and writes; its parameters are the network's.
-        self.state = RunState(network.parameters, network.hidden_units, rngs, OPTIMIZERS[settings[0].optimizer].memory)
+        rule = OPTIMIZERS[settings[0].optimizer]
+        self.state = RunState(network.parameters, network.hidden_units, rngs, rule.memory)
         self._everyone = self._training = list(range(network.runs))  # the runs that the present epoch trains
         # The first batch of an epoch also holds the points that were left over, which may be none: a count for each run.
         self._first_counts = np.zeros(() if network.runs == 1 else (network.runs, 1))
-        self._update = Update(network, self._options(settings[0]), self.state)
+        self._update = Update(network, self._options(settings[0]), self.state, rule)
         self._gradient = self._update.gradient
         self._take(settings)
         self._record()
