@@ -17,8 +17,9 @@ from pycore.data.csv_cells import MOST_ROWS, TableError
 from pycore.data.datasets import class_count
 from pycore.data.table_columns import MOST_CLASSES
 from pycore.data.tables import Table
+from pycore.making import network_shape
 from pycore.nn.history import History
-from pycore.playground import Playground, network_shape
+from pycore.playground import Playground
 from pycore.saved_fields import LARGEST_COUNT, NOT_FINITE, Fields, StorageError
 from pycore.settings import Settings
 
@@ -182,7 +183,9 @@ def _state(fields, p):
 
 
 def _counts(fields, path, runs, least=0):
-    is_good = lambda n: type(n) is int and least <= n <= LARGEST_COUNT  # noqa: E731
+    def is_good(n):
+        return type(n) is int and least <= n <= LARGEST_COUNT
+
     return fields.each(path, runs, is_good, f"whole numbers of at least {least}")
 
 

@@ -33,7 +33,7 @@ ORDER = (
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
     *("setting_types", "setting_rows", "settings", "run_plan", "given", "answers"),
-    *("views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
+    *("progress", "making", "views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     # The models of the lessons, and then what shows them: no model knows a widget.
