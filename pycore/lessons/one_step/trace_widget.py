@@ -25,7 +25,7 @@ STAGES = (
     Stage(
         "A point comes in",
         "One training point: two coordinates, and the truth. Blue is +1 and orange is −1.",
-        (("pycore.nn.trainer.Trainer._calls", "inputs, labels = ", 1),),
+        (("pycore.nn.epoch_tapes.EpochTapes._calls", "inputs, labels = ", 1),),
     ),
     Stage(
         "Forward: the hidden neurons add up",
