@@ -21,6 +21,8 @@ ORDER = (
             "number_texts",
             "csv_cells",
             "table_columns",
+            "point_table",
+            "table_rows",
             "table_sources",
             "tables",
         )
