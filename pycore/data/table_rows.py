@@ -13,6 +13,10 @@ __all__ = ["short", "table_of_rows"]
 
 #: A cell so many times as far from the others as they are from each other is taken for a slip; with MANY others only.
 _FAR, _MANY = 100, 20
+#: Where most values of a column lie in so small a share of its span, it is said; with LEAST values at least.
+_SQUEEZED, _LEAST = 0.02, 5
+#: Up to so many different whole numbers may have been meant as classes.
+_FEW = 20
 
 
 def table_of_rows(rows, lines, columns, reading, notes=()):
@@ -85,6 +89,12 @@ def _oddities(points, columns, classes, lines):
     for name, values in zip(columns[:2], points.T, strict=False):
         if len(values) > 1 and values.min() == values.max() and name != COLUMNS[1]:
             yield f"{short(name)} is {number_text(values[0])} everywhere."
+    for name, values in zip(columns[: 2 if classes else 3], points.T, strict=False):
+        yield from _squeezed(name, values)
+    whole = len(set(points[:, 2].tolist()))
+    if not classes and MOST_CLASSES < whole <= _FEW < len(points) and not (points[:, 2] % 1).any():
+        told = f"{whole} different whole numbers, taken as numbers to predict; of classes there are at most {MOST_CLASSES}"
+        yield f"{short(columns[2])} has {told}."
     if len(points) < 4 * len(classes):
         return
     for label, name in zip(class_labels(len(classes)), classes, strict=True):
@@ -95,6 +105,25 @@ def _oddities(points, columns, classes, lines):
     for name in sorted({each for each in lower if lower.count(each) > 1}):
         alike = " and ".join(short(each) for each in classes if each.lower() == name)
         yield f"{alike} are different classes."
+
+
+def _squeezed(name, values):
+    """A sentence where a few values are so far away that most others become one point."""
+    if len(values) < _LEAST:
+        return
+    low, high = (float(each) for each in np.quantile(values, (0.2, 0.8)))
+    with np.errstate(over="ignore"):
+        span = float(values.max()) / 2 - float(values.min()) / 2
+    if 0 < (high / 2 - low / 2) < _SQUEEZED * span:
+        far = values.max() if values.max() - high > low - values.min() else values.min()
+        yield (
+            f"{short(name)}: most values lie from {_text_of(low)} to {_text_of(high)}, but some are as far as {number_text(far)}, "
+            "so that most points nearly become one; leave those lines out, or take the logarithm."
+        )
+
+
+def _text_of(number):
+    return f"{number:.4g}"
 
 
 def short(name):

@@ -3,6 +3,8 @@
 Nothing here keeps state: after an error everything is as it was before.
 """
 
+import dataclasses
+
 from pycore.data import csv_cells, number_texts, table_columns, table_sources
 from pycore.data.csv_cells import MOST_ROWS, Problem, Reading, TableError, shown
 from pycore.data.point_table import COLUMNS, Table, number_text, to_csv
@@ -16,7 +18,7 @@ __all__ = [
 
 
 def read_table(source, *, columns=None, label=None, skip_bad=False):
-    """Return the Table of a file's path, a text, bytes, a data frame, or rows: two columns of numbers and a label.
+    """Return the Table of a file's path, an open file, a text, bytes, a data frame, or rows: two columns of numbers and a label.
 
     Read are UTF-8 and UTF-16 with and without a byte order mark, and Windows-1252; commas, semicolons, tabs, bars and spaces between
     columns; decimal points and commas, with or without thousands; percent. For all else see `parse`. `columns` names the inputs,
@@ -25,18 +27,22 @@ def read_table(source, *, columns=None, label=None, skip_bad=False):
 
     Raises TableError, which names line, column and remedy, and TypeError for what is no table at all.
     """
-    header = rows = None
+    header, rows, notes = None, None, []
+    if callable(getattr(source, "read", None)):
+        source = source.read()
     if table_sources.is_path(source):
         source = table_sources.read_file(source)
     if isinstance(source, bytes | bytearray | memoryview):
-        source = table_sources.decoded(source)
+        source, note = table_sources.decoded(source)
+        notes = [note] if note else []
     elif isinstance(source, Table):
         return source
     elif not isinstance(source, str):
         header, rows = table_sources.rows_of(source)
     try:
         if rows is None:
-            return parse(source, skip_bad=skip_bad, columns=columns, label=label)
+            table = parse(source, skip_bad=skip_bad, columns=columns, label=label)
+            return dataclasses.replace(table, notes=(*notes, *table.notes)) if notes else table
         reading = Reading("row", number_texts.number, skip_bad=skip_bad)
         return _chosen(rows, list(range(1, len(rows) + 1)), header, ",", columns, label, reading)
     except TableError as error:
@@ -72,6 +78,9 @@ def parse(text, *, skip_bad=False, kind=None, columns=None, label=None):
         raise TypeError(f"text: expected a text (of anything else pycore.read_table makes a table), got {type(text).__name__}")
     if len(text) > table_sources.MOST_BYTES:
         raise reading.error(1, 1, f"at most {table_sources.MOST_BYTES} characters (table_sources.MOST_BYTES)", f"{len(text)}")
+    form = table_sources.other_form(text)
+    if form:
+        raise reading.error(1, 1, "text with columns; save the table as CSV", form)
     if table_sources.is_path(text):
         raise reading.error(1, 1, "the text of a table; a file is read with pycore.read_table", shown(text))
     one = columns is not None and (isinstance(columns, str | int) or len(columns) == 1)
@@ -112,8 +121,8 @@ def _chosen(rows, lines, header, separator, columns, label, reading):
     for name, cells, (_, expected) in zip(columns, used, reading.readers, strict=True):
         if "with %" in expected:
             notes.append(f"{short(name)}: 50% is read as 0.5.")
-        elif any("," in cell for cell in cells[:1000]) and expected == "a number":
-            example = next(cell for cell in cells if "," in cell)
+        elif any(mark in cell for mark in ",(" for cell in cells[:1000]) and expected == "a number":
+            example = next(cell for cell in cells if "," in cell or "(" in cell)
             value = reading.readers[columns.index(name)][0](example)
             if value is not None:
                 notes.append(f"{short(name)}: {shown(example)} is read as {number_text(value)}.")
