@@ -11,7 +11,7 @@ from pycore.nn.network import Pass, play
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Answers", "read_only"]
+__all__ = ["Answers", "numbers", "read_only"]
 
 
 class Answers:
@@ -116,7 +116,7 @@ class Answers:
     def _outputs_at(self, xy, run, with_dropout, in_window):
         """(outputs, n): one run's outputs, as they are scaled for training."""
         run = self._one_of(run)
-        xy = np.asarray(xy, dtype=float)
+        xy = numbers(xy, "xy")
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
         if self.scaling and not in_window:
@@ -133,6 +133,17 @@ class Answers:
         if isinstance(run, bool) or not isinstance(run, int | np.integer) or not 0 <= run < self.runs:
             raise IndexError(f"run: expected a whole number from 0 to {self.runs - 1}, got {run!r}")
         return int(run)
+
+
+def numbers(values, name):
+    """Return real numbers as an array of floats; ValueError for texts, dates, complex numbers, rows of unequal length and masks."""
+    try:
+        array = np.asarray(values)
+        if np.ma.is_masked(values) or array.dtype.kind not in "biufO":
+            raise ValueError("masked values" if np.ma.is_masked(values) else f"an array of {array.dtype}")
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"{name}: expected real numbers, got {str(error)[:120]}") from error
 
 
 def read_only(array):

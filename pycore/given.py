@@ -6,7 +6,7 @@ import numpy as np
 
 from pycore import run_plan
 from pycore.setting_types import near_miss
-from pycore.settings import SettingError, Settings, by_name
+from pycore.settings import TABLE, SettingError, Settings, by_key, by_name
 
 __all__ = ["runs_of", "same_table", "settings_of", "table_of"]
 
@@ -27,6 +27,10 @@ def settings_of(given, values):
         settings, errors = Settings.from_hash(given)
         if errors:
             raise errors[0]
+        key = next(iter(dict(settings.unknown)), None)
+        if key and not settings.changed() and not any(f"{row.key}=" in given for row in TABLE):
+            meant = by_name[key.strip()].key if key.strip() in by_name else near_miss(key, by_key)
+            raise SettingError("settings", given, "an address with a setting's key in it", meant=meant)
         return settings.replace(**values)
     expected = (
         "Settings, an address such as dataset=spiral&noise=5, or the name of a data set; points of your own are given as data="

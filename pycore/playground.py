@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pycore import given, run_plan
-from pycore.answers import Answers
+from pycore.answers import Answers, numbers
 from pycore.data import datasets, features
 from pycore.making import Making
 from pycore.nn.run_state import RunState
@@ -66,7 +66,7 @@ class Playground(Making, Progress, Answers):
         self.settings: Settings = self._given[0] if self._given else given.settings_of(settings, values)
         self._take_data(given.table_of(data))
         self.sweep = run_plan.checked(1 if self._given else runs, sweep)
-        self.runs = len(self._given or next(iter(self.sweep.values()), ())) or runs
+        self.runs = len(self._given or next(iter(self.sweep.values()), ())) or int(runs)
         self._spread()
         self._build()
         #: SettingErrors of the address that this was made from, where it was read with strict=False.
@@ -198,7 +198,10 @@ class Playground(Making, Progress, Answers):
 
         They learn the same table, or none, and differ in what may differ between runs (`SWEEPABLE`); else SettingError.
         """
-        parts = list(playgrounds)
+        parts = list(playgrounds) if hasattr(playgrounds, "__iter__") else [playgrounds, None]
+        for part in parts:
+            if not isinstance(part, Playground):
+                raise TypeError(f"playgrounds: expected a list of Playgrounds, got {type(playgrounds if part is None else part).__name__}")
         run_settings = [settings for part in parts for settings in part.run_settings]
         run_plan.check_alike(run_settings)
         data = parts[0].data
@@ -255,17 +258,23 @@ class Playground(Making, Progress, Answers):
 
     def layers(self, run: int = 0) -> "list[tuple[NDArray[np.float64], NDArray[np.float64]]]":
         """Return [(bias (units,), weights (units, inputs)), ...] of a run's layers, hidden first, output last; copies."""
+        run = self._one_of(run)
         return [(layer[run, :, -1].copy(), layer[run, :, :-1].copy()) for layer in self._network.weights]
 
     def set_layers(self, layers: "Iterable[tuple[ArrayLike, ArrayLike]]", run: int = 0) -> None:
         """Give a run the weights of `layers`, in the form that `layers()` returns. Raises ValueError if a shape is wrong."""
+        run, layers, whole = self._one_of(run), list(layers), []
         if len(layers) != len(self._network.weights):
             raise ValueError(f"layers: expected {len(self._network.weights)} of them, got {len(layers)}")
-        whole = []
-        for index, ((bias, weights), layer) in enumerate(zip(layers, self._network.weights, strict=True)):
-            whole.append(np.column_stack([np.asarray(weights, float), np.asarray(bias, float)]))
-            if whole[-1].shape != layer[run].shape:
-                raise ValueError(f"layer {index}: expected shape {layer[run].shape}, got {whole[-1].shape}")
+        for index, (given_layer, layer) in enumerate(zip(layers, self._network.weights, strict=True)):
+            if len(given_layer) != 2:
+                raise ValueError(f"layer {index}: expected a pair, bias and weights, got {len(given_layer)} of them")
+            bias, weights = (numbers(part, f"layer {index}") for part in given_layer)
+            units, inputs = layer.shape[1], layer.shape[2] - 1
+            if bias.shape != (units,) or weights.shape != (units, inputs):
+                shapes = f"{bias.shape} and {weights.shape}"
+                raise ValueError(f"layer {index}: expected a bias ({units},) and weights ({units}, {inputs}), got {shapes}")
+            whole.append(np.column_stack([weights, bias]))
         for values, layer in zip(whole, self._network.weights, strict=True):
             layer[run] = values
         self.parameters_changed()
