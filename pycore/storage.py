@@ -21,7 +21,7 @@ from pycore.making import network_shape
 from pycore.nn.history import History
 from pycore.playground import Playground
 from pycore.saved_fields import LARGEST_COUNT, NOT_FINITE, Fields, StorageError
-from pycore.settings import Settings
+from pycore.settings import SettingError, Settings
 
 __all__ = ["FORMAT", "VERSION", "StorageError", "load", "save", "save_npz"]
 
@@ -56,9 +56,16 @@ def save_npz(playground):
 def load(saved):
     """Return the Playground that `save` (text) or `save_npz` (bytes) described.
 
-    Raises StorageError, which names the field, and SettingError for an address, runs or a sweep that are wrong.
+    Raises StorageError, which names the field, or the setting of an address, runs or a sweep that is wrong.
     """
-    fields = Fields(saved)
+    try:
+        return _loaded(Fields(saved))
+    except SettingError as error:
+        raise StorageError(error.name, error.expected, repr(error.value)) from error
+
+
+def _loaded(fields):
+    """Return the playground of a file's Fields."""
     if fields.get("format", str) != FORMAT:
         raise StorageError("format", repr(FORMAT), repr(fields.get("format", str)))
     if fields.get("version", int) != VERSION:

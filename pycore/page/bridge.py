@@ -154,7 +154,7 @@ class Instance(ShownModel):
     def load(self, saved, binary=False):
         """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
 
-        Returns what `configure` returns. Raises StorageError, SettingError or TableError, and then changes nothing.
+        Returns what `configure` returns. Raises StorageError, and then changes nothing.
         """
         playground = storage.load(_bytes(saved) if binary else saved)
         if playground.runs > 1 or playground.sweep:
