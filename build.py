@@ -36,8 +36,8 @@ def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE):
     cache = cache_dir or paths.cache_folder()
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
-        build_name, boot, spare = steps.make_python(new, pins, cache, site)
-        steps.make_pages(new, build_name, boot, cache, site)
+        boot, late, spare = steps.make_python(new, pins, cache, site)
+        steps.make_pages(new, boot, late, cache, site)
         steps.finish(new, spare, site)
     steps.report(out)
 

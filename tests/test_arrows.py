@@ -59,7 +59,7 @@ ORDER = (
     *("lessons.hidden_layer.hidden_widgets", "lessons.hidden_layer.layers_widget", "lessons.experiments.claims_widget"),
     *("lessons.one_step.rounding_model", "lessons.one_step.rounding_widget"),
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
-    *("page.comparison", "page.presets", "page.requests", "page.bridge"),
+    *("page.late_modules", "page.comparison", "page.presets", "page.requests", "page.bridge"),
 )
 #: What each folder may import beside itself; the files on top, which have no folder, also one another.
 BELOW = {

@@ -1,7 +1,7 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 
-from builder import assets, bundle, elements, fetch, licences, lock, pages, precache, wheels
+from builder import assets, bundle, elements, fetch, licences, lock, pages, precache, stdlib, wheels
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -9,7 +9,9 @@ from builder.progress import megabytes, say
 #: What the page asks Pyodide for; everything else in the lock file is there for readers.
 PACKAGES = ["pycore"]
 #: The official files that a boot reads besides the packages. pyodide.js is for workers that can't load modules.
-BOOT = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+BOOT = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+#: The official standard library, for those who start Pyodide from here themselves; our pages have byte code.
+SOURCES = "python_stdlib.zip"
 
 
 def place_runtime(out, runtime, cache, directory):
@@ -21,25 +23,24 @@ def place_runtime(out, runtime, cache, directory):
 
 
 def make_python(out, runtime, cache, site=SITE):
-    """Make the wheels and the lock file, and put them with the rest of the assets into `out`/assets/<build>.
+    """Make the wheels, the lock file and the standard library, and put them with the rest of the assets into `out`/assets/<build>.
 
     For other Pythons the plain wheel of pycore, and a lock file with it, stand at the top of `out`, where their addresses stay.
-    Returns (build, boot, spare): the 12 hex digits of what is in it, the paths in `out` of the wheels that a boot loads, and those
-    of what none loads.
+    Returns (boot, late, spare), paths in `out`: of the lock file, the standard library and the wheels that a boot loads, of the
+    archive that comes when a module is missed, and of what no page loads.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
     wheel_of["pycore"] = wheels.build_wheel(ROOT, out)
     lock.write_lock(out / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
-    spare = [wheel_of["pycore"], out / "pyodide-lock.json"]
-    if wheels.can_compile(runtime.python):
-        spare.append(wheel_of["numpy"])
-        for name in ("numpy", "pycore"):
-            wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache)
-    else:
-        wheel_of["pycore"] = python / spare[0].name
-        copy(spare[0], wheel_of["pycore"])
-    lock.write_lock(python / "pyodide-lock.json", runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
+    spare = [wheel_of["pycore"], out / "pyodide-lock.json", out / "runtime" / SOURCES]
+    spare.append(wheel_of["numpy"])
+    for name in ("numpy", "pycore"):
+        pyodide = (out / "runtime", out / "pyodide-lock.json")
+        wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache, runtime.python, pyodide)
+    lock_file = python / "pyodide-lock.json"
+    lock.write_lock(lock_file, runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
+    at_start, late = stdlib.make_library(out / "runtime", lock_file, PACKAGES, python, cache)
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
@@ -49,11 +50,12 @@ def make_python(out, runtime, cache, site=SITE):
         path = file.relative_to(out).as_posix()
         return path.replace("assets/new/", f"assets/{build}/")
 
-    return build, [placed(wheel_of[name]) for name in ("numpy", "pycore")], [placed(path) for path in spare]
+    boot = [placed(path) for path in (lock_file, at_start, wheel_of["numpy"], wheel_of["pycore"])]
+    return boot, placed(late), [placed(path) for path in spare]
 
 
-def make_pages(out, build, wheels, cache, site=SITE):
-    """Render the pages into `out`; `wheels` are the paths in `out` of the wheels that a boot loads."""
+def make_pages(out, boot, late, cache, site=SITE):
+    """Render the pages into `out`; `boot` and `late` are as `make_python` gives them."""
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -61,14 +63,14 @@ def make_pages(out, build, wheels, cache, site=SITE):
 
     content = site / "content"
     settings = pages.setting_rows(TABLE)
-    lock_file = f"assets/{build}/python/pyodide-lock.json"
-    files = [*(f"runtime/{name}" for name in BOOT), lock_file, *wheels]
     config = {
         "pyodide": {
             "indexURL": "runtime/",
-            "lockFileURL": lock_file,
+            "lockFileURL": boot[0],
+            "stdLibURL": boot[1],
             "packages": PACKAGES,
-            "files": {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in files},
+            "files": {name: _pinned(out / name) for name in (*(f"runtime/{name}" for name in BOOT), *boot)},
+            "library": {"url": late, **_pinned(out / late)},
         },
         "settings": pages.rows_for_scripts(settings),
         "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
@@ -93,6 +95,10 @@ def make_pages(out, build, wheels, cache, site=SITE):
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
         elements.describe(environment, out, context, TABLE, css)
+
+
+def _pinned(path):
+    return {"bytes": path.stat().st_size, "sha256": sha256(path)}
 
 
 def finish(out, spare, site=SITE):

@@ -1,4 +1,4 @@
-"""Makes the wheel of pycore and, where the building Python is the runtime's, wheels with byte code instead of sources."""
+"""Makes the wheel of pycore, and wheels with byte code instead of sources."""
 
 import base64
 import csv
@@ -11,14 +11,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from builder import byte_code, pyodide_job
 from builder.errors import BuildError
 from builder.files import copy, sha256, whole
-from builder.progress import say
 
-#: The time of every file in our wheels: the earliest that a zip can hold, in seconds since 1970 and as zip writes it.
+#: The time of every file in our wheels: the earliest that a zip can hold, in seconds since 1970.
 EPOCH = 315532800
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-
 
 #: Modules that also go into the wheel as they are, because people see their text: in exported programs.
 SHOWN = ("pycore/nn/reference.py",)
@@ -35,36 +33,47 @@ def build_wheel(project, folder):
     return folder / wheel.name
 
 
-def can_compile(python, here=None):
-    """Say whether this Python makes byte code that the runtime's `python`, as (3, 13), can load; print why not."""
-    here = sys.version_info[:2] if here is None else here
-    if here == python:
-        return True
-    say(f"byte code skipped: needs Python {python[0]}.{python[1]}, this is {here[0]}.{here[1]}")
-    return False
+def is_runtimes_own(python, here=None):
+    """Say whether this Python's byte code is that of the runtime's `python`, as (3, 13)."""
+    return (sys.version_info[:2] if here is None else here) == python
 
 
-def compile_wheel(wheel, folder, cache):
-    """Write a copy of `wheel` with its modules as byte code into `folder` and return its path.
+def compile_wheel(wheel, folder, cache, python, pyodide):
+    """Write a copy of `wheel` with its modules as byte code of `python`, as (3, 13), into `folder` and return its path.
 
-    The result depends on the wheel and the Python alone, so it is kept in the folder `cache`. Python's hash seed and the
-    source times are fixed, because both would end up in the byte code.
+    This Python compiles if it is that one, else the Pyodide in `pyodide`, (its folder, a lock file). The result depends on the
+    wheel and the compiling Python alone, so it is kept in the folder `cache`. Python's hash seed and the source times are fixed,
+    because both would end up in the byte code.
     """
-    key = hashlib.sha256(f"2 {sys.version} {wheel.name} {sha256(wheel)}".encode()).hexdigest()
+    own = is_runtimes_own(python)
+    key = hashlib.sha256(f"3 {sys.version if own else python} {wheel.name} {sha256(wheel)}".encode()).hexdigest()
     kept = cache / "bytecode" / key
     if not list(kept.glob("*.whl")):
         with tempfile.TemporaryDirectory(prefix="pyground-") as temporary:
-            copy(wheel, Path(temporary) / wheel.name)
-            command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--keep", wheel.name]
-            _run(command, f"compiling {wheel.name}", temporary)
-            # A wheel for any Python gets a new name; one for this Python keeps its name, and its source becomes *.whl.old.
-            found = {path.name: path for path in Path(temporary).glob("*.whl")}
-            name = next((name for name in found if name != wheel.name), wheel.name)
-            with whole(kept / name) as target:
-                repack(found[name], target, _sources(wheel))
+            compiled = _compile_here(wheel, Path(temporary)) if own else compile_in_pyodide(wheel, Path(temporary), python, *pyodide)
+            with whole(kept / compiled.name) as target:
+                repack(compiled, target, _sources(wheel))
     (result,) = kept.glob("*.whl")
     copy(result, folder / result.name)
     return folder / result.name
+
+
+def _compile_here(wheel, folder):
+    copy(wheel, folder / wheel.name)
+    command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--keep", wheel.name]
+    _run(command, f"compiling {wheel.name}", folder)
+    # A wheel for any Python gets a new name; one for this Python keeps its name, and its source becomes *.whl.old.
+    found = {path.name: path for path in folder.glob("*.whl")}
+    return found[next((name for name in found if name != wheel.name), wheel.name)]
+
+
+def compile_in_pyodide(wheel, folder, python, runtime, lock_file):
+    """Write a copy of `wheel` with byte code of the Pyodide in the folder `runtime` into `folder` and return its path."""
+    copy(wheel, folder / "in.zip")
+    pyodide_job.run(f"compiling {wheel.name}", pyodide_job.COMPILE, folder, runtime, lock_file)
+    target = folder / wheel.name.replace("-py3-none-", f"-cp{python[0]}{python[1]}-none-")
+    (folder / "out.zip").rename(target)
+    return target
 
 
 def _sources(wheel):
@@ -93,7 +102,7 @@ def repack(wheel, target, sources=None):
     contents[record] = rows.getvalue().encode()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as output:
         for name, data in contents.items():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry = zipfile.ZipInfo(name, byte_code.TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o100644 << 16
             output.writestr(entry, data)

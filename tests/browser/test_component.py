@@ -18,7 +18,7 @@ script, style, head { display: none }
 
 def pythons(site):
     """Return how many Pythons have been started: each reads the standard library once."""
-    return sum("python_stdlib.zip" in path for path, _ in site.requests)
+    return sum("stdlib-at-start.zip" in path for path, _ in site.requests)
 
 
 def call(page, selector, code):

@@ -14,7 +14,6 @@ from builder import files, output
 from builder.errors import BuildError, UsageError
 from builder.node import find_node
 from builder.paths import ROOT
-from builder.wheels import can_compile
 
 
 def script_of(out):
@@ -53,8 +52,11 @@ def test_a_page_has_what_the_contract_with_the_scripts_says(build_tiny, pins):
     assert pyodide["packages"] == ["pycore"]
     for name, said in pyodide["files"].items():
         assert said == {"bytes": (out / name).stat().st_size, "sha256": files.sha256(out / name)}
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"):
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
         assert f"runtime/{name}" in pyodide["files"]
+    assert pyodide["stdLibURL"] == f"assets/{folder.name}/python/stdlib-at-start.zip" and pyodide["stdLibURL"] in pyodide["files"]
+    whole = out / pyodide["library"]["url"]
+    assert pyodide["library"]["sha256"] == files.sha256(whole) and whole.stat().st_size == pyodide["library"]["bytes"]
     assert sum("numpy-" in name for name in pyodide["files"]) == sum("pycore-" in name for name in pyodide["files"]) == 1
     assert "<p>0.1.0 2-4-2-1 " in page and page.count("<svg") >= 2
 
@@ -175,13 +177,6 @@ def test_failing_to_get_the_runtime_is_one_message_without_a_traceback(monkeypat
 
 def test_build_py_is_short():
     assert len((ROOT / "build.py").read_text(encoding="utf-8").splitlines()) < 80
-
-
-def test_byte_code_is_made_by_the_runtimes_python_only(pins, capsys):
-    assert pins.python == (3, 13)
-    assert can_compile((3, 13), (3, 13))
-    assert not can_compile((3, 13), (3, 11))
-    assert capsys.readouterr().out == "byte code skipped: needs Python 3.13, this is 3.11\n"
 
 
 def test_the_first_frame_of_the_page_is_the_default_playgrounds():

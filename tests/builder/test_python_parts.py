@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import subprocess
-import sys
+import marshal
 import time
 import zipfile
 
 import pytest
 
-from builder import files, lock, wheels
+from builder import byte_code, files, lock, pyodide_job, wheels
 from builder.paths import ROOT
-from builder.setup import pins as requirements
 
 
 @pytest.fixture
@@ -27,6 +25,12 @@ def wheel(tmp_path):
         archive.writestr("tool-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\n")
         archive.writestr("tool-1.0.dist-info/RECORD", "")
     return path
+
+
+@pytest.fixture
+def inside(pins, dist, official):
+    """What `compile_wheel` needs to know of the runtime: its Python, and where it and a lock file are."""
+    return pins.python, (official, dist / "pyodide-lock.json")
 
 
 def lock_of(dist):
@@ -49,12 +53,11 @@ def test_the_wheel_is_the_same_whenever_and_wherever_it_is_built(tmp_path, monke
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_a_pythonpath_that_holds_a_build_py_is_not_what_tools_import(wheel, tmp_path, pins, monkeypatch):
+def test_a_pythonpath_that_holds_a_build_py_is_not_what_tools_import(wheel, tmp_path, inside, monkeypatch):
     (tmp_path / "build.py").write_text("raise SystemExit('not the package build')", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert wheels.build_wheel(ROOT, tmp_path / "out").exists()
-    if wheels.can_compile(pins.python):
-        assert wheels.compile_wheel(wheel, tmp_path / "out", tmp_path / "cache").exists()
+    assert wheels.compile_wheel(wheel, tmp_path / "out", tmp_path / "cache", *inside).exists()
 
 
 def test_the_wheel_holds_pycore_its_licence_and_nothing_else(dist):
@@ -72,7 +75,7 @@ def test_repacking_fixes_order_times_and_record(wheel, tmp_path):
     wheels.repack(wheel, tmp_path / "repacked.whl")
     with zipfile.ZipFile(tmp_path / "repacked.whl") as archive:
         names = [entry.filename for entry in archive.infolist()]
-        assert {entry.date_time for entry in archive.infolist()} == {wheels.ZIP_TIME}
+        assert {entry.date_time for entry in archive.infolist()} == {byte_code.TIME}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
         record = archive.read("tool-1.0.dist-info/RECORD").decode().splitlines()
     assert names[:-1] == sorted(names[:-1]) and names[-1] == "tool-1.0.dist-info/RECORD"
@@ -93,40 +96,39 @@ def test_a_module_whose_text_is_shown_stays_as_it_is_among_byte_code(tmp_path):
         assert archive.read(shown) == b"text" and archive.read(names[-1]).decode().count("\n") == 3
 
 
-def test_what_can_be_compiled_is_byte_code_that_is_the_same_every_time(wheel, tmp_path, pins):
-    if not wheels.can_compile(pins.python):
-        # pyodide-build is not installed here, and the build says so; see test_byte_code_is_made_by_the_runtimes_python_only.
-        assert not [name for name in requirements_here() if name == "pyodide-build"] or sys.version_info[:2] == (3, 12)
-        return
-    first = wheels.compile_wheel(wheel, tmp_path / "one", tmp_path / "cache one")
-    second = wheels.compile_wheel(wheel, tmp_path / "two", tmp_path / "cache two")
+def modules_of(wheel):
+    """The modules of a wheel with byte code: {name: code}."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: marshal.loads(archive.read(name)[16:]) for name in archive.namelist() if name.endswith(".pyc")}
+
+
+def test_byte_code_is_the_same_every_time(wheel, tmp_path, inside):
+    first = wheels.compile_wheel(wheel, tmp_path / "one", tmp_path / "cache one", *inside)
+    second = wheels.compile_wheel(wheel, tmp_path / "two", tmp_path / "cache two", *inside)
     assert first.name == "tool-1.0-cp313-none-any.whl"
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert "tool/__init__.pyc" in archive.namelist() and "tool/__init__.py" not in archive.namelist()
         assert archive.read("tool/data.txt") == b"kept"
         assert str(tmp_path).encode() not in archive.read("tool/__init__.pyc")
-    command = [sys.executable, "-c", "import tool; print(tool.__file__, tool.has('east'))"]
-    said = subprocess.run(command, env={"PYTHONPATH": str(first)}, cwd=tmp_path, capture_output=True, text=True, timeout=120).stdout
-    assert said.strip().endswith("__init__.pyc True")
 
 
-def requirements_here():
-    import tomllib
+def test_where_another_python_builds_the_runtime_itself_compiles(wheel, tmp_path, inside):
+    python, pyodide = inside
+    made = wheels.compile_in_pyodide(wheel, tmp_path, python, *pyodide)
+    assert made.name == "tool-1.0-cp313-none-any.whl" and modules_of(made).keys() == {"tool/__init__.pyc"}
+    program = "import sys; sys.path.insert(0, '/job/tool-1.0-cp313-none-any.whl'); import tool; print(tool.__file__, tool.has('east'))"
+    assert pyodide_job.run("importing", program, tmp_path, *pyodide).strip().endswith("tool/__init__.pyc True")
+    if wheels.is_runtimes_own(python):
+        here = wheels.compile_wheel(wheel, tmp_path / "here", tmp_path / "cache", *inside)
+        assert modules_of(here) == modules_of(made)
 
-    from packaging.requirements import Requirement
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = map(Requirement, requirements(project, "build"))
-    return [each.name for each in wanted if each.marker is None or each.marker.evaluate()]
-
-
-def test_byte_code_is_kept_and_not_made_twice(wheel, tmp_path, pins, monkeypatch):
-    if wheels.can_compile(pins.python):
-        cache = tmp_path / "cache"
-        first = wheels.compile_wheel(wheel, tmp_path / "one", cache)
-        monkeypatch.setattr(wheels, "_run", None)
-        assert wheels.compile_wheel(wheel, tmp_path / "two", cache).read_bytes() == first.read_bytes()
+def test_byte_code_is_kept_and_not_made_twice(wheel, tmp_path, inside, monkeypatch):
+    first = wheels.compile_wheel(wheel, tmp_path / "one", tmp_path / "cache", *inside)
+    monkeypatch.setattr(wheels, "_run", None)
+    monkeypatch.setattr(wheels, "compile_in_pyodide", None)
+    assert wheels.compile_wheel(wheel, tmp_path / "two", tmp_path / "cache", *inside).read_bytes() == first.read_bytes()
 
 
 def test_the_lock_file_holds_four_packages_and_says_what_pyodides_own_says(dist, pins):
@@ -163,11 +165,10 @@ def test_a_lock_file_for_others_holds_the_plain_wheels(dist, pins):
         assert files.sha256(dist / names[name]) == package["sha256"]
 
 
-def test_the_lock_file_names_byte_code_exactly_where_it_was_made(dist, pins):
+def test_the_lock_file_names_byte_code(dist, pins):
     _, data = lock_of(dist)
-    compiled = sys.version_info[:2] == pins.python
-    assert ("cp313-none-any" in data["packages"]["pycore"]["file_name"]) == compiled
-    assert (data["packages"]["numpy"]["sha256"] != pins.wheel("numpy").sha256) == compiled
+    assert "cp313-none-any" in data["packages"]["pycore"]["file_name"]
+    assert data["packages"]["numpy"]["sha256"] != pins.wheel("numpy").sha256
 
 
 def test_a_package_is_named_by_its_wheel(wheel):

@@ -29,13 +29,13 @@ def list_in(out):
     return json.loads(re.search(r"const SITE = (\{.*?\n\});", text, re.S)[1])
 
 
-def test_the_list_is_every_file_but_the_worker_hidden_ones_source_maps_and_wheels_that_no_boot_loads(dist, pins):
+def test_the_list_is_every_file_but_the_worker_hidden_ones_source_maps_and_what_no_page_loads(dist, pins):
     site = list_in(dist)
     listed = {file["url"]: file for file in site["files"]}
     lock = json.loads(next(dist.glob("assets/*/python/pyodide-lock.json")).read_text(encoding="utf-8"))
     locked = {package["sha256"] for package in lock["packages"].values()}
-    # What stands at the top for other Pythons no boot reads, either.
-    others = {"sw.js", ".nojekyll", "pyodide-lock.json", next(dist.glob("pycore-*.whl")).name}
+    # What stands there for other Pythons no page reads, either.
+    others = {"sw.js", ".nojekyll", "pyodide-lock.json", next(dist.glob("pycore-*.whl")).name, "runtime/python_stdlib.zip"}
     expected = {
         path: digest
         for path, digest in files.tree(dist).items()
@@ -50,8 +50,9 @@ def test_everything_that_a_boot_reads_is_in_the_list(dist):
     # Its files' names stand in the scripts with their digests.
     scripts = "".join(path.read_text(encoding="utf-8") for path in (dist / "assets").glob("*.js"))
     read = set(re.findall(r'"([^"]+)":\{bytes:', scripts))
-    assert {name.split("/")[-1] for name in read} >= {"pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"}
+    assert {name.split("/")[-1] for name in read} >= {"pyodide.mjs", "pyodide.asm.wasm", "stdlib-at-start.zip", "pyodide-lock.json"}
     assert read <= listed
+    assert {name.rsplit("/")[-1] for name in listed} >= {"stdlib.zip"}
 
 
 def test_any_change_of_the_site_gives_the_list_another_name(tmp_path):

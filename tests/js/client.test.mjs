@@ -6,6 +6,8 @@ import { layoutOf, settled } from "./samples.mjs";
 const CONFIG = {
   indexURL: "runtime/",
   lockFileURL: "assets/1/python/pyodide-lock.json",
+  stdLibURL: "assets/1/python/stdlib-at-start.zip",
+  library: { url: "assets/1/python/stdlib.zip", bytes: 2, sha256: "01" },
   packages: ["pycore"],
   files: { "runtime/pyodide.mjs": { bytes: 1, sha256: "00" } },
 };
@@ -82,6 +84,8 @@ test("the worker gets absolute URLs, under whatever path the site stands", async
   const [, config] = workers[0].calls[0];
   assert.equal(config.indexURL, "http://site.test/sub/runtime/");
   assert.equal(config.lockFileURL, "http://site.test/sub/assets/1/python/pyodide-lock.json");
+  assert.equal(config.stdLibURL, "http://site.test/sub/assets/1/python/stdlib-at-start.zip");
+  assert.deepEqual(config.library, { url: "http://site.test/sub/assets/1/python/stdlib.zip", bytes: 2, sha256: "01" });
   assert.deepEqual(Object.keys(config.files), ["http://site.test/sub/runtime/pyodide.mjs"]);
 });
 

@@ -7,7 +7,8 @@ import { PythonServer } from "../../site/static/js/python/python-server.js";
 import { layoutOf, settled, TABLE } from "./samples.mjs";
 
 const LAYOUT = layoutOf([2, 1]);
-const CONFIG = { indexURL: "runtime/", lockFileURL: "lock.json", packages: [], files: {} };
+const LIBRARY = { url: "stdlib.zip", bytes: 1, sha256: "00" };
+const CONFIG = { indexURL: "runtime/", lockFileURL: "lock.json", stdLibURL: "start.zip", library: LIBRARY, packages: [], files: {} };
 
 class PythonError extends Error {
   type = "ValueError";

@@ -148,7 +148,11 @@ export interface PinnedFile {
 export interface PyodideConfig {
   indexURL: string;
   lockFileURL: string;
+  /** the modules of the standard library that a start needs */
+  stdLibURL: string;
   packages: string[];
+  /** all of the standard library, which comes when something else of it is imported */
+  library: PinnedFile & { url: string };
   /** every file fetched while booting, by URL */
   files: Record<string, PinnedFile>;
 }

@@ -1,5 +1,6 @@
 /** Starts Pyodide inside the worker, so that whatever goes wrong on the way ends in one sentence and never in silence. */
 
+import { installLateModules } from "./late-library.js";
 import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
 /** @import { BootProgress, PyodideConfig } from "../types.js" */
@@ -43,16 +44,17 @@ export async function bootPyodide(config, report) {
    * @param {PyodideConfig} options
    * @param {(url: string) => Promise<string>} text
    */
-  async function start({ indexURL, lockFileURL, packages }, text) {
+  async function start({ indexURL, lockFileURL, stdLibURL, packages, library }, text) {
     const [loader] = await Promise.all([
       text(`${indexURL}pyodide.mjs`).then(importText),
       // Defines _createPyodideModule, which loadPyodide would otherwise import by itself, unchecked.
       text(`${indexURL}pyodide.asm.js`).then(importText),
     ]);
     const { loadPyodide } = /** @type {PyodideScript} */ (loader);
-    const pyodide = await loadPyodide({ indexURL, lockFileURL, packages });
+    const pyodide = await loadPyodide({ indexURL, lockFileURL, stdLibURL, packages });
     await watch.checked();
     at("importing");
+    installLateModules(pyodide, library);
     return pyodide;
   }
 }

@@ -326,12 +326,14 @@ function notOver(error) {
  * @param {string} base
  * @returns {PyodideConfig}
  */
-function absolute({ indexURL, lockFileURL, packages, files }, base) {
+function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, library }, base) {
   const here = (/** @type {string} */ url) => new URL(url, base).href;
   return {
     indexURL: here(indexURL),
     lockFileURL: here(lockFileURL),
+    stdLibURL: here(stdLibURL),
     packages,
+    library: { ...library, url: here(library.url) },
     files: Object.fromEntries(Object.entries(files).map(([url, file]) => [here(url), file])),
   };
 }

@@ -53,6 +53,18 @@ export interface PyBridge {
   open: PyFunction<[hash: string, snapshot: string, data: string, compared: string], PyInstance>;
 }
 
+/** pycore.page.late_modules */
+export interface PyLateModules {
+  /** `read` gives a file's bytes at once; the archive is the whole standard library */
+  install: PyFunction<[read: (url: string) => unknown, url: string, sha256: string], undefined>;
+  destroy(): void;
+}
+
+/** An object of Python's that JavaScript holds. */
+export interface PyProxy {
+  destroy(): void;
+}
+
 /** Python's sys module, asked for what an exception carries beside its text. */
 export interface PySys {
   readonly last_exc?: { readonly key?: unknown; destroy(): void };
@@ -67,7 +79,9 @@ export interface PyodideModule {
 
 export interface Pyodide {
   pyimport(name: "pycore.page.bridge"): PyBridge;
+  pyimport(name: "pycore.page.late_modules"): PyLateModules;
   pyimport(name: "sys"): PySys;
+  toPy(value: unknown): PyProxy;
   ffi: { PythonError: new (...args: never[]) => Error & { type: string } };
   _module: PyodideModule;
 }
@@ -75,6 +89,7 @@ export interface Pyodide {
 export interface LoadPyodideOptions {
   indexURL: string;
   lockFileURL: string;
+  stdLibURL: string;
   packages: string[];
 }
 

@@ -1,0 +1,50 @@
+/** The rest of Python's library: fetched at once, in the middle of an import, or an error that says why not. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { installLateModules } from "../../site/static/js/python/late-library.js";
+
+/** Has every request answered with `status`; gives the list of what was asked. */
+function answering(context, status, bytes = new Uint8Array()) {
+  const asked = [];
+  const before = globalThis.XMLHttpRequest;
+  globalThis.XMLHttpRequest = class {
+    status = 0;
+    statusText = "";
+    response = null;
+    open(method, url, later) {
+      asked.push([method, url, later]);
+    }
+    send() {
+      Object.assign(this, { status, statusText: status === 200 ? "OK" : "Not Found", response: bytes.buffer });
+    }
+  };
+  context.after(() => (globalThis.XMLHttpRequest = before));
+  return asked;
+}
+
+/** A Pyodide that keeps what it is told. */
+function python() {
+  const told = [];
+  const late = { install: (...args) => told.push(args), destroy: () => told.push("destroyed") };
+  return { told, pyimport: (name) => name === "pycore.page.late_modules" && late, toPy: (value) => ({ python: value }) };
+}
+
+test("python is told where its library is and given a way to read it without waiting", (context) => {
+  const asked = answering(context, 200, new Uint8Array([1, 2, 3]));
+  const pyodide = python();
+  installLateModules(pyodide, { url: "https://a.example/stdlib.zip", sha256: "ab", bytes: 3 });
+  const [[read, url, sha256], end] = pyodide.told;
+  assert.deepEqual([url, sha256, end], ["https://a.example/stdlib.zip", "ab", "destroyed"]);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(read(url), { python: new Uint8Array([1, 2, 3]) });
+  assert.deepEqual(asked, [["GET", "https://a.example/stdlib.zip", false]]);
+});
+
+test("an answer that is not the file is an error with the server's words", (context) => {
+  answering(context, 404);
+  const pyodide = python();
+  installLateModules(pyodide, { url: "u", sha256: "ab", bytes: 3 });
+  assert.throws(() => pyodide.told[0][0]("u"), /the server answered 404 Not Found/);
+});
