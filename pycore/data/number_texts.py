@@ -30,6 +30,7 @@ _MISSING = frozenset(
         "None",
         "?",
     )
+    + ("--", "---", "n.a.", "N.A.", "n. a.", "k.A.", "k. A.", "..", "#NV", "#DIV/0", "#BEZUG!", "#ZAHL!")
     + ("#NULL!", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#WERT!", "NaT", "missing", "MISSING", "nil")
 )
 _LOOK_AT = 5000
@@ -178,10 +179,12 @@ def _without_doubt(cell):
 
 
 def _plain(cell):
-    """A text without currency signs, with ASCII's minus, and without gaps between thousands; a percent sign goes, too."""
+    """A text without currency signs, with ASCII's minus, for brackets, too, and without gaps between thousands or a percent sign."""
     if _ORDINARY.fullmatch(cell):
         return cell
     text = cell.translate(_MINUS).strip(_CURRENCY + " ")
+    if text[:1] == "(" and text[-1:] == ")":  # as accountants write what is below 0
+        text = "-" + text[1:-1].strip(_CURRENCY + " ")
     if text[:1] in "+-" and text[1:2] in _CURRENCY:
         text = text[:1] + text[1:].lstrip(_CURRENCY + " ")
     if text[:2] == "- ":

@@ -147,7 +147,7 @@ def test_a_folder_with_other_files_is_not_replaced(tmp_path):
 
 def run(*arguments):
     command = [sys.executable, str(ROOT / "build.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
 
 
 BAD_INPUT = {

@@ -14,7 +14,8 @@ export interface SettingRow {
   maximum: number | null;
   /** lowest, highest and step of the page's slider; empty when there is none */
   slider: number[];
-  restarts: "no" | "network" | "data";
+  /** what a change draws anew */
+  restarts: "no" | "picture" | "network" | "data";
   group: string;
   /** ways to have something to act on: the values that other settings need; empty for what always acts */
   needs: Record<string, SettingValue[]>[];
