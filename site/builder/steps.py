@@ -77,8 +77,8 @@ def make_python(out, runtime, cache, site=SITE):
     return config, [placed(path) for path in spare]
 
 
-def make_pages(out, pyodide, cache, site=SITE):
-    """Render the pages into `out`; `pyodide` is what `make_python` says that a boot must know."""
+def make_pages(out, python, cache, site=SITE):
+    """Render the pages into `out`; `python` is what `make_python` says that a boot must know."""
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -87,21 +87,20 @@ def make_pages(out, pyodide, cache, site=SITE):
     content = site / "content"
     settings = pages.setting_rows(TABLE)
     config = {
-        "pyodide": pyodide,
         "settings": pages.rows_for_scripts(settings),
         "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
         "serviceWorker": "sw.js",
         # what the address may open by name
         "lessons": lessons.slugs(content),
     }
-    config["build"] = assets.build_name(site / "static", config)
+    config["build"] = assets.build_name(site / "static", {**config, "python": python})
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component)
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
-    scripts = bundle.scripts(site / "static", out, lambda worker: config | {"worker": worker}, insides, css)
+    scripts = bundle.scripts(site / "static", out, python, lambda worker: config | {"worker": worker}, insides, css)
     bundled = styles | scripts
     # A site without that folder has no course.
     course, glossary = lessons.read(content, environment) if content.exists() else ([], {})

@@ -183,7 +183,6 @@ export interface SiteConfig {
   build: string;
   /** the worker's script, as all paths here relative to the top of the site */
   worker: string;
-  pyodide: PyodideConfig;
   settings: SettingRow[];
   /** the names of each widget's values */
   widgets: Record<string, string[]>;
@@ -228,7 +227,7 @@ export interface Diagnosis {
 
 /** Every call a page can make, with its arguments and its answer; all but the first and the last three concern one model. */
 export interface Calls {
-  boot: { args: [config: PyodideConfig]; result: null };
+  boot: { args: []; result: null };
   /** `compared` is "" for one network, else what many differ in: a kind of pycore.page.comparison */
   open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
   /** a lesson's widget, its options as JSON; the view as JSON */
