@@ -272,7 +272,9 @@ def test_a_widget_that_waits_shows_no_picture_of_other_values(host):
     hear = "const heard = new Promise((done) => other.addEventListener('error', ({ detail }) => done(detail.message)));"
     said = page.run(f"{add} {hear} document.body.append(other); return heard")
     assert said == page.text("py-house-dials[start=later] [data-part=fault] p") == 'start: expected one of now, near, click, got "later"'
-    call(page, "py-house-dials[start=later]", "element.setAttribute('start', 'click')")
+    call(page, "py-house-dials[start=later]", "element.setAttribute('start', 'click'); element.theme = 'blue'")
+    assert page.text("py-house-dials[theme=blue] [data-part=fault] p") == 'theme: expected one of auto, light, dark, got "blue"'
+    call(page, "py-house-dials[theme=blue]", "element.theme = 'dark'")
     assert page.find_all("py-house-dials [data-part=fault]:not([hidden])") == []
 
 
