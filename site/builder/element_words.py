@@ -75,7 +75,7 @@ _INNER = (
     _inner("inside", "All that stands inside.", "HTMLElement"),
     _inner("isInside", "Whether there is an inside.", "boolean"),
     _inner("startAsked", "When Python is to be asked for.", "string", (Parameter("otherwise", "string"),)),
-    _inner("checkStart", "Says what the attribute `start` may be, if it is something else.", parameters=()),
+    _inner("checkChoices", "Says what the attributes `start` and `theme` may be, where they are something else.", parameters=()),
     _inner(
         "refused",
         "Says why an attribute's value is not taken.",

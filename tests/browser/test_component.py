@@ -55,7 +55,7 @@ def test_a_hostile_host_breaks_nothing_and_nothing_of_the_host_is_broken(host):
     assert page.run("return document.querySelectorAll('style, link[rel=stylesheet]').length") == 1
 
 
-def test_three_tags_share_one_python_and_only_those_in_sight_are_asked(host):
+def test_three_tags_share_one_python_two_frames_another_and_only_those_in_sight_are_asked(host):
     tags = '<py-playground start="now" seed="1"></py-playground><div style="height: 4000px"></div>'
     tags += '<py-playground start="now" seed="2"></py-playground><py-house-dials start="now"></py-house-dials>'
     page = host(tags)
@@ -65,6 +65,14 @@ def test_three_tags_share_one_python_and_only_those_in_sight_are_asked(host):
     page.run("for (const element of document.querySelectorAll('py-playground')) element.play()")
     page.wait("document.querySelector('py-playground').state.epoch > 10")
     assert page.run("return [...document.querySelectorAll('py-playground')][1].state.epoch") < 3
+    # Frames of the site are of its origin, not of the page's: they can't reach the page's worker, and share one among themselves.
+    page.run("for (const element of document.querySelectorAll('py-playground')) element.pause()")
+    frame = f"<iframe src='{page.site.url}embed/py-playground.html#seed=3' style='width: 700px'></iframe>"
+    drive = f"const {{ drive }} = await import({json.dumps(page.site.url + 'pyground.js')});"
+    script = "document.body.insertAdjacentHTML('afterbegin', args[0]); const frames = [...document.querySelectorAll('iframe')].map(drive);"
+    epochs = "return Promise.all(frames.map(async (frame) => (await frame.step(2)).epoch))"
+    assert page.run(f"{drive} {script} {epochs}", 2 * frame) == [2, 2]
+    assert pythons(page.site) == 2
 
 
 def test_a_poster_stands_in_the_final_size_and_asks_for_no_python(host):
@@ -264,7 +272,9 @@ def test_a_widget_that_waits_shows_no_picture_of_other_values(host):
     hear = "const heard = new Promise((done) => other.addEventListener('error', ({ detail }) => done(detail.message)));"
     said = page.run(f"{add} {hear} document.body.append(other); return heard")
     assert said == page.text("py-house-dials[start=later] [data-part=fault] p") == 'start: expected one of now, near, click, got "later"'
-    call(page, "py-house-dials[start=later]", "element.setAttribute('start', 'click')")
+    call(page, "py-house-dials[start=later]", "element.setAttribute('start', 'click'); element.theme = 'blue'")
+    assert page.text("py-house-dials[theme=blue] [data-part=fault] p") == 'theme: expected one of auto, light, dark, got "blue"'
+    call(page, "py-house-dials[theme=blue]", "element.theme = 'dark'")
     assert page.find_all("py-house-dials [data-part=fault]:not([hidden])") == []
 
 

@@ -61,12 +61,11 @@ export class LessonWidget extends ShadowElement {
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
     if (!this.isInside || before === value) return;
+    if (name === "theme" || name === "start") this.checkChoices([name]);
     if (name === "theme") themeOf(this).changed();
     else if (name === "hide") this.#hide();
-    else if (name === "start") {
-      this.checkStart();
-      this.#begin();
-    } else if (this.#waits) this.#showAsked();
+    else if (name === "start") this.#begin();
+    else if (this.#waits) this.#showAsked();
     else this.#values.changed(name);
   }
 
@@ -95,7 +94,7 @@ export class LessonWidget extends ShadowElement {
     this.#waits = true;
     this.#showAsked();
     this.#nowEntered();
-    this.checkStart();
+    this.checkChoices();
     this.#begin();
   }
 

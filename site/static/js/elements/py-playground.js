@@ -56,13 +56,11 @@ export class PyPlayground extends ShadowElement {
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
     if (!this.#running || before === value) return;
+    if (name === "theme" || name === "start") this.checkChoices([name]);
     if (name === "theme") themeOf(this).changed();
     else if (name === "hide") this.#hide(this.#attributes.address);
     else if (name !== "start") this.#attributes.changed(name);
-    else {
-      this.checkStart();
-      if (value === "now") this.#wake();
-    }
+    else if (value === "now") this.#wake();
   }
 
   enter() {
@@ -94,7 +92,7 @@ export class PyPlayground extends ShadowElement {
     session.store.set({}); // shows the first state
     this.#nowEntered();
     this.#attributes.entered();
-    this.checkStart();
+    this.checkChoices();
   }
 
   leave() {

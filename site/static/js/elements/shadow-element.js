@@ -4,6 +4,8 @@ import { themeOf } from "../panels/theme-palette.js";
 import { componentSheet, insideOf } from "./shipped-insides.js";
 
 const STARTS = ["now", "near", "click"];
+/** What attributes that are a choice may be. */
+const CHOICES = new Map([["start", STARTS], ["theme", ["auto", "light", "dark"]]]);
 
 /**
  * An element whose inside is one HTMLElement in an open shadow root. On a page of ours the builder has written it there; elsewhere
@@ -60,10 +62,13 @@ export class ShadowElement extends HTMLElement {
     return STARTS.includes(asked) ? asked : otherwise;
   }
 
-  /** Says what the attribute may be, if it is something else. */
-  checkStart() {
-    const asked = this.getAttribute("start");
-    this.refused("start", asked === null || STARTS.includes(asked) ? "" : `start: expected one of ${STARTS.join(", ")}, got "${asked}"`);
+  /** Says what attributes may be, where they are something else. @param {Iterable<string>} [names] */
+  checkChoices(names = CHOICES.keys()) {
+    for (const name of names) {
+      const choices = CHOICES.get(name) ?? [];
+      const asked = this.getAttribute(name);
+      this.refused(name, asked === null || choices.includes(asked) ? "" : `${name}: expected one of ${choices.join(", ")}, got "${asked}"`);
+    }
   }
 
   /** Begins with the inside, which is fresh. @abstract */
