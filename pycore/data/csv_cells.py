@@ -26,8 +26,9 @@ _SEPARATORS = ("\t", ";", ",", "|", " ")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*', re.IGNORECASE)
 #: What Markdown and databases draw below the names.
 _RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_SPACES = re.compile(r"[ \t]+")
 _COMMENT = re.compile("#(?![A-Z])")
-_IS_NUMBER = re.compile(r"[+\u2212-]?[0-9]+(?:[.,][0-9]+)*%?|[+-]?[0-9.]+[eE][+-]?[0-9]+")
+_IS_NUMBER = re.compile(r"[+\u2212-]?[0-9]+(?:[.,\u00a0\u202f'\u2019][0-9]+)*%?|[+-]?[0-9.]+[eE][+-]?[0-9]+")
 _WORDS = {2: "two", 3: "three"}
 
 
@@ -115,7 +116,7 @@ def cells_of(text, reading, *, least=3):
         for line, content in enumerate(text.split("\n"), 1)
         if content.strip("\t;,| ") and not ("---" in content and _RULE.fullmatch(content))
     ]
-    told = numbered and _SEPARATOR_LINE.fullmatch(numbered[0][1].strip(" ")) or None
+    told = numbered and (_SEPARATOR_LINE.fullmatch(numbered[0][1].strip(" ")) or _SEPARATOR_LINE.fullmatch(numbered[0][1])) or None
     if told:
         del numbered[0]
     if len(numbered) > MOST_ROWS + 1:
@@ -188,8 +189,10 @@ def _separator(numbered, sample, reading, least, told):
     plain = [fit for fit in fits if fit[1] != " "]
     best = max(plain or fits, key=lambda fit: fit[0])
     spaces = next((fit for fit in fits if fit[1] == " "), None)
-    if plain and spaces and spaces[0][0] >= best[0][0] and spaces[0][1] > 1.5 * best[0][1]:
-        best = spaces  # 1,5 2,5 a
+    if plain and spaces:
+        (lines, numbers), (most_lines, most_numbers) = spaces[0], best[0]
+        if (lines >= most_lines and numbers > 1.4 * most_numbers) or (lines > most_lines and numbers > most_numbers):
+            best = spaces  # 1,5 2,5 a
     return best[1:]
 
 
@@ -200,7 +203,8 @@ def split(content, separator):
         parts = next(csv.reader([content], delimiter=separator, skipinitialspace=True), [])
         parts = [part for part in parts if part] if separator == " " else parts
     else:
-        parts = content.split() if separator == " " else content.split(separator)
+        # A space that does not break stands within numbers, not between them.
+        parts = _SPACES.split(content.strip()) if separator == " " else content.split(separator)
     return [part.strip() for part in parts] or [""]
 
 

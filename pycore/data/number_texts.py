@@ -6,7 +6,7 @@ A column has one style. A cell that could mean two numbers, such as 1,234, is re
 import re
 from collections import Counter
 
-__all__ = ["DOUBT", "is_date", "is_missing", "looks_like_number", "number", "readers"]
+__all__ = ["DOUBT", "is_date", "is_missing", "looks_like_number", "may_be_grouped", "number", "readers"]
 
 #: What stands for "nothing is known"; such a cell is never a number and never the name of a class.
 _MISSING = frozenset(
@@ -116,6 +116,12 @@ def _evidence(cells):
     if 2 * counts[None] > sum(counts[kind] for kind in (None, "whole", "comma?", "point?", "point", "comma")):
         return Counter()
     return counts
+
+
+def may_be_grouped(cells):
+    """Whether a column's points could all stand before thousands: 58.657 and 2.155, but no 0.180 and no 58.6."""
+    counts = _evidence(cells)
+    return counts["point?"] > 1 and not counts["point"] and not counts["comma"] and not counts["whole"]
 
 
 def _reader(cells, counts, shared, separator):

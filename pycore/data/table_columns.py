@@ -99,7 +99,9 @@ def choose(header, rows, columns, label, error):
             raise error(1, "label: a column besides the inputs", "none")
         place = _label_of(free, kinds, width if chosen is None else 0)
         front = kinds[free[0]]
-        is_doubtful = place != free[0] and front.is_few and front.count > 6 and not kinds[place].is_few and not kinds[place].is_text
+        values = kinds[place]
+        is_many = values.distinct > front.distinct and (values.has_fractions or not values.is_few)
+        is_doubtful = place != free[0] and front.is_few and front.count > 2 and is_many and not values.is_text
         if place != width - 1 or width > 3 or is_doubtful:
             notes.append(f"The label is {_name(names[place])}; another is chosen with label=.")
     if chosen is None:
@@ -140,6 +142,7 @@ class _Kind:
         self.is_input = self.is_numeric and not self.is_index and self.distinct > 1
         self.is_few = 2 <= self.distinct <= MOST_CLASSES
         self.is_sign = known and set(known) <= {"0", "1"} or set(known) <= {"-1", "1"} or set(known) <= {"-1.0", "1.0"}
+        self.is_side = set(known) in ({"-1", "1"}, {"-1.0", "1.0"}, {"-1", "+1"}, {"\u22121", "1"})
         self.has_fractions = any("." in cell or "," in cell for cell in known[:1000])
 
 
@@ -149,12 +152,19 @@ def _label_of(free, kinds, width):
     if named:
         return named[-1]
     last, front = free[-1], kinds[free[0]]
-    if width == 3 and front.name in _IN_FRONT and front.is_few and front.count > 6 and kinds[last].has_fractions:
+    may_be_in_front = width == 3 and front.is_few and front.count > 6
+    if may_be_in_front and front.name in _IN_FRONT and kinds[last].has_fractions:
+        return free[0]
+    if may_be_in_front and front.is_side and not kinds[last].is_few and kinds[last].is_numeric:
         return free[0]
     if kinds[last].is_text and (kinds[last].is_few or width == 3):
         return last
     texts = [place for place in free if kinds[place].is_text and 2 <= kinds[place].distinct <= MOST_CLASSES]
-    clear = [place for place in texts if kinds[place].count > 2 * kinds[place].distinct]
+    clear = [
+        place
+        for place in texts
+        if kinds[place].count > 2 * kinds[place].distinct or all(kinds[each].is_numeric for each in free if each != place)
+    ]
     if texts if width > 3 else clear:
         return (texts if width > 3 else clear)[-1]
     if width > 3 and not kinds[last].is_few:

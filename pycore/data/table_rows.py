@@ -95,6 +95,8 @@ def _oddities(points, columns, classes, lines):
     if not classes and MOST_CLASSES < whole <= _FEW < len(points) and not (points[:, 2] % 1).any():
         told = f"{whole} different whole numbers, taken as numbers to predict; of classes there are at most {MOST_CLASSES}"
         yield f"{short(columns[2])} has {told}."
+    if 2 < len(classes) and len(points) < 2 * len(classes):
+        yield f"There are {len(points)} points for {len(classes)} classes."
     if len(points) < 4 * len(classes):
         return
     for label, name in zip(class_labels(len(classes)), classes, strict=True):

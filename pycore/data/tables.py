@@ -121,6 +121,9 @@ def _chosen(rows, lines, header, separator, columns, label, reading):
     for name, cells, (_, expected) in zip(columns, used, reading.readers, strict=True):
         if "with %" in expected:
             notes.append(f"{short(name)}: 50% is read as 0.5.")
+        elif separator != "," and number_texts.may_be_grouped(cells):
+            example = next(cell for cell in cells if "." in cell)
+            notes.append(f"{short(name)}: {shown(example)} is read as {number_text(float(example))}, not as {example.replace('.', '')}.")
         elif any(mark in cell for mark in ",(" for cell in cells[:1000]) and expected == "a number":
             example = next(cell for cell in cells if "," in cell or "(" in cell)
             value = reading.readers[columns.index(name)][0](example)

@@ -302,3 +302,26 @@ def test_open_files_records_dicts_arrow_tables_and_masked_arrays(tmp_path):
                 make(source)
     with pytest.raises(pycore.SettingError, match="masked"):
         pycore.Playground(data=(masked[:, :2], [0, 1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("sep= \na b kind\n1.5 2 x\n3 4 y\n5 6 x", [[1.5, 2], [3, 4], [5, 6]]),
+        ("x y kind\n8,62 5 881.630,38\n3,75 21 197.460,17\n2,83 13 709.199,61", [[8.62, 5], [3.75, 21], [2.83, 13]]),
+        ("5,00 1989 6,59\n0,93 1968 4,46\n1,25 1959 7,92", [[5, 1989], [0.93, 1968], [1.25, 1959]]),
+        ("x y kind\n5,5 57\u202f879,43 no\n6,5 66\u202f412,38 yes", [[5.5, 57879.43], [6.5, 66412.38]]),
+        ("5\u00a0664,77;88;a\n27\u00a0849,46;89;b\n72\u00a0690,18;18;a", [[5664.77, 88], [27849.46, 89], [72690.18, 18]]),
+        ("kind\ta\tb\ngreen\t2,38\t43%\nblue\t8,12\t60%\nblue\t4,35\t75%", [[2.38, 0.43], [8.12, 0.6], [4.35, 0.75]]),
+        ("q,a,b\n" + "".join(f"{(-1) ** n},{n},{n + 0.5}\n" for n in range(8)), [[n, n + 0.5] for n in range(8)]),
+    ],
+)
+def test_separators_thousands_and_labels_in_front_are_told_apart(text, points):
+    assert read_table(text).points[:, :2].tolist() == points
+
+
+def test_three_digits_behind_a_point_are_read_as_decimals_and_said():
+    table = read_table("a\tb\tkind\n84\t58.657\tno\n50\t78.635\tyes\n18\t2.155\tno")
+    assert (table.points[0].tolist(), table.notes) == ([84, 58.657, -1], ("b: '58.657' is read as 58.657, not as 58657.",))
+    assert not read_table("a\tb\tkind\n84\t58.657\tno\n50\t78.635\tyes\n18\t0.155\tno").notes
+    assert "There are 3 points for 3 classes." in read_table("a,b,k\n1,2,x\n2,3,y\n3,4,z").notes
