@@ -1,8 +1,9 @@
 # Everything a person does here, one command each. Each target sets up what it needs in .venv/; the README has the plain
-# commands. Variables: PYTHON= (which Python), PORT= (where to serve), BUILD= (options for build.py),
+# commands. Variables: PYTHON= (which Python), PORT= and HOST= (where to serve; HOST=0.0.0.0 for the network), BUILD= (options for build.py),
 # TESTS= (for pytest), BENCH= (for tests/bench/run.py).
 
 PORT ?= 8000
+HOST ?= 127.0.0.1
 VENV ?= .venv
 TESTS ?=
 BUILD ?=
@@ -16,8 +17,8 @@ export PYTHON
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-serve: build ## build the site and serve it on http://127.0.0.1:$PORT/
-	@$(TOOL) builder.serve dist --port $(PORT)
+serve: build ## build the site and serve it on http://127.0.0.1:$PORT/, with HOST=0.0.0.0 to the network
+	@$(TOOL) builder.serve dist --port $(PORT) --host $(HOST)
 
 test: setup-test setup-hosts lint build ## run every check
 	@$(TOOL) builder.browser

@@ -1,8 +1,9 @@
-"""Serves a built site on this machine: `python -m builder.serve dist --port 8000`."""
+"""Serves a built site: `python -m builder.serve dist --port 8000`, for others in the network with `--host 0.0.0.0`."""
 
 import argparse
 import http.server
 import signal
+import socket
 import sys
 import urllib.parse
 from pathlib import Path
@@ -22,6 +23,9 @@ TYPES = {
     ".whl": "application/zip",
     ".zip": "application/zip",
 }
+
+
+HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -69,20 +73,34 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A server of the folder `folder` below the URL path `prefix`, on this machine only; `port` 0 takes any free one."""
+    """A server of the folder `folder` below the URL path `prefix`; `port` 0 takes any free one.
+
+    `host` is the address of this machine that it listens on: on the default one for this machine only, on 0.0.0.0 for its network.
+    """
 
     daemon_threads = True
     allow_reuse_address = False
 
-    def __init__(self, folder, port=0, prefix="/", handler=Handler):
+    def __init__(self, folder, port=0, prefix="/", handler=Handler, host=HERE):
         self.folder = Path(folder)
         self.prefix = prefix
-        super().__init__(("127.0.0.1", port), handler)
+        self.host = host
+        super().__init__((host, port), handler)
 
     @property
     def url(self):
-        """The address of the site."""
-        return f"http://127.0.0.1:{self.server_address[1]}{self.prefix}"
+        """The address of the site on this machine."""
+        return self._url(HERE if self.host == EVERYWHERE else self.host)
+
+    @property
+    def network_url(self):
+        """The address of the site for others, or None if only this machine has it."""
+        if self.host == HERE:
+            return None
+        return self._url(own_address() if self.host == EVERYWHERE else self.host)
+
+    def _url(self, host):
+        return f"http://{host}:{self.server_address[1]}{self.prefix}"
 
     def handle_error(self, request, address):
         """Say nothing when a browser goes away in the middle of an answer; everything else is an error."""
@@ -90,15 +108,25 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, address)
 
 
-def open_server(folder, port, tries=50):
+def own_address():
+    """Return the address under which others in the network reach this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(("192.0.2.1", 9))  # sends nothing; an address that is kept for examples
+        except OSError:  # there is no network
+            return socket.gethostname()
+        return way.getsockname()[0]
+
+
+def open_server(folder, port, tries=50, host=HERE):
     """Return a Server of `folder` on `port`, or on the next free port after it."""
     for candidate in range(port, min(port + tries, 65536)):
         try:
-            return Server(folder, candidate)
+            return Server(folder, candidate, host=host)
         except OSError as error:
             if candidate == port:
                 first = error
-    raise SystemExit(f"no free port from {port} on: {first.strerror}")
+    raise SystemExit(f"no free port from {port} on {host}: {first.strerror}")
 
 
 def port_number(text):
@@ -112,7 +140,8 @@ def serve(server):
     """Serve until SIGINT or SIGTERM, whichever comes: a shell has its background jobs ignore the first."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
-    say(f"Serving {server.folder} on {server.url}  (Ctrl+C ends)")
+    beyond = f", for this network on {server.network_url}" if server.network_url else ""
+    say(f"Serving {server.folder} on {server.url}{beyond}  (Ctrl+C ends)")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -126,10 +155,11 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="builder.serve", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=port_number, default=8000)
+    parser.add_argument("--host", default=HERE, metavar="ADDRESS", help=f"listen on this address; {EVERYWHERE} for the whole network")
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
         parser.error(f"{options.folder} is not there; build it first")
-    serve(open_server(options.folder, options.port))
+    serve(open_server(options.folder, options.port, host=options.host))
 
 
 if __name__ == "__main__":

@@ -100,3 +100,11 @@ def rebuild_with_other_words(tmp_path, folder):
     command = [sys.executable, "build.py", "--out", str(folder)]
     run = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
     assert run.returncode == 0, run.stdout
+
+
+def test_over_plain_http_on_another_name_it_trains_and_says_that_it_cannot_keep_itself(page, site):
+    page.open(site.url.replace("127.0.0.1", "classroom.test")).ready()
+    assert page.run("return [isSecureContext, 'serviceWorker' in navigator, crypto.subtle === undefined]") == [False, False, True]
+    assert page.step(100)["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
+    said = [entry["message"] for entry in page.driver.get_log("browser")]
+    assert any("can't keep itself for offline use: that takes https." in message for message in said), said

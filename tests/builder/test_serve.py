@@ -97,6 +97,19 @@ def test_a_taken_port_gives_the_next_free_one(folder):
             server.server_close()
 
 
+def test_a_class_is_served_on_all_addresses_and_told_the_one_for_others(folder, serve):
+    server = serve(folder, host="0.0.0.0")
+    assert server.url.startswith("http://127.0.0.1:") and get(server.url)[1] == "this is index.html"
+    headers, text = get(server.network_url + "a.whl")
+    assert text == "this is a.whl" and headers["Access-Control-Allow-Origin"] == "*"
+    assert serve(folder).network_url is None
+
+
+def test_an_address_that_this_machine_has_not_ends_with_a_sentence(folder):
+    with pytest.raises(SystemExit, match=r"no free port from 8000 on 192\.0\.2\.1: "):
+        open_server(folder, 8000, tries=2, host="192.0.2.1")
+
+
 @pytest.mark.parametrize("arguments", [["dist", "--port", "seventy"], ["dist", "--port", "70000"], ["no-such-folder"], []])
 def test_bad_input_ends_with_exit_code_2(arguments, tmp_path):
     command = [sys.executable, "-m", "builder.serve", *arguments]

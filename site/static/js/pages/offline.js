@@ -6,7 +6,12 @@
  * @param {Element | null} playground
  */
 export function keepOffline(url, playground) {
-  if (!("serviceWorker" in navigator) || !/^https?:$/.test(location.protocol)) return;
+  if (!/^https?:$/.test(location.protocol)) return;
+  if (!("serviceWorker" in navigator)) {
+    const way = isSecureContext ? "this browser has no service workers, or they are switched off" : "that takes https";
+    console.info(`This page works, but can't keep itself for offline use: ${way}.`);
+    return;
+  }
   const register = async () => {
     try {
       await navigator.serviceWorker.register(new URL(url, document.baseURI), { updateViaCache: "none" });
