@@ -108,3 +108,12 @@ def test_over_plain_http_on_another_name_it_trains_and_says_that_it_cannot_keep_
     assert page.step(100)["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
     said = [entry["message"] for entry in page.driver.get_log("browser")]
     assert any("can't keep itself for offline use: that takes https." in message for message in said), said
+
+
+@pytest.mark.parametrize("name", ["index.html", "softmax.html", "widget-house-dials.html"])
+def test_opened_from_disk_a_page_says_in_sight_what_to_do(page, dist, name):
+    page.expected += ["file://", "CORS"]
+    page.open((dist / name).as_uri())
+    sentence = page.find("[data-part=from-disk]")
+    assert sentence.is_displayed() and "python3 -m http.server" in sentence.text
+    assert page.run("return args[0].getBoundingClientRect().top", sentence) < 200

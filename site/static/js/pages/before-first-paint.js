@@ -23,6 +23,10 @@
   if (keys.some((key) => /^hideText=(?!false$)./.test(key))) root.dataset.embedded = "";
   // Only to people who look at the page itself: not in a frame of another page, and not to a program that drives the browser.
   if (isFirstVisit && window.top === window && !navigator.webdriver) root.dataset.tour = "";
+  // Browsers load no modules from a folder: of the page's scripts only this one runs there.
+  if (location.protocol === "file:") {
+    addEventListener("DOMContentLoaded", () => document.querySelector("[data-part=from-disk]")?.removeAttribute("hidden"));
+  }
   // Most that is hidden leaves the picture as it is; a hidden input is taken out of the network.
   const input = /^((x|y)(Squared)?|xTimesY|(sin|cos)[XY])_hide=true$/;
   if (keys.some((key) => !/^(hideText|theme)=|_hide=/.test(key) || input.test(key))) root.dataset.unlikeFirst = "";
