@@ -5,6 +5,7 @@ import base64
 import jinja2
 from markupsafe import Markup
 
+from builder.content_policy import policy
 from builder.errors import BuildError
 from builder.files import write
 
@@ -76,6 +77,7 @@ def environment_of(templates, component_css="component.css"):
         keep_trailing_newline=True,
     )
     environment.globals["component_css"] = component_css
+    environment.globals["policy"] = policy
     environment.tests["idle_beside"] = is_idle
     return environment
 

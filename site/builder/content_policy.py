@@ -1,0 +1,30 @@
+"""The content-security policy of our own pages: what they may load, run and ask for, whatever comes into them from outside."""
+
+import base64
+import hashlib
+
+#: Styles may stand in elements, as those of drawings do; scripts may not, but for the one whose digest is told.
+_PARTS = {
+    "default-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+    "connect-src": "'self' data: blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'none'",
+}
+#: In a frame an element may be given a table or a saved model from elsewhere.
+_ANYWHERE = "* data: blob:"
+
+
+def policy(inline, fetches_anywhere=False):
+    """Return the policy, as a meta element has it, of a page whose one inline script has the text `inline`."""
+    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    parts = dict(_PARTS)
+    if inline:
+        parts["script-src"] += f" 'sha256-{digest}'"
+    if fetches_anywhere:
+        parts["connect-src"] = _ANYWHERE
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
