@@ -11,7 +11,7 @@ from pycore.nn.network import Pass, play
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Answers", "read_only"]
+__all__ = ["Answers", "numbers", "read_only"]
 
 
 class Answers:
@@ -62,8 +62,10 @@ class Answers:
 
         Those of a table of one's own are its own units. None for classes; NaN for a run that has diverged.
         """
-        errors = self._errors(test, run)
-        return None if errors is None else float(np.sqrt(np.mean(errors[0] ** 2)))
+        run = self._one_of(run)
+        if self.classes:
+            return None
+        return math.sqrt(self._squared_error(test, run)) / (self.scaling.axes[2].factor if self.scaling else 1.0)
 
     def r2(self, test: bool = True, run: int = 0) -> float | None:
         """Return R², the share of the labels' variance that a regression explains: 1 - squared errors / squared deviations.
@@ -71,24 +73,16 @@ class Answers:
         1 is perfect, 0 as good as the mean of the labels. NaN where all labels are alike. None for classes; NaN for a run that
         has diverged.
         """
-        errors = self._errors(test, run)
-        if errors is None:
-            return None
-        off, labels = errors
-        spread = float(np.sum((labels - labels.mean()) ** 2))
-        return float(1 - np.sum(off**2) / spread) if spread else math.nan
-
-    def _errors(self, test, run):
-        """A regression's errors and labels (n,), in the units of the labels; None for classes."""
         run = self._one_of(run)
         if self.classes:
             return None
         part = slice(self._train_count, None) if test else slice(0, self._train_count)
-        outputs, labels = self._trainer.outputs()[run, 0, part], self._points[run, part, 2]
-        factor = self.scaling.axes[2].factor if self.scaling else 1.0
-        if self.diverged_runs[run] is not None:
-            outputs = np.full_like(outputs, np.nan)
-        return (outputs - labels) / factor, labels / factor
+        variance = float(self._points[run, part, 2].var())
+        return 1 - self._squared_error(test, run) / variance if variance else math.nan
+
+    def _squared_error(self, test, run):
+        """A regression's mean squared error, as the labels are scaled for training; NaN for a run that has diverged."""
+        return math.nan if self.diverged_runs[run] is not None else float(self._trainer.squared_errors()[run, int(test)])
 
     def predict(self, xy: "ArrayLike", run: int = 0, *, with_dropout: bool = False, in_window: bool = False) -> "NDArray[Any]":
         """Return the outputs (n,) at the points `xy` (n, 2): numbers, -1 to +1 for two classes, class numbers for more.
@@ -122,7 +116,7 @@ class Answers:
     def _outputs_at(self, xy, run, with_dropout, in_window):
         """(outputs, n): one run's outputs, as they are scaled for training."""
         run = self._one_of(run)
-        xy = np.asarray(xy, dtype=float)
+        xy = numbers(xy, "xy")
         if xy.ndim != 2 or xy.shape[1] != 2:
             raise ValueError(f"xy: expected shape (n, 2), got {xy.shape}")
         if self.scaling and not in_window:
@@ -139,6 +133,17 @@ class Answers:
         if isinstance(run, bool) or not isinstance(run, int | np.integer) or not 0 <= run < self.runs:
             raise IndexError(f"run: expected a whole number from 0 to {self.runs - 1}, got {run!r}")
         return int(run)
+
+
+def numbers(values, name):
+    """Return real numbers as an array of floats; ValueError for texts, dates, complex numbers, rows of unequal length and masks."""
+    try:
+        array = np.asarray(values)
+        if np.ma.is_masked(values) or array.dtype.kind not in "biufO":
+            raise ValueError("masked values" if np.ma.is_masked(values) else f"an array of {array.dtype}")
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"{name}: expected real numbers, got {str(error)[:120]}") from error
 
 
 def read_only(array):

@@ -15,6 +15,9 @@ __all__ = [
     "weights_of_samples",
 ]  # fmt: skip
 
+#: The square of a target is a number.
+LARGEST_TARGET = 1e150
+
 
 def not_fitted(name):
     """Return the error that says that the estimator called `name` has not been fitted."""
@@ -33,6 +36,7 @@ def matrix(points, name):
     array = np.asarray(points)
     if array.dtype.kind == "c":
         raise ValueError(f"Complex data not supported: X\n{array}")
+    _demand_numbers(points, array, "X")
     if array.ndim < 2:
         raise ValueError(
             f"Expected 2D array, got {array.ndim}D array instead:\narray={array}.\nReshape your data either using "
@@ -93,6 +97,8 @@ def target_column(targets, rows, name):
     """Return `targets` as an array (rows,) of whatever type; a column (rows, 1) is taken, with a warning."""
     if targets is None:
         raise ValueError(f"{name} requires y to be passed, but the target y is None")
+    if np.ma.is_masked(targets):
+        raise ValueError("y: expected labels or numbers, got masked values; leave those rows out")
     array = np.asarray(targets)
     if array.ndim == 2 and array.shape[1] == 1:
         told = "A column-vector y was passed when a 1d array was expected. Please change the shape of y to (n_samples,)."
@@ -109,8 +115,11 @@ def target_column(targets, rows, name):
 
 def target_numbers(targets):
     """Return targets (n,) as float64, all finite."""
+    _demand_numbers(targets, targets, "y")
     numbers = np.array(targets, dtype=float)
     _demand_finite(numbers, "y")
+    if np.abs(numbers).max(initial=0) > LARGEST_TARGET:
+        raise ValueError(f"y: expected numbers of at most {LARGEST_TARGET:g}, as errors are squared; divide them by some unit")
     return numbers
 
 
@@ -126,7 +135,7 @@ def class_numbers(labels, classes=None):
                 "Unknown label type: continuous. Maybe you are trying to fit a classifier, which expects discrete classes, on "
                 "a regression target with continuous values."
             )
-    if labels.dtype.kind == "O" and any(label is None or label != label for label in labels.tolist()):
+    if labels.dtype.kind == "O" and any(map(_is_missing, labels.tolist())):
         raise ValueError("Input y contains NaN.")
     try:
         found, numbers = np.unique(labels, return_inverse=True)
@@ -172,6 +181,21 @@ def seed_of(random_state):
         return int(random_state)
     expected = "a whole number of at least 0, a RandomState, a Generator or None"
     raise ValueError(f"random_state: expected {expected}, got {random_state!r}")
+
+
+def _is_missing(label):
+    try:
+        return label is None or bool(label != label)
+    except TypeError:  # as of pandas' NA, which is neither
+        return True
+
+
+def _demand_numbers(given, array, name):
+    """Refuse dates, which NumPy counts in silence, and masks, which it drops."""
+    if array.dtype.kind in "mM":
+        raise ValueError(f"{name}: expected numbers, got dates or times ({array.dtype}); count them, such as the days since the first")
+    if np.ma.is_masked(given):
+        raise ValueError(f"{name}: expected numbers, got masked values; leave those rows out, or fill them")
 
 
 def _demand_finite(array, name):

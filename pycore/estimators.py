@@ -228,10 +228,13 @@ def _order_matters(count, batch_size):
 def _standard(columns, weights):
     """Return the weighted mean and standard deviation of each column; 1 instead of a deviation of 0."""
     share = weights / weights.sum()
+    # In units of a power of two, which loses no digit: the squares of numbers of any size are numbers.
+    unit = np.exp2(np.floor(np.log2(np.maximum(np.abs(columns).max(axis=0), 1e-300))))
+    columns = columns / unit
     middle = share @ columns
     spread = np.sqrt(share @ (columns - middle) ** 2)
     # What is left of a constant column is rounding, and no spread.
-    return middle, np.where(spread > 1e-12 * np.maximum(np.abs(middle), 1e-300), spread, 1.0)
+    return middle * unit, np.where(spread > 1e-12 * np.maximum(np.abs(middle), 1e-300), spread * unit, 1.0)
 
 
 class NetworkClassifier(*CLASSIFIER_BASES, _NetworkEstimator):

@@ -1,12 +1,12 @@
 """What people give a playground, in the many forms that they have it in: settings, runs, tables of their own."""
 
-import dataclasses
+import os
 
 import numpy as np
 
 from pycore import run_plan
 from pycore.setting_types import near_miss
-from pycore.settings import SettingError, Settings, by_name
+from pycore.settings import TABLE, SettingError, Settings, by_key, by_name
 
 __all__ = ["runs_of", "same_table", "settings_of", "table_of"]
 
@@ -27,6 +27,10 @@ def settings_of(given, values):
         settings, errors = Settings.from_hash(given)
         if errors:
             raise errors[0]
+        key = next(iter(dict(settings.unknown)), None)
+        if key and not settings.changed() and not any(f"{row.key}=" in given for row in TABLE):
+            meant = by_name[key.strip()].key if key.strip() in by_name else near_miss(key, by_key)
+            raise SettingError("settings", given, "an address with a setting's key in it", meant=meant)
         return settings.replace(**values)
     expected = (
         "Settings, an address such as dataset=spiral&noise=5, or the name of a data set; points of your own are given as data="
@@ -49,14 +53,19 @@ def table_of(data):
         if len(data.points) < 2:
             raise SettingError("data", data.points.tolist(), "at least two rows, one to train on and one to test")
         return data
-    from pycore.data.tables import from_points  # only here: the page reads tables by itself
+    from pycore.data.tables import from_points, read_table  # only here: the page reads tables by itself
 
-    columns = getattr(data, "columns", None)
     expected = "a Table, rows of x1, x2 and label (a list, an array (n, 3), a DataFrame) or a tuple (X, y)"
-    if isinstance(data, str | bytes):
+    if isinstance(data, str | bytes | os.PathLike) or hasattr(data, "read"):
         raise SettingError("data", data, f"{expected}; of CSV, pycore.read_table(path or text)")
+    if _has_named_columns(data):
+        return read_table(data)
+    if isinstance(data, np.ma.MaskedArray):
+        data = data.tolist()  # with None where it is masked
     try:
         if isinstance(data, tuple) and len(data) == 2:
+            if any(map(np.ma.is_masked, data)):
+                raise ValueError("masked values")
             points, labels = np.asarray(data[0], float), np.asarray(data[1])
             if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
                 raise ValueError(f"X of shape {points.shape} and y of shape {labels.shape}")
@@ -68,8 +77,13 @@ def table_of(data):
             rows = [(x1, x2, _label(label)) for x1, x2, label in cells.tolist()]
     except (TypeError, ValueError) as error:
         raise SettingError("data", data, f"{expected}; this has {error}") from error
-    table = from_points(rows)
-    return table if columns is None else dataclasses.replace(table, columns=tuple(map(str, columns)))
+    return from_points(rows)
+
+
+def _has_named_columns(data):
+    """Whether data are a frame, an Arrow table, NumPy's records, or dicts."""
+    rows = isinstance(data, list | tuple) and data and all(isinstance(row, dict) for row in data)
+    return rows or isinstance(data, dict) or hasattr(data, "columns") or getattr(getattr(data, "dtype", None), "names", None)
 
 
 def _label(label):

@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pycore import given, run_plan
-from pycore.answers import Answers, read_only
-from pycore.data import datasets, features, targets
-from pycore.data.rng import SeededRandom
-from pycore.nn.initializers import initialize
-from pycore.nn.network import Network
+from pycore.answers import Answers, numbers
+from pycore.data import datasets, features
+from pycore.making import Making
 from pycore.nn.run_state import RunState
-from pycore.nn.trainer import Trainer
+from pycore.progress import Progress
 from pycore.settings import SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Literal, Self, Unpack
+    from typing import Self, Unpack
 
     from numpy.typing import ArrayLike, NDArray
 
     from pycore.setting_values import SettingValues
+    from pycore.settings import DrawnAnew
 
 __all__ = ["Playground"]
 
@@ -29,7 +28,7 @@ __all__ = ["Playground"]
 MOST_LOOKS, LOOK_EVERY = 32, 10
 
 
-class Playground(Answers):
+class Playground(Making, Progress, Answers):
     """A neural network that learns from a cloud of points in the plane.
 
     >>> p = Playground(dataset="circle", seed="0.12345")
@@ -67,7 +66,7 @@ class Playground(Answers):
         self.settings: Settings = self._given[0] if self._given else given.settings_of(settings, values)
         self._take_data(given.table_of(data))
         self.sweep = run_plan.checked(1 if self._given else runs, sweep)
-        self.runs = len(self._given or next(iter(self.sweep.values()), ())) or runs
+        self.runs = len(self._given or next(iter(self.sweep.values()), ())) or int(runs)
         self._spread()
         self._build()
         #: SettingErrors of the address that this was made from, where it was read with strict=False.
@@ -160,24 +159,24 @@ class Playground(Answers):
             raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
         return settings
 
-    def configure(self, **changes: "Unpack[SettingValues]") -> "Literal['no', 'network', 'data']":
+    def configure(self, **changes: "Unpack[SettingValues]") -> "DrawnAnew":
         """Change settings by name; training starts again only when one of them says so in the table.
 
-        Returns what was drawn anew: "no", "network" or "data". Raises SettingError and changes nothing if a value is wrong.
+        Returns what was drawn anew: "no", the "picture" alone, the "network" or the "data". Raises SettingError and changes
+        nothing if a value is wrong.
         """
         settings = self._changed(changes, self.data)
-        changed = {name for name in changes if getattr(settings, name) != getattr(self.settings, name)}
-        restarts = {by_name[name].restarts for name in changed if name in by_name}
+        anew = self.settings.drawn_anew_by(settings)
         watched, self.settings = self._stops_by_loss, settings
         if not watched:
             self.state.best_losses.fill(np.inf)
             self.state.best_epochs[:] = self.state.epochs
         self._spread()
-        if restarts <= {"no"}:
+        if anew in ("network", "data"):
+            self._build()
+        else:
             self._trainer.configure(self.run_settings)
-            return "no"
-        self._build()
-        return "data" if "data" in restarts else "network"
+        return anew
 
     def getstate(self):
         """Return what training goes on from, as arrays and JSON-able values by name, for `setstate`."""
@@ -199,7 +198,10 @@ class Playground(Answers):
 
         They learn the same table, or none, and differ in what may differ between runs (`SWEEPABLE`); else SettingError.
         """
-        parts = list(playgrounds)
+        parts = list(playgrounds) if hasattr(playgrounds, "__iter__") else [playgrounds, None]
+        for part in parts:
+            if not isinstance(part, Playground):
+                raise TypeError(f"playgrounds: expected a list of Playgrounds, got {type(playgrounds if part is None else part).__name__}")
         run_settings = [settings for part in parts for settings in part.run_settings]
         run_plan.check_alike(run_settings)
         data = parts[0].data
@@ -227,100 +229,12 @@ class Playground(Answers):
         """The RunState: everything that training goes on from, in arrays with a leading axis of runs."""
         return self._trainer.state
 
-    @property
-    def epoch(self) -> int:
-        """The number of epochs that run 0 has been trained since the first weights."""
-        return int(self.state.epochs[0])
-
-    @property
-    def epochs(self) -> "NDArray[np.int64]":
-        """(runs,): the number of epochs that each run has been trained; read-only. They differ once one has stopped."""
-        return read_only(self.state.epochs)
-
-    @property
-    def diverged(self) -> int | None:
-        """The epoch since which run 0's parameters or losses are beyond all numbers, or None."""
-        return self.diverged_runs[0]
-
-    @property
-    def diverged_runs(self) -> tuple[int | None, ...]:
-        """For each run the epoch since which its parameters or losses are beyond all numbers, or None."""
-        if (self.state.diverged >= 0).any():  # weights may have been set right since
-            self._see_divergence(with_losses=True)
-        return tuple(None if epoch < 0 else epoch for epoch in self.state.diverged.tolist())
-
-    @property
-    def stopped(self) -> str | None:
-        """The stop condition that run 0 has met ("epoch", "loss" or "patience"), or None."""
-        return self.stops[0]
-
-    @property
-    def stops(self) -> tuple[str | None, ...]:
-        """For each run the stop condition that it has met ("epoch", "loss" or "patience"), or None."""
-        settings, state = self.settings, self.state
-        if not (settings.stop_epoch or self._stops_by_loss):
-            return (None,) * self.runs
-        losses = self.losses[:, 1].tolist() if settings.stop_loss else [math.inf] * self.runs
-        reasons = []
-        for epoch, loss, best in zip(state.epochs.tolist(), losses, state.best_epochs.tolist(), strict=True):
-            if settings.stop_epoch and epoch >= settings.stop_epoch:
-                reasons.append("epoch")
-            elif epoch and loss < settings.stop_loss:
-                reasons.append("loss")
-            elif epoch and settings.stop_patience and epoch - best >= settings.stop_patience:
-                reasons.append("patience")
-            else:
-                reasons.append(None)
-        return tuple(reasons)
-
     # -- what can be seen
-
-    @property
-    def loss_train(self) -> float:
-        """The mean loss over the training points, without any penalty, as training sees it: under its dropout mask."""
-        return float(self.losses[0, 0])
-
-    @property
-    def loss_test(self) -> float:
-        """The mean loss over the test points."""
-        return float(self.losses[0, 1])
-
-    @property
-    def losses(self) -> "NDArray[np.float64]":
-        """(runs, 2): the training and the test loss of each run, under its dropout mask; read-only."""
-        return read_only(self._trainer.losses())
-
-    @property
-    def accuracies(self) -> "NDArray[np.float64]":
-        """(runs, 2): the share of the training and of the test points whose class is right, by the whole network; read-only.
-
-        NaN for regression, and for a run that has diverged.
-        """
-        accuracies = self._trainer.accuracies()
-        if (self.state.diverged >= 0).any():
-            lost = [[epoch is not None] for epoch in self.diverged_runs]
-            accuracies = np.where(lost, np.nan, accuracies)
-        return read_only(accuracies)
-
-    @property
-    def learning_rate(self) -> float:
-        """The learning rate of the next epoch before any schedule; autotuning and preventing loss increases move it."""
-        return float(self.state.learning_rates[0])
-
-    @property
-    def batch_size(self) -> int:
-        """The points of a full batch: as the setting says, or all training points where those are fewer."""
-        return self._trainer.batch_size
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on what is otherwise than the settings or the table say, for people; none where all is as it was asked for."""
         return _views().notes(self)
-
-    @property
-    def history(self) -> "NDArray[np.float64]":
-        """(n, 5): epoch, training and test loss, training and test accuracy of run 0, ascending and evenly thinned; read-only."""
-        return read_only(self.state.history.of_run(0))
 
     @property
     def classes(self) -> int:
@@ -344,17 +258,23 @@ class Playground(Answers):
 
     def layers(self, run: int = 0) -> "list[tuple[NDArray[np.float64], NDArray[np.float64]]]":
         """Return [(bias (units,), weights (units, inputs)), ...] of a run's layers, hidden first, output last; copies."""
+        run = self._one_of(run)
         return [(layer[run, :, -1].copy(), layer[run, :, :-1].copy()) for layer in self._network.weights]
 
     def set_layers(self, layers: "Iterable[tuple[ArrayLike, ArrayLike]]", run: int = 0) -> None:
         """Give a run the weights of `layers`, in the form that `layers()` returns. Raises ValueError if a shape is wrong."""
+        run, layers, whole = self._one_of(run), list(layers), []
         if len(layers) != len(self._network.weights):
             raise ValueError(f"layers: expected {len(self._network.weights)} of them, got {len(layers)}")
-        whole = []
-        for index, ((bias, weights), layer) in enumerate(zip(layers, self._network.weights, strict=True)):
-            whole.append(np.column_stack([np.asarray(weights, float), np.asarray(bias, float)]))
-            if whole[-1].shape != layer[run].shape:
-                raise ValueError(f"layer {index}: expected shape {layer[run].shape}, got {whole[-1].shape}")
+        for index, (given_layer, layer) in enumerate(zip(layers, self._network.weights, strict=True)):
+            if len(given_layer) != 2:
+                raise ValueError(f"layer {index}: expected a pair, bias and weights, got {len(given_layer)} of them")
+            bias, weights = (numbers(part, f"layer {index}") for part in given_layer)
+            units, inputs = layer.shape[1], layer.shape[2] - 1
+            if bias.shape != (units,) or weights.shape != (units, inputs):
+                shapes = f"{bias.shape} and {weights.shape}"
+                raise ValueError(f"layer {index}: expected a bias ({units},) and weights ({units}, {inputs}), got {shapes}")
+            whole.append(np.column_stack([weights, bias]))
         for values, layer in zip(whole, self._network.weights, strict=True):
             layer[run] = values
         self.parameters_changed()
@@ -384,129 +304,6 @@ class Playground(Answers):
     def plot_history(self, ax: "Any" = None) -> "Any":
         """Draw the losses over the epochs into a matplotlib Axes, a new one by default, and return it."""
         return _views().plot_history(self, ax)
-
-    # -- making it
-
-    def _spread(self):
-        """Write down each run's settings and seed."""
-        self.run_settings = run_plan.settings_of_runs(self.settings, self.runs, self.sweep, self._given)
-        self.seeds = [settings.seed for settings in self.run_settings]
-
-    def _take_data(self, data):
-        if getattr(self, "data", None) is None:
-            #: What the settings ask to learn where there are no data of one's own: to go back to.
-            self.problem_without_data = self.settings.problem
-        #: The Table that is learned, or None, and how it was scaled.
-        self.data = data
-        self.scaling = None
-        if data is not None:
-            self._scaled, self.scaling = data.scaled()
-        self.settings = self.settings.replace(problem=data.kind if data else self.problem_without_data)
-
-    def _draw_points(self, settings, rng):
-        """The points (n, 3) of a run, in the order of training."""
-        if self.data is None:
-            return datasets.generate(settings, rng)
-        order = self._orders[settings.seed] = rng.shuffle(len(self._scaled))
-        return self._scaled[order]
-
-    def _build(self):
-        """Draw the points and the first weights of every run, and set up the training."""
-        settings, count = self.settings, self.classes
-        self._features = features.active(settings)
-        self._network = Network(
-            network_shape(settings, count),
-            (*_hidden_activations(settings), targets.output_activation(count)),
-            self.runs,
-        )
-        points, self._rng_states = [], []
-        self._orders = {}  # of the table's rows, by seed
-        drawn = {}  # runs of one seed and one data set share the drawing, which costs more than all the rest
-        for run, own in enumerate(self.run_settings):
-            rng, data = SeededRandom(own.seed), (own.seed, own.dataset, own.reg_dataset, own.noise)
-            if data in drawn:
-                rng.setstate(drawn[data][1])
-            else:
-                drawn[data] = self._draw_points(own, rng), rng.getstate()
-            points.append(drawn[data][0])
-            if own.init_seed:
-                rng = SeededRandom(own.init_seed)
-            method = "zero" if own.init_zero else own.initialization
-            initialize(method, [layer[run] for layer in self._network.weights], rng)
-            self._rng_states.append(rng.getstate())
-        if len({len(cloud) for cloud in points}) > 1:
-            raise SettingError("runs", self.seeds, "as many points in all runs side by side")
-        self._points = np.stack(points)
-        self._first_parameters = self._network.parameters.copy()
-        self._train_count = len(datasets.split(points[0], settings.perc_train_data)[0])
-        self._trainer = Trainer(
-            self._network,
-            np.stack([features.inputs(self._features, cloud[:, 0], cloud[:, 1]) for cloud in points]),
-            targets.targets(self._points[:, :, 2], count),
-            self._train_count,
-            self.run_settings,
-            self._generators(),
-            targets.loss(count, settings.loss),
-        )
-        self._begin()
-
-    def _generators(self):
-        """The generators of all runs as they were after data and first weights."""
-        generators = [SeededRandom(seed) for seed in self.seeds]
-        for rng, state in zip(generators, self._rng_states, strict=True):
-            rng.setstate(state)
-        return generators
-
-    def _begin(self):
-        self._trainer.restart(self._generators())
-        self.state.history.add(self.state.epochs, self.losses, self.accuracies)
-
-    def _state_changed(self):
-        self._trainer.state_changed()
-        self._see_divergence(with_losses=True)
-
-    @property
-    def _stops_by_loss(self):
-        return self.settings.stop_loss > 0 or self.settings.stop_patience > 0
-
-    def look(self) -> None:
-        """Add losses and accuracies to the history of the runs whose last epoch there is an earlier one; see whether they are numbers."""
-        self._look(self.state.history.last_epochs() != self.state.epochs)
-
-    def _look(self, runs):
-        """Do so for the runs marked in `runs` (R,), None for all."""
-        if not np.isfinite(self.losses).all():
-            self._see_divergence(with_losses=True)
-        if runs is None or runs.any():
-            which = None if runs is None else np.flatnonzero(runs)
-            self.state.history.add(self.state.epochs, self.losses, self.accuracies, which)
-
-    def _see_divergence(self, with_losses=False):
-        """Note for each run since when it has diverged; the losses are looked at only if with_losses."""
-        since = self.state.diverged
-        lost = ~np.isfinite(self._network.parameters).all(axis=1)
-        lost |= ~np.isfinite(self.losses).all(axis=1) if with_losses else since >= 0
-        since[:] = np.where(lost, np.where(since < 0, self.state.epochs, since), -1)
-
-    def _note_progress(self, active):
-        state, losses = self.state, self.losses[:, 1]
-        better = losses < state.best_losses
-        if active is not None:
-            better &= active
-        state.best_losses[better] = losses[better]
-        state.best_epochs[better] = state.epochs[better]
-
-
-def network_shape(settings, count):
-    """Return (inputs, hidden ..., outputs): the units of all layers that the settings ask for with `count` classes."""
-    return (len(features.active(settings)), *settings.network_shape, targets.outputs(count))
-
-
-def _hidden_activations(settings):
-    """The activation of each hidden layer: those named one by one, then the one for all."""
-    count = len(settings.network_shape)
-    named = settings.activations[:count]
-    return (*named, *(settings.activation,) * (count - len(named)))
 
 
 def _views():

@@ -1,7 +1,9 @@
 """What several runs have in common and what not: the seeds of many runs, or the values of a sweep over one setting."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import islice
+
+import numpy as np
 
 from pycore.data.datasets import class_count
 from pycore.data.rng import SeededRandom
@@ -26,7 +28,7 @@ SHAPING = frozenset(
 
 def checked(runs, sweep):
     """Return the sweep as {name: values}, empty without one; raises SettingError for what can't be trained side by side."""
-    if not isinstance(runs, int) or isinstance(runs, bool) or not 1 <= runs <= MOST_RUNS:
+    if not isinstance(runs, int | np.integer) or isinstance(runs, bool) or not 1 <= runs <= MOST_RUNS:
         raise SettingError("runs", runs, f"a whole number from 1 to {MOST_RUNS}")
     if sweep is None:
         return {}
@@ -39,10 +41,14 @@ def checked(runs, sweep):
     if name not in SWEEPABLE:
         raise SettingError("sweep", sweep, expected, meant=near_miss(name, SWEEPABLE))
     # One more than may be: a generator may go on for ever, and gives its values once.
-    values = () if isinstance(values, str) or not hasattr(values, "__iter__") else tuple(islice(values, MOST_RUNS + 1))
+    is_list = hasattr(values, "__iter__") and not isinstance(values, str | Set | Mapping)
+    values = tuple(islice(values, MOST_RUNS + 1)) if is_list else ()
     if not 1 <= len(values) <= MOST_RUNS:
         raise SettingError("sweep", sweep, expected)
-    return {name: tuple(by_name[name].check(value) for value in values)}
+    try:
+        return {name: tuple(by_name[name].check(value) for value in values)}
+    except SettingError as error:
+        raise error.named(name) from None
 
 
 def _why_not(name):

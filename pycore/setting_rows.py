@@ -222,19 +222,19 @@ _ROWS = (
     ),
     Setting(
         "discretize", "discretize", "flag", "Hard decision", "Show only which side of zero each place is on.",
-        False, "output",
+        False, "output", "picture",
         explained="glossary#discretize",
     ),
     Setting(
         "contour", "contour", "flag", "Boundary line",
         "Draw the line where the output is zero, or where one class gives way to another.",
-        False, "output",
+        False, "output", "picture",
         explained="glossary#decision-boundary",
     ),
     Setting(
         "confidence", "confidence", "flag", "Confidence",
         "Show how sure the network is at each place, whichever class it chooses: pale where it is undecided.",
-        False, "output",
+        False, "output", "picture",
         explained="softmax#probabilities",
         when=(_CLASSES,), idle="A predicted number has no confidence.",
     ),

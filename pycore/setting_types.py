@@ -4,16 +4,20 @@ The rules for reading an address are those of TensorFlow Playground, so that an 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
+from itertools import islice
 from urllib.parse import quote, unquote
 
 import numpy as np
 
 from pycore.data.formulas import Expression, ExpressionError
 
-__all__ = ["MOST_LAYERS", "Setting", "SettingError", "Table", "near_miss", "number_text"]
+__all__ = ["DRAWN_ANEW", "MOST_LAYERS", "Setting", "SettingError", "Table", "near_miss", "number_text"]
 
+#: What a change of a setting may draw anew, from the least to the most: nothing; the picture of the same network; its weights, from
+#: epoch 0; points and network.
+DRAWN_ANEW = ("no", "picture", "network", "data")
 #: Hidden layers and neurons a layer that are accepted; the page's buttons stop at 10 x 16, the address may go further.
 MOST_LAYERS = 32
 MOST_NEURONS = 256
@@ -48,8 +52,10 @@ def near_miss(value, names):
     if not isinstance(value, str):
         return None
     plain = {_plain_name(name): name for name in names if isinstance(name, str)}
-    close = difflib.get_close_matches(_plain_name(value), plain, 1, 0.7)
-    return plain[close[0]] if close else None
+    wanted = _plain_name(value)
+    close = difflib.get_close_matches(wanted, plain, 1, 0.7)
+    begun = [name for name in plain if len(wanted) >= 3 and name.startswith(wanted)]
+    return plain[close[0]] if close else plain[begun[0]] if len(begun) == 1 else None
 
 
 def _plain_name(name):
@@ -67,7 +73,7 @@ class Setting:
     help: str
     default: object
     group: str  # "training", "data", "network", "features", "output" or "page"
-    restarts: str = "no"  # what a change draws anew: "no", "network" (weights, epoch 0) or "data" (points and network)
+    restarts: str = "no"  # what a change draws anew, one of DRAWN_ANEW; the one place where that is decided
     offers: object = ()  # the options, or what returns them, for they may come and go
     minimum: float | None = None
     maximum: float | None = None
@@ -191,7 +197,10 @@ class _RowsBy(Mapping):
 
 
 def _shown(value):
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        text = f"a whole number of {value.bit_length()} bits" if isinstance(value, int) else type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -206,14 +215,17 @@ def number_text(value):
 def _check_choice(row, value):
     if any(value == option and isinstance(value, type(option)) for option, _ in row.options):
         return value
-    meant = near_miss(value, [option for option, _ in row.options])
-    raise SettingError(row.key, value, row.expected, meant=meant)
+    by_text = {text: option for option, label in row.options for text in (option, label) if isinstance(text, str)}
+    raise SettingError(row.key, value, row.expected, meant=by_text.get(near_miss(value, by_text)))
 
 
 def _check_number(row, value):
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingError(row.key, value, row.expected)
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number) or (row.minimum is not None and number < row.minimum):
         raise SettingError(row.key, value, row.expected)
     if row.maximum is not None and number > row.maximum:
@@ -235,7 +247,9 @@ def _check_flag(row, value):
 
 
 def _check_text(row, value):
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 1024:
+        value = str(value)
+    if isinstance(value, float):
         value = number_text(value) if math.isfinite(value) else repr(value)
     if isinstance(value, str) and not set(value) & set("&#\r\n") and (0 < len(value) <= 200 or value == row.default):
         return value
@@ -243,10 +257,13 @@ def _check_text(row, value):
 
 
 def _sequence(row, value):
-    """Return a sequence, but no text, as a tuple, NumPy's numbers in it as Python's."""
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise SettingError(row.key, value, row.expected)
-    return tuple(part.item() if isinstance(part, np.generic) else part for part in value)
+    """Return a sequence, but no text and nothing without an order, as a tuple: NumPy's numbers in it as Python's, 8.0 as 8."""
+    if isinstance(value, str | bytes | Set | Mapping) or not isinstance(value, Iterable):
+        one = value.item() if isinstance(value, np.generic) else value
+        meant = f"({one},)" if type(one) is int and row.kind in ("shape", "integers") else None
+        raise SettingError(row.key, value, row.expected, meant=meant)
+    parts = (part.item() if isinstance(part, np.generic) else part for part in islice(value, MOST_LAYERS + 2))
+    return tuple(int(part) if isinstance(part, float) and part.is_integer() else part for part in parts)
 
 
 def _check_shape(row, value):
@@ -282,7 +299,7 @@ def _check_expressions(row, value):
     if not hasattr(formulas, "__iter__"):
         raise SettingError(row.key, value, row.expected)
     texts = []
-    for formula in formulas:
+    for formula in islice(formulas, 10 * MOST_EXPRESSIONS):
         if isinstance(formula, str) and not formula.strip():
             continue
         if not isinstance(formula, str | Expression):
@@ -300,14 +317,14 @@ def _check_expressions(row, value):
 
 def _parse_number(row, text):
     try:
-        return float(text)
+        return float(text.replace("_", "?"))  # 1_000 is a number to Python alone
     except ValueError:
         raise SettingError(row.key, text, row.expected) from None
 
 
 def _parse_shape(row, text):
     try:
-        return tuple(int(part) for part in text.split(",")) if text else ()
+        return tuple(int(part.replace("_", "?")) for part in text.split(",")) if text else ()
     except ValueError:
         raise SettingError(row.key, text, row.expected) from None
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pycore.setting_rows import TABLE, by_key, by_name
-from pycore.setting_types import Setting, SettingError, near_miss
+from pycore.setting_types import DRAWN_ANEW, Setting, SettingError, near_miss
 
 if TYPE_CHECKING:
-    from typing import Self, Unpack
+    from typing import Literal, Self, TypeAlias, Unpack
 
     from pycore.setting_values import SettingFields, SettingValues
+
+    DrawnAnew: TypeAlias = Literal["no", "picture", "network", "data"]
 
 __all__ = ["TABLE", "Setting", "SettingError", "Settings", "TableSignature", "by_key", "by_name"]
 
@@ -91,9 +93,14 @@ class Settings(_Fields):
         """Return new Settings with `changes` by Python name; the address' unknown keys stay."""
         return type(self)(**{"unknown": self.unknown, **dict(self._told()), **changes})
 
+    def drawn_anew_by(self, other: "Settings") -> "DrawnAnew":
+        """Return what going over to `other` draws anew, by the rows that differ: "no", "picture", "network" or "data"."""
+        changed = (row.restarts for row in TABLE if getattr(self, row.name) != getattr(other, row.name))
+        return max(changed, key=DRAWN_ANEW.index, default="no")
+
     @classmethod
     def from_hash(cls, text: str) -> "tuple[Self, list[SettingError]]":
-        """Read an address' fragment, with or without its `#`: `(settings, errors)`.
+        """Read an address, or its fragment with or without `#`: `(settings, errors)`. What stands after `?` counts, too.
 
         `errors` is a list of SettingErrors, in the order of the address; the settings they concern have their defaults.
         As in the reference, empty values are ignored (but an empty `networkShape` means no hidden layer), everything but
@@ -102,8 +109,8 @@ class Settings(_Fields):
         known by the fork's own keys, means the fork's loss.
         """
         values, unknown, errors = {}, {}, []
-        for part in text.removeprefix("#").split("&"):
-            key, _, value = part.partition("=")
+        for part in _fragment(text).split("&"):
+            key, _, value = (piece.strip() for piece in part.partition("="))
             row = by_key.get(key)
             if row is None:
                 if key:
@@ -141,6 +148,22 @@ class Settings(_Fields):
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
+def _fragment(text):
+    """What counts of an address: what stands after `?`, and then, as the last one of a key counts, what stands after `#`.
+
+    An address may have been through HTML, where & is written &amp;, or through a form that encodes it as a whole.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text: expected the text of an address, got {type(text).__name__}")
+    text = text.strip().replace("&amp;", "&")
+    text = unquote(text) if "=" not in text and "%3d" in text.lower() else text
+    before, hash_sign, after = text.partition("#")
+    after = after.lstrip("#")
+    asked, query_sign, query = before.partition("?")
+    is_whole = query_sign and "=" not in asked
+    return after if hash_sign and not is_whole else "&".join(filter(None, (query, after))) if is_whole else text
+
+
 def _noise_of_address(text):
     """As in the reference: noise below 0 is none, and above what its slider can be stretched to it is the slider's highest."""
     try:
@@ -150,6 +173,15 @@ def _noise_of_address(text):
     return "0" if value < 0 else "50" if value > by_name["noise"].maximum else text
 
 
+#: What other libraries call a setting.
+_ELSEWHERE = MappingProxyType(
+    {
+        **dict.fromkeys(("lr", "eta", "learning_rate_init"), "learning_rate"),
+        **dict.fromkeys(("layers", "hidden", "hidden_layers", "hidden_layer_sizes", "units", "neurons"), "network_shape"),
+        **dict.fromkeys(("l1", "l2", "penalty"), "regularization"),
+        **{"solver": "optimizer", "random_state": "seed", "formulas": "expressions"},
+    }
+)
 #: What an address' text is taken for, by key.
 _TAKEN_FOR = MappingProxyType({"noise": _noise_of_address})
 #: The settings whose keys the fork added to the reference's; its addresses have them all.
@@ -176,8 +208,8 @@ def _is_forks(names, problem):
 def _checked(name, value):
     """Return a value that was given under its name in Python, or raise the SettingError that says so."""
     if name not in by_name:
-        meant = near_miss(name, by_name)
-        raise SettingError(name, value, "the name of a setting (" + ", ".join(by_name) + ")", meant=meant)
+        meant = _ELSEWHERE.get(name) or near_miss(name, by_name)
+        raise SettingError(name, value, "the name of a setting" + ("" if meant else f" ({', '.join(by_name)})"), meant=meant)
     try:
         return by_name[name].check(value)
     except SettingError as error:

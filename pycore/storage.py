@@ -17,10 +17,11 @@ from pycore.data.csv_cells import MOST_ROWS, TableError
 from pycore.data.datasets import class_count
 from pycore.data.table_columns import MOST_CLASSES
 from pycore.data.tables import Table
+from pycore.making import network_shape
 from pycore.nn.history import History
-from pycore.playground import Playground, network_shape
+from pycore.playground import Playground
 from pycore.saved_fields import LARGEST_COUNT, NOT_FINITE, Fields, StorageError
-from pycore.settings import Settings
+from pycore.settings import SettingError, Settings
 
 __all__ = ["FORMAT", "VERSION", "StorageError", "load", "save", "save_npz"]
 
@@ -55,9 +56,16 @@ def save_npz(playground):
 def load(saved):
     """Return the Playground that `save` (text) or `save_npz` (bytes) described.
 
-    Raises StorageError, which names the field, and SettingError for an address, runs or a sweep that are wrong.
+    Raises StorageError, which names the field, or the setting of an address, runs or a sweep that is wrong.
     """
-    fields = Fields(saved)
+    try:
+        return _loaded(Fields(saved))
+    except SettingError as error:
+        raise StorageError(error.name, error.expected, repr(error.value)) from error
+
+
+def _loaded(fields):
+    """Return the playground of a file's Fields."""
     if fields.get("format", str) != FORMAT:
         raise StorageError("format", repr(FORMAT), repr(fields.get("format", str)))
     if fields.get("version", int) != VERSION:
@@ -182,7 +190,9 @@ def _state(fields, p):
 
 
 def _counts(fields, path, runs, least=0):
-    is_good = lambda n: type(n) is int and least <= n <= LARGEST_COUNT  # noqa: E731
+    def is_good(n):
+        return type(n) is int and least <= n <= LARGEST_COUNT
+
     return fields.each(path, runs, is_good, f"whole numbers of at least {least}")
 
 

@@ -1,4 +1,4 @@
-"""Sweeps: a grid or a random search over settings and seeds, stacked within a process, across processes and machines by joblib.
+"""Sweeps: a grid or a random search over settings and seeds, stacked within a process, across processes and machines by joblib or Ray.
 
     >>> results = run({"learning_rate": [0.01, 0.1], "network_shape": [(2,), (4, 2)]}, seeds=3, epochs=20)
     >>> len(results.rows), len(results.cells())
@@ -11,6 +11,7 @@ import importlib
 import itertools
 import statistics
 import sys
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from pycore import sweep_tasks
@@ -21,7 +22,7 @@ from pycore.sweep_files import ResultFile
 
 __all__ = ["ENGINES", "Between", "Cell", "Results", "run"]
 
-#: What distributes tasks: joblib's backends, and "none" for this process alone.
+#: What distributes tasks: joblib's backends, Ray, and "none" for this process alone.
 ENGINES = ("loky", "dask", "ray", "none")
 #: Runs that are trained side by side in one task, at the most.
 MOST_STACKED = 16
@@ -205,6 +206,9 @@ def _distributed(tasks, epochs, data, engine, workers, scheduler):
     if engine == "none" or (engine == "loky" and workers == 1):
         yield from (sweep_tasks.train(task, epochs, data) for task in tasks)
         return
+    if engine == "ray":
+        yield from _by_ray(tasks, epochs, data, workers, scheduler)
+        return
     try:
         joblib = importlib.import_module("joblib")
     except ImportError as error:
@@ -225,6 +229,27 @@ def _distributed(tasks, epochs, data, engine, workers, scheduler):
                     raise RuntimeError(
                         f"workers died {attempt + 1} times; {len(left)} tasks are left, the first of them: {named}"
                     ) from error
+
+
+def _by_ray(tasks, epochs, data, workers, scheduler):
+    """`_distributed` by Ray's own tasks: its backend of joblib gives results only once all of them are there.
+
+    A task whose worker dies is started again by Ray, RESTARTS times.
+    """
+    with _cluster("ray", workers, scheduler):
+        ray = importlib.import_module("ray")
+        points = ray.put(data)
+        call = ray.remote(max_retries=RESTARTS)(_numbered)
+        waiting = {call.remote(index, task, epochs, points): task for index, task in enumerate(tasks)}
+        while waiting:
+            (ended,), _ = ray.wait(list(waiting), num_returns=1)
+            task = waiting.pop(ended)
+            try:
+                _, rows = ray.get(ended)
+            except ray.exceptions.RayError as error:
+                named = "; ".join(own.to_hash() for own in task)
+                raise RuntimeError(f"workers died {RESTARTS + 1} times; {len(waiting) + 1} tasks are left, one of them: {named}") from error
+            yield rows
 
 
 def _numbered(index, task, epochs, data):
@@ -248,8 +273,10 @@ class _cluster:
                 self._open.append(distributed.Client(self._scheduler or local))
             elif self._engine == "ray":
                 ray = importlib.import_module("ray")
-                ray.init(address=self._scheduler, num_cpus=None if self._scheduler else self._workers, ignore_reinit_error=True)
-                importlib.import_module("ray.util.joblib").register_ray()
+                if not ray.is_initialized():  # or somebody has connected already, and goes on using it
+                    local = {"num_cpus": self._workers, "include_dashboard": False}
+                    ray.init(**{"address": self._scheduler} if self._scheduler else local)
+                    self._open.append(SimpleNamespace(close=ray.shutdown))
         except ImportError as error:
             packages = {"dask": "dask and distributed", "ray": "ray"}[self._engine]
             raise ImportError(f"the engine {self._engine} needs {packages}: pip install 'pycore[sweep]' {packages}") from error

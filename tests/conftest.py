@@ -26,7 +26,7 @@ def dist(tmp_path_factory, worker_id):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             command = [sys.executable, str(ROOT / "build.py"), "--out", str(folder)]
-            run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
             assert run.returncode == 0, run.stdout
     return folder
 

@@ -30,7 +30,7 @@ def checked(code, tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=120,
     )
     assert not run.stderr, run.stderr
     return run.stdout.splitlines()

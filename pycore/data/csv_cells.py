@@ -24,8 +24,11 @@ MOST_PROBLEMS = 20
 _LOOK_AT = 200
 _SEPARATORS = ("\t", ";", ",", "|", " ")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*', re.IGNORECASE)
+#: What Markdown and databases draw below the names.
+_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_SPACES = re.compile(r"[ \t]+")
 _COMMENT = re.compile("#(?![A-Z])")
-_IS_NUMBER = re.compile(r"[+\u2212-]?[0-9]+(?:[.,][0-9]+)*%?|[+-]?[0-9.]+[eE][+-]?[0-9]+")
+_IS_NUMBER = re.compile(r"[+\u2212-]?[0-9]+(?:[.,\u00a0\u202f'\u2019][0-9]+)*%?|[+-]?[0-9.]+[eE][+-]?[0-9]+")
 _WORDS = {2: "two", 3: "three"}
 
 
@@ -108,8 +111,12 @@ def cells_of(text, reading, *, least=3):
     a header), if none of the first lines has enough, or if the header has fewer names than the lines below have cells.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    numbered = [(line, content) for line, content in enumerate(text.split("\n"), 1) if content.strip("\t;,| ")]
-    told = numbered and _SEPARATOR_LINE.fullmatch(numbered[0][1].strip(" ")) or None
+    numbered = [
+        (line, content)
+        for line, content in enumerate(text.split("\n"), 1)
+        if content.strip("\t;,| ") and not ("---" in content and _RULE.fullmatch(content))
+    ]
+    told = numbered and (_SEPARATOR_LINE.fullmatch(numbered[0][1].strip(" ")) or _SEPARATOR_LINE.fullmatch(numbered[0][1])) or None
     if told:
         del numbered[0]
     if len(numbered) > MOST_ROWS + 1:
@@ -136,7 +143,9 @@ def cells_of(text, reading, *, least=3):
         if content.count('"') % 2:
             reading.wrong(line, 1, "a closing quote for every opening one", content)
         elif len(cells) != width:
-            if not rows and 2 <= len(cells) < width and is_header(cells) and numbered[0][0] == line:
+            could_be_names = not rows and 2 <= len(cells) < width and is_header(cells) and numbered[0][0] == line
+            below = split(numbered[1][1], separator) if could_be_names and len(numbered) > 1 else []
+            if could_be_names and not (len(below) == width and is_header(below)):  # or it is a title
                 cells = _with_row_names(cells, numbered, separator, width)
                 if cells is None:
                     expected = f"{width} names, as the lines below have {width} cells (numbers with a comma in them need quotes)"
@@ -180,8 +189,10 @@ def _separator(numbered, sample, reading, least, told):
     plain = [fit for fit in fits if fit[1] != " "]
     best = max(plain or fits, key=lambda fit: fit[0])
     spaces = next((fit for fit in fits if fit[1] == " "), None)
-    if plain and spaces and spaces[0][0] >= best[0][0] and spaces[0][1] > 1.5 * best[0][1]:
-        best = spaces  # 1,5 2,5 a
+    if plain and spaces:
+        (lines, numbers), (most_lines, most_numbers) = spaces[0], best[0]
+        if (lines >= most_lines and numbers > 1.4 * most_numbers) or (lines > most_lines and numbers > most_numbers):
+            best = spaces  # 1,5 2,5 a
     return best[1:]
 
 
@@ -192,7 +203,8 @@ def split(content, separator):
         parts = next(csv.reader([content], delimiter=separator, skipinitialspace=True), [])
         parts = [part for part in parts if part] if separator == " " else parts
     else:
-        parts = content.split() if separator == " " else content.split(separator)
+        # A space that does not break stands within numbers, not between them.
+        parts = _SPACES.split(content.strip()) if separator == " " else content.split(separator)
     return [part.strip() for part in parts] or [""]
 
 
@@ -212,8 +224,9 @@ def _with_row_names(names, numbered, separator, width):
 
 
 def is_header(row):
-    """Return whether a row names columns: nothing in it is a number, and its cells are not empty, but for one at either end."""
-    return all(row[1:2]) and (row[0] != "" or len(row) > 3) and not any(map(looks_like_number, row))
+    """Return whether a row names columns: nothing in it is a number, and its cells are not empty, but for one or the last ones."""
+    named = all(row[1:2]) and (row[0] != "" or len(row) > 3)
+    return (named or (row[0] != "" and row[-1] != "" and len(row) > 2)) and not any(map(looks_like_number, row))
 
 
 def drawn_number(cell):

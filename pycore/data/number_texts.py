@@ -6,7 +6,7 @@ A column has one style. A cell that could mean two numbers, such as 1,234, is re
 import re
 from collections import Counter
 
-__all__ = ["DOUBT", "is_date", "is_missing", "looks_like_number", "number", "readers"]
+__all__ = ["DOUBT", "is_date", "is_missing", "looks_like_number", "may_be_grouped", "number", "readers"]
 
 #: What stands for "nothing is known"; such a cell is never a number and never the name of a class.
 _MISSING = frozenset(
@@ -30,6 +30,7 @@ _MISSING = frozenset(
         "None",
         "?",
     )
+    + ("--", "---", "n.a.", "N.A.", "n. a.", "k.A.", "k. A.", "..", "#NV", "#DIV/0", "#BEZUG!", "#ZAHL!")
     + ("#NULL!", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#WERT!", "NaT", "missing", "MISSING", "nil")
 )
 _LOOK_AT = 5000
@@ -117,6 +118,12 @@ def _evidence(cells):
     return counts
 
 
+def may_be_grouped(cells):
+    """Whether a column's points could all stand before thousands: 58.657 and 2.155, but no 0.180 and no 58.6."""
+    counts = _evidence(cells)
+    return counts["point?"] > 1 and not counts["point"] and not counts["comma"] and not counts["whole"]
+
+
 def _reader(cells, counts, shared, separator):
     style, expected = "point", "a number"
     if counts["comma"] and not counts["point"]:
@@ -178,10 +185,12 @@ def _without_doubt(cell):
 
 
 def _plain(cell):
-    """A text without currency signs, with ASCII's minus, and without gaps between thousands; a percent sign goes, too."""
+    """A text without currency signs, with ASCII's minus, for brackets, too, and without gaps between thousands or a percent sign."""
     if _ORDINARY.fullmatch(cell):
         return cell
     text = cell.translate(_MINUS).strip(_CURRENCY + " ")
+    if text[:1] == "(" and text[-1:] == ")":  # as accountants write what is below 0
+        text = "-" + text[1:-1].strip(_CURRENCY + " ")
     if text[:1] in "+-" and text[1:2] in _CURRENCY:
         text = text[:1] + text[1:].lstrip(_CURRENCY + " ")
     if text[:2] == "- ":

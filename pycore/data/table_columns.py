@@ -14,6 +14,8 @@ _LOOK_AT = 2000
 _LABEL_NAMES = frozenset(
     ("class", "classes", "label", "labels", "target", "category", "klasse", "species", "survived", "outcome", "clase", "classe")
 )
+#: Names of a label only where such a column stands in front of two others of numbers, and has few values.
+_IN_FRONT = frozenset(("y", "group", "type", "kind", "cls", "status", "result", "gruppe", "art", "typ", "groupe", "tipo"))
 _INDEX_NAMES = frozenset(("", "id", "index", "nr", "no", "row", "unnamed: 0", "#", "idx", "nummer", "rownames"))
 
 
@@ -77,7 +79,7 @@ def choose(header, rows, columns, label, error):
     Names are those of the header; whole numbers count columns from 0. `error(column, expected, got)` makes the exception to raise.
     """
     width = len(rows[0])
-    names = header or [f"column {place + 1}" for place in range(width)]
+    names = [name or f"column {place + 1}" for place, name in enumerate(header or [""] * width)]
     if isinstance(columns, (str, int)):
         columns = [columns]
     chosen = None if columns is None else [_place(each, header, width, "columns", error) for each in columns]
@@ -89,14 +91,18 @@ def choose(header, rows, columns, label, error):
     if chosen and len(set(chosen)) < len(chosen):
         raise error(chosen[0] + 1, "columns: two different ones", shown(names[chosen[0]]))
     sides = list(zip(*rows, strict=True))
-    kinds = [_Kind(name, cells) for name, cells in zip(names if header else [None] * width, sides, strict=True)]
+    kinds = [_Kind(name, cells) for name, cells in zip(header or [None] * width, sides, strict=True)]
     notes = []
     if place is None:
         free = [each for each in range(width) if each not in (chosen or ())]
         if not free:
             raise error(1, "label: a column besides the inputs", "none")
         place = _label_of(free, kinds, width if chosen is None else 0)
-        if place != width - 1 or width > 3:
+        front = kinds[free[0]]
+        values = kinds[place]
+        is_many = values.distinct > front.distinct and (values.has_fractions or not values.is_few)
+        is_doubtful = place != free[0] and front.is_few and front.count > 2 and is_many and not values.is_text
+        if place != width - 1 or width > 3 or is_doubtful:
             notes.append(f"The label is {_name(names[place])}; another is chosen with label=.")
     if chosen is None:
         free = [each for each in range(width) if each != place]
@@ -104,7 +110,8 @@ def choose(header, rows, columns, label, error):
         if len(good) < 2:
             good = [*good, *(each for each in free if each not in good and not kinds[each].is_index)]
         if len(good) < 2 or (width == 3 and header and any(kinds[each].is_index for each in good)):
-            raise error(width, "a label besides two columns of numbers", f"{width} columns, the first a number of the row")
+            counting = ", one of which counts the rows" if any(kinds[each].is_index for each in free) else ""
+            raise error(width, "a label besides two columns of numbers", f"{width} columns{counting}")
         chosen = good[:2]
         others = [each for each in free if each not in chosen]
         if others:
@@ -135,6 +142,7 @@ class _Kind:
         self.is_input = self.is_numeric and not self.is_index and self.distinct > 1
         self.is_few = 2 <= self.distinct <= MOST_CLASSES
         self.is_sign = known and set(known) <= {"0", "1"} or set(known) <= {"-1", "1"} or set(known) <= {"-1.0", "1.0"}
+        self.is_side = set(known) in ({"-1", "1"}, {"-1.0", "1.0"}, {"-1", "+1"}, {"\u22121", "1"})
         self.has_fractions = any("." in cell or "," in cell for cell in known[:1000])
 
 
@@ -143,11 +151,20 @@ def _label_of(free, kinds, width):
     named = [place for place in free if kinds[place].name in _LABEL_NAMES]
     if named:
         return named[-1]
-    last = free[-1]
+    last, front = free[-1], kinds[free[0]]
+    may_be_in_front = width == 3 and front.is_few and front.count > 6
+    if may_be_in_front and front.name in _IN_FRONT and kinds[last].has_fractions:
+        return free[0]
+    if may_be_in_front and front.is_side and not kinds[last].is_few and kinds[last].is_numeric:
+        return free[0]
     if kinds[last].is_text and (kinds[last].is_few or width == 3):
         return last
     texts = [place for place in free if kinds[place].is_text and 2 <= kinds[place].distinct <= MOST_CLASSES]
-    clear = [place for place in texts if kinds[place].count > 2 * kinds[place].distinct]
+    clear = [
+        place
+        for place in texts
+        if kinds[place].count > 2 * kinds[place].distinct or all(kinds[each].is_numeric for each in free if each != place)
+    ]
     if texts if width > 3 else clear:
         return (texts if width > 3 else clear)[-1]
     if width > 3 and not kinds[last].is_few:

@@ -3,13 +3,14 @@
 The text is all there is; every function takes one and returns another, and nothing here keeps state.
 """
 
+import base64
 import csv
 import io
 import math
 
 import numpy as np
 
-from pycore.data import number_texts, tables
+from pycore.data import number_texts, table_sources, tables
 from pycore.data.csv_cells import TableError
 from pycore.data.scaling import Axis, fit
 
@@ -23,9 +24,10 @@ _LETTERS = "ABCDEF"
 _LIMIT, _REACH = 6, 5
 
 
-def sheet(text, *, skip_bad=False, add=(), remove=(), change=None, append=None):
+def sheet(text, *, file=None, skip_bad=False, add=(), remove=(), change=None, append=None):
     """Return what there is to know about a table, JSON-able, after changes to its text:
 
+    `file` the bytes of a file, in base64, that take the text's place, read as read_table reads them, and
     `remove` numbers of lines, `change` one cell (line, column from 1, text), `append` a row of three texts, `add` points drawn
     in the plane, each (x1, x2, label), -6 to 6 on both axes. In the answer:
 
@@ -39,12 +41,19 @@ def sheet(text, *, skip_bad=False, add=(), remove=(), change=None, append=None):
     points    {"lines": [...], "places": [x1, x2, label, ...], "classes": number}: the first MOST_DRAWN points in the plane,
               with labels as in Frame.points
     brushes   [{"label": text, "value": number}]: labels to draw with
+    told      a sentence on how a file was read, or ""
+
+    Raises TableError for a file that is no text.
     """
+    told = ""
+    if file is not None:
+        text, told = table_sources.decoded(base64.b64decode(file))
+        text = text.removeprefix("\ufeff")
     for step, details in ((_removed, remove), (_changed, change), (_appended, append), (_drawn_into, add)):
         if details:
             text = step(text, details)
     rows = _Rows(text)
-    report = {"text": text, "empty": not text.strip(), "columns": rows.columns, "rowCount": len(rows.cells)}
+    report = {"text": text, "told": told, "empty": not text.strip(), "columns": rows.columns, "rowCount": len(rows.cells)}
     report["rows"] = [[line, *row] for line, row in zip(rows.lines[:MOST_LISTED], rows.cells, strict=False)]
     table, error = _tried(text, skip_bad)
     if report["empty"]:

@@ -4,9 +4,11 @@ import codecs
 import math
 import os
 
+import numpy as np
+
 from pycore.data.csv_cells import Problem, TableError
 
-__all__ = ["MOST_BYTES", "decoded", "is_path", "read_file", "rows_of"]
+__all__ = ["MOST_BYTES", "decoded", "is_path", "other_form", "read_file", "rows_of"]
 
 #: The longest file or text that is read. Raise it here; a table of MOST_ROWS rows is much shorter.
 MOST_BYTES = 50_000_000
@@ -38,7 +40,7 @@ def is_path(source):
 
 def read_file(path):
     """Return the bytes of a file, or raise TableError."""
-    name = os.fspath(path)
+    name = os.path.expanduser(os.fspath(path))
     try:
         size = os.path.getsize(name)
         if size > MOST_BYTES:
@@ -51,7 +53,10 @@ def read_file(path):
 
 
 def decoded(source):
-    """Return the text of bytes in UTF-8, UTF-16, UTF-32 or Windows-1252, or raise TableError for what is no text."""
+    """Return `(text, note)` of bytes in UTF-8, UTF-16, UTF-32 or Windows-1252; TableError for what is no text.
+
+    `note` is a sentence where the encoding was guessed, else "".
+    """
     source = bytes(source)
     if len(source) > MOST_BYTES:
         raise _refused(f"at most {MOST_BYTES} bytes (table_sources.MOST_BYTES)", f"{len(source)}")
@@ -60,21 +65,28 @@ def decoded(source):
             raise _refused("text with columns; save the table as CSV", what)
     encoding = next((name for bom, name in _BOMS if source.startswith(bom)), None) or _without_bom(source)
     try:
-        return source.decode(encoding)
+        return source.decode(encoding), ""
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise _refused(f"text in {encoding}", f"byte {error.start} that is none; save the table as UTF-8") from error
     # Every other byte stands for a character in Windows-1252, but for five that mean nothing there.
-    return source.decode("cp1252", errors="replace")
+    return source.decode("cp1252", errors="replace"), "The file is not UTF-8; it is read as Windows-1252."
 
 
 def rows_of(source):
-    """Return `(header, rows)`, texts all, of a data frame (pandas, polars and their like), a dict of columns, or rows.
+    """Return `(header, rows)`, texts all, of a frame (pandas, polars, Arrow and their like), a dict of columns, rows, or dicts.
 
     `header` is None where nothing names the columns. Raises TypeError for what is none of these, and TableError.
     """
+    if isinstance(source, list | tuple) and source and all(isinstance(row, dict) for row in source):
+        source = _columns_of(source)
+    fields = getattr(getattr(source, "dtype", None), "names", None)
     if isinstance(source, dict):
         names, take = list(source), source.__getitem__
+    elif fields is not None:  # NumPy's records
+        names, take = list(fields), source.__getitem__
+    elif hasattr(source, "column_names") and hasattr(source, "to_pydict"):
+        return rows_of(source.to_pydict())
     elif hasattr(source, "columns") and hasattr(source, "__getitem__") and hasattr(source, "shape"):
         names = list(source.columns)
         by_place = getattr(source, "iloc", None)
@@ -95,7 +107,19 @@ def rows_of(source):
     return header, [list(row) for row in zip(*columns, strict=True)]
 
 
+def _columns_of(dicts):
+    """The columns of rows that are dicts, which all have the same names."""
+    names = list(dicts[0])
+    for place, row in enumerate(dicts, 1):
+        if row.keys() != dicts[0].keys():
+            expected, got = (_short(", ".join(map(str, each))) for each in (names, row))
+            raise TableError([Problem(place, 1, f"the names {expected}", got, "row")])
+    return {name: [row[name] for row in dicts] for name in names}
+
+
 def _plain_rows(source):
+    if isinstance(source, np.ma.MaskedArray):
+        source = source.tolist()  # with None where it is masked
     if not hasattr(source, "__iter__"):
         raise TypeError(f"source: expected a path, a text, bytes, a data frame or rows, got {type(source).__name__}")
     rows = []
@@ -110,6 +134,8 @@ def _plain_rows(source):
 
 def _text(value):
     """The text of a frame's cell; what is missing in any library's way (None, NaN, NA, NaT) is empty."""
+    if isinstance(value, bytes):  # as NumPy's arrays of bytes have them
+        value = decoded(value)[0]
     if value is None or isinstance(value, str):
         return (value or "").strip()
     if isinstance(value, bool):
@@ -129,6 +155,16 @@ def _without_bom(source):
     if 3 * odd > len(head) // 2 and even == 0:
         return "utf-16-le"
     return "utf-16-be" if 3 * even > len(head) // 2 and odd == 0 else "utf-8"
+
+
+def other_form(text):
+    """Return in words what a text is that is no table with columns, or "" where it may be one."""
+    start = text.lstrip("\ufeff \t\r\n")[:100].lower()
+    if start.startswith(("{", "[{", "[[", "[(", "((")):
+        return "JSON or a list in brackets"
+    if start.startswith(("<!doctype", "<html", "<table", "<?xml", "<svg")):
+        return "HTML or XML"
+    return "ARFF" if start.startswith("@relation") else ""
 
 
 def _refused(expected, got, line=1):

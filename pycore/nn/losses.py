@@ -27,6 +27,7 @@ class Loss:
     output - label.
     for_many: it belongs to three and more classes, whose outputs are probabilities, and can't be chosen for two.
     is_bounded: probabilities are clipped, so that one point costs at most -ln(CLIP).
+    aim: labels that are clipped, too, are so many times as far from 0: there the derivative is 0.
 
     numpy: source of `losses(outputs, targets)`, arrays (n, outputs); numpy_error: source of the derivative, as `error` has it, of
     `values[-1]` and `targets`. torch, keras: source of their `losses`. from_sums: of these from the weighted sums instead of the
@@ -41,6 +42,7 @@ class Loss:
     error: object = None
     for_many: bool = False
     is_bounded: bool = False
+    aim: float = 1.0
     numpy: str | None = None
     numpy_error: str = "values[-1] - targets"
     torch: str | None = None
@@ -95,7 +97,7 @@ def _log(outputs, labels):
     """-(t ln p + (1 - t) ln(1 - p)) of p = (1 + output) / 2 and t = (1 + label) / 2, both clipped to [CLIP, 1 - CLIP].
 
     Its derivative by the output, times tanh's slope, is output - label wherever nothing is clipped; that form is used
-    everywhere. The fork multiplies the two factors, and gets 0 for a wrong point once tanh saturates.
+    everywhere, with the clipped label (`aim`). The fork multiplies the two factors, and gets 0 for a wrong point once tanh saturates.
     """
     p = np.clip((1 + outputs) / 2, CLIP, 1 - CLIP)
     t = np.clip((1 + labels) / 2, CLIP, 1 - CLIP)
@@ -113,7 +115,7 @@ def output_delta(name, outputs, targets, slopes):
     `slopes` are those of the output's activation, which only some losses use.
     """
     loss = LOSSES[name]
-    delta = outputs - targets
+    delta = outputs - loss.aim * targets
     if loss.error:
         found = np.empty(delta.T.shape)
         for call in loss.error(outputs.T, targets.T, found):
@@ -174,7 +176,7 @@ LOSSES = Registry(
 ''',
         ),
         Loss(
-            "log", "Log loss", "−ln p of the true class, p = (1 ± a) / 2", _log, through_slope=False, is_bounded=True,
+            "log", "Log loss", "−ln p of the true class, p = (1 ± a) / 2", _log, through_slope=False, is_bounded=True, aim=1 - 2 * CLIP,
             numpy='''def losses(outputs, targets):
     """Return the loss of each point, (n,): the surprise -ln p at the true class, p being (1 + output) / 2 for class +1."""
     p, t = np.clip((1 + outputs) / 2, 1e-14, 1 - 1e-14), np.clip((1 + targets) / 2, 1e-14, 1 - 1e-14)

@@ -153,12 +153,16 @@ class Pass:
         A `loss` with a derivative of its own has that instead. in_place: `labels` is read at every pass, as it is then;
         otherwise once, now, which makes the call quicker.
         """
-        labels = self.network.rows_first(labels)
+        labels, outputs, deltas = self.network.rows_first(labels), self._value_layers[-1], self._delta_layers[-1]
         labels = labels if in_place else np.ascontiguousarray(labels)
         if own := LOSSES[loss].error:
-            arrays = self._value_layers[-1], labels, self._delta_layers[-1]
-            return partial(play, own(*map(self._matrix, arrays)))
-        return partial(np.subtract, self._value_layers[-1], labels, self._delta_layers[-1])
+            return partial(play, own(*map(self._matrix, (outputs, labels, deltas))))
+        aim = LOSSES[loss].aim
+        if aim == 1:
+            return partial(np.subtract, outputs, labels, deltas)
+        if in_place:
+            return partial(play, [partial(np.multiply, labels, np.array(aim), deltas), partial(np.subtract, outputs, deltas, deltas)])
+        return partial(np.subtract, outputs, aim * labels, deltas)
 
     def weigh(self, weights):
         """The call that multiplies the output error by each point's weight (n,); it goes behind `output_error`."""

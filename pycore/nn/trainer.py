@@ -3,20 +3,20 @@
 import numpy as np
 
 from pycore.data.rng import SeededRandom
+from pycore.nn.epoch_tapes import EpochTapes
 from pycore.nn.losses import LOSSES
-from pycore.nn.network import Pass, play
-from pycore.nn.optimizers import OPTIMIZERS, Options, Update
+from pycore.nn.measuring import Measuring
+from pycore.nn.network import play
+from pycore.nn.optimizers import OPTIMIZERS
 from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.run_state import TAKEN_BACK, RunState
 from pycore.nn.tuning import schedule_factor, step_down
+from pycore.nn.updates import Update
 
 __all__ = ["Trainer"]
 
-#: Above this many batches an epoch their calls are made when needed, not kept: three calls a batch would be too much memory.
-_MOST_KEPT_BATCHES = 5000
 
-
-class Trainer:
+class Trainer(EpochTapes, Measuring):
     """Trains a network on fixed points, in place.
 
     network: what to train. inputs: (R, i + 1, n) with a last row of ones. labels: (R, outputs, n). The first `train_count` of
@@ -46,16 +46,17 @@ class Trainer:
         self._inputs, self._labels, self._weights = inputs, labels, weights
         self._carries, self._reorders = carries, reorders
         self._train_count = train_count
-        self._right = None  # see accuracies
+        self._right = self._off = None  # see accuracies, squared_errors
         #: The points of a full batch: as the settings say, or all training points where those are fewer.
         self.batch_size = max(1, min(settings[0].batch_size, train_count))
         self._full, self._left = divmod(train_count, self.batch_size)
         #: The RunState that all of this reads and writes; its parameters are the network's.
-        self.state = RunState(network.parameters, network.hidden_units, rngs, OPTIMIZERS[settings[0].optimizer].memory)
+        rule = OPTIMIZERS[settings[0].optimizer]
+        self.state = RunState(network.parameters, network.hidden_units, rngs, rule.memory)
         self._everyone = self._training = list(range(network.runs))  # the runs that the present epoch trains
         # The first batch of an epoch also holds the points that were left over, which may be none: a count for each run.
         self._first_counts = np.zeros(() if network.runs == 1 else (network.runs, 1))
-        self._update = Update(network, self._options(settings[0]), self.state)
+        self._update = Update(network, self._options(settings[0]), self.state, rule)
         self._gradient = self._update.gradient
         self._take(settings)
         self._record()
@@ -144,66 +145,6 @@ class Trainer:
                 array[..., : self._train_count] = array[..., order]
         self.forget_losses()
 
-    def losses(self):
-        """Return (R, 2): the mean loss over the training and over the test points, without penalty, with the dropout mask."""
-        if self._losses is None:
-            self._measure()
-        return self._losses
-
-    def accuracies(self):
-        """Return (R, 2): the share of the training and of the test points whose class is right, by the whole network.
-
-        NaN for a regression. An output of exactly 0 counts as +1, one that is no number as wrong.
-        """
-        if self._losses is None:
-            self._measure()
-        if self._right is None:
-            self._right = self._shares_right()
-        return self._right
-
-    def _measure(self):
-        with np.errstate(all="ignore"):
-            play(self._look)
-            outputs = self._everything.outputs
-            self._losses = self._means(self._cost(outputs, self._labels))
-        self._right = None
-
-    def _shares_right(self):
-        if self.network.activations[-1] == "linear":
-            return np.full((self.network.runs, 2), np.nan)
-        # Without dropout they are as they were measured: nothing has changed since.
-        outputs = self.outputs() if self._drops else self._everything.outputs
-        if outputs.shape[1] == 1:
-            return self._means(np.where(self._labels[:, 0] > 0, outputs[:, 0] >= 0, outputs[:, 0] < 0))
-        right = outputs.argmax(axis=1) == self._labels.argmax(axis=1)
-        return self._means(right & ~np.isnan(outputs[:, 0]))  # softmax makes all of them NaN, or none
-
-    def _means(self, each):
-        """Return (R, 2): the means of `each` (R, n) over the training and over the test points."""
-        count, means = self._train_count, np.empty((len(each), 2))
-        if self._weights is not None:
-            each = each * self._weights
-        for column, part in enumerate((slice(0, count), slice(count, None))):
-            np.add.reduce(each[:, part], 1, float, means[:, column])
-            whole = each[:, part].shape[1] if self._weights is None else self._weights[part].sum()
-            with np.errstate(invalid="ignore"):  # of no points there is no mean
-                means[:, column] /= whole
-        return means
-
-    def outputs(self):
-        """Return the whole network's outputs at all points, (R, outputs, n), without dropout; a view until the next call."""
-        with np.errstate(all="ignore"):
-            if not self._drops:
-                play(self._look)
-                return self._everything.outputs
-            whole = Pass(self.network, self._inputs.shape[-1])
-            play([whole.first(self._inputs), *whole.forward()])
-        return whole.outputs
-
-    def forget_losses(self):
-        """Say that the parameters have been changed from outside."""
-        self._losses = None
-
     @property
     def keep(self):
         """(R, hidden units, 1): 0 at dropped units, 1 / (1 - dropout) at the others, for a Pass; None without dropout."""
@@ -291,7 +232,7 @@ class Trainer:
         weights = self.network.parameters * self.alive if penalty.kills else self.network.parameters
         return self._penalty_rates * (penalty.size(weights) * self.network.is_weight).sum(axis=1)
 
-    # -- rates, masks, tapes
+    # -- rates and masks
 
     def _take(self, settings):
         """Keep the settings of all runs, and what follows from them for every epoch."""
@@ -339,62 +280,6 @@ class Trainer:
             for unit in range(len(keep)):
                 keep[unit] = 0.0 if rng.random() < rate else 1 / (1 - rate)
 
-    @staticmethod
-    def _options(settings):
-        return Options(
-            settings.optimizer,
-            settings.regularization,
-            settings.momentum,
-            settings.layerwise_gradient_normalization,
-            settings.beta1,
-            settings.beta2,
-            settings.alpha,
-            settings.epsilon,
-            settings.weight_decay,
-            tuple(layer - 1 for layer in settings.frozen),
-        )
-
-    def _record(self):
-        """Make the buffers and record the tapes for the present settings."""
-        network = self.network
-        self._update.begin(self._options(self._settings[0]))
-        self._everything = Pass(network, self._inputs.shape[-1], keep=self.keep)
-        self._look = [self._everything.first(self._inputs), *self._everything.forward()]
-        self._every_update = self._update.tape(self.batch_size)
-        self._first_counts.fill(self.batch_size)
-        self._first_update = self._update.tape(self._first_counts)
-        self._batch = Pass(network, self.batch_size, self._gradient, self.keep)
-        self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
-        self._first_batch = list(self._calls(self._batch, 0, self._forward, self._backward))
-        others = _Replayed(self._other_calls)
-        self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
-        if self._left:
-            gradient = np.zeros_like(self._gradient) if self._carries else self._gradient
-            self._rest = Pass(network, self._left, gradient, self.keep)
-            start = self._full * self.batch_size
-            self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
-            if not self._carries:
-                self._rest_calls += self._update.tape(self._left)
-
-    def _other_calls(self):
-        """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""
-        for index in range(1, self._full):
-            yield from self._calls(self._batch, index * self.batch_size, self._forward, self._backward)
-            yield from self._every_update
-
-    def _calls(self, batch, start, forward, backward):
-        """Yield the calls that add up the gradient of the points from `start` on, as many as `batch` takes."""
-        inputs, labels = (array[..., start : start + batch.points] for array in (self._inputs, self._labels))
-        if self._draws_each_batch:
-            yield self._draw_masks
-        yield batch.first(inputs)
-        yield from forward
-        yield batch.output_error(labels, self.loss, in_place=self._reorders)
-        if self._weights is not None:
-            yield batch.weigh(self._weights[start : start + batch.points])
-        yield from backward
-        yield batch.last(inputs)
-
 
 def _remade(network, inputs, labels, train_count, settings, loss, weights, carries, reorders, state):
     """Return a Trainer that goes on from `state`."""
@@ -404,13 +289,3 @@ def _remade(network, inputs, labels, train_count, settings, loss, weights, carri
     )
     trainer.go_on(state)
     return trainer
-
-
-class _Replayed:
-    """A tape that makes its calls anew each time it is played, when there are too many to keep."""
-
-    def __init__(self, make):
-        self._make = make
-
-    def __iter__(self):
-        return self._make()

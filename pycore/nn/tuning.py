@@ -62,8 +62,8 @@ class Bandit:
         return [[rate, *score] for rate, score in self.scores.items()]
 
     def setstate(self, state):
-        """Become the Bandit that `getstate` described."""
-        self.scores = {rate: [count, total] for rate, count, total in state}
+        """Become the Bandit that `getstate` described; a sum that is no number may be a text, as a file has it."""
+        self.scores = {float(rate): [count, float(total)] for rate, count, total in state}
 
     def record(self, rate, before, after):
         """Note that an epoch at `rate` took the loss with its penalty from `before` to `after`."""

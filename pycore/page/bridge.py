@@ -71,17 +71,16 @@ class ShownModel:
             name = row.name if row else key
             named[name] = tuple(value) if isinstance(value, list) else value
         try:
-            restarted = self._changed(named)
+            anew = self._changed(named)
         except SettingError as error:
             raise error.named(error.key) from error
-        reshaped = restarted != "no" or self._frame.outdated
-        if reshaped:
+        if anew != "no":
             before = self._frame
             self._picture()
-            if restarted == "no":
+            if anew == "picture":
                 self._frame.take_over(before)
         self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
-        return self._answer(restarted, reshaped)
+        return self._answer(anew)
 
     def use(self, data):
         """Learn from people's own table, or from the settings' data set again; returns what `configure` returns.
@@ -91,7 +90,7 @@ class ShownModel:
         """
         self._model.use(_table(data))
         self._picture()
-        return self._answer("data", True)
+        return self._answer("data")
 
     def reset(self):
         """Go back to epoch 0 and the first weights."""
@@ -113,8 +112,9 @@ class ShownModel:
         self.buffer = frame.buffer
         self.points = frame.points().reshape(-1)
 
-    def _answer(self, restarted, reshaped):
-        return json.dumps({"restarted": restarted, "reshaped": reshaped, "layout": self._layout()})
+    def _answer(self, anew):
+        restarted = "no" if anew == "picture" else anew
+        return json.dumps({"restarted": restarted, "reshaped": anew != "no", "layout": self._layout()})
 
     def _layout(self):
         problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
@@ -154,14 +154,14 @@ class Instance(ShownModel):
     def load(self, saved, binary=False):
         """Go on as the saved playground `saved`: the text of a JSON file, or with `binary` an NPZ file's bytes in base64.
 
-        Returns what `configure` returns. Raises StorageError, SettingError or TableError, and then changes nothing.
+        Returns what `configure` returns. Raises StorageError, and then changes nothing.
         """
         playground = storage.load(_bytes(saved) if binary else saved)
         if playground.runs > 1 or playground.sweep:
             raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
         self._playground, self._problems = playground, []
         self._picture()
-        return self._answer("data", True)
+        return self._answer("data")
 
     def snapshot(self):
         """Return JSON from which `open` continues, for when a worker has died."""

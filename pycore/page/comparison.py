@@ -38,47 +38,40 @@ class Comparison:
         self._make(settings, data)
 
     def _make(self, settings, data):
-        kind = self.kind
-        if kind == "widths":
+        if self.kind == "widths":
             depth = max(1, len(settings.network_shape))
-            shapes = [(width,) * depth for width in WIDTHS]
-            self._playgrounds_of(settings, data, [Playground(settings, data=data, network_shape=shape) for shape in shapes])
-            named = [(str(shape[0]), {"networkShape": list(shape)}) for shape in shapes]
-            self.members = [Member(p, 0, *name) for p, name in zip(self.playgrounds, named, strict=True)]
-            return
-        options = {"runs": RUNS} if kind == "seeds" else {"sweep": {"learning_rate": RATES}}
-        only = Playground(settings, data=data, **options)
-        self._playgrounds_of(settings, data, [only])
-        named = (
-            [(seed, {"seed": seed}) for seed in only.seeds]
-            if kind == "seeds"
-            else [(number_text(rate), {"learningRate": rate}) for rate in RATES]
-        )
-        self.members = [Member(only, run, *name) for run, name in enumerate(named)]
+            options = [{"network_shape": (width,) * depth} for width in WIDTHS]
+        else:
+            options = [{"runs": RUNS} if self.kind == "seeds" else {"sweep": {"learning_rate": RATES}}]
+        self.playgrounds = [Playground(settings, data=data, **each) for each in options]
+        self.settings, self.data = settings.replace(problem=self.playgrounds[0].settings.problem), data
 
-    def _playgrounds_of(self, settings, data, playgrounds):
-        self.settings, self.data, self.playgrounds = settings.replace(problem=playgrounds[0].settings.problem), data, playgrounds
+    @property
+    def members(self):
+        """The list of Members, in the order of what they differ in."""
+        if self.kind == "widths":
+            shapes = [list(p.settings.network_shape) for p in self.playgrounds]
+            return [
+                Member(p, 0, str(shape[0]), {"networkShape": shape}) for p, shape in zip(self.playgrounds, shapes, strict=True)
+            ]
+        (only,) = self.playgrounds
+        if self.kind == "seeds":
+            return [Member(only, run, seed, {"seed": seed}) for run, seed in enumerate(only.seeds)]
+        return [Member(only, run, number_text(rate), {"learningRate": rate}) for run, rate in enumerate(RATES)]
 
     def configure(self, **changes):
-        """Change settings by name for all networks; returns "no", or "data" where all are made anew. SettingError changes nothing.
+        """Change settings by name for all networks; returns what was drawn anew, as a Playground does. SettingError changes nothing.
 
         What the networks differ in can't be given one value, but that of "seeds", which is the first one's.
         """
-        settings = self.settings.replace(**changes)
         differing = {"rates": "learning_rate", "widths": "network_shape"}.get(self.kind)
         if differing in changes:
             expected = "no value: it is what the networks differ in"
             raise SettingError(by_name[differing].key, changes[differing], expected, differing)
-        if self.data and settings.problem != self.data.kind:
-            raise SettingError("problem", settings.problem, f"{self.data.kind}, as the data given are for that")
-        changed = [name for name in changes if getattr(settings, name) != getattr(self.settings, name)]
-        if any(by_name[name].restarts != "no" for name in changed):
-            self._make(settings, self.data)
-            return "data"
-        for playground in self.playgrounds:
-            playground.configure(**changes)
-        self.settings = settings
-        return "no"
+        # What one of them refuses, the first refuses, before anything has changed.
+        anew = [playground.configure(**changes) for playground in self.playgrounds]
+        self.settings = self.settings.replace(**changes)
+        return anew[0]
 
     def use(self, data, **changes):
         """Learn from the tables.Table `data`, or from the settings' data set if it is None; all are made anew."""

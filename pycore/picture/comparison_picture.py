@@ -39,8 +39,7 @@ class ComparisonPicture:
             "numbers": {"offset": 8 * HEADER, "length": 3 * count, "type": "f64"},
             "maps": {"offset": 8 * numbers, "length": count * SIDE**2, "type": "u8"},
         }
-        self._maps = [Maps(p.network, p.features, SIDE, SIDE // 2, p.trainer.keep, run) for p, run, _, _ in comparison.members]
-        self._masked = [p.trainer.keep is not None for p, _, _, _ in comparison.members]
+        self._members, self._made_for = comparison.members, None
         self.fill()
 
     def layout(self):
@@ -49,7 +48,7 @@ class ComparisonPicture:
             "hash": self.comparison.to_hash(),
             "settings": self.comparison.settings.by_key(),
             "kind": self.comparison.kind,
-            "members": [{"label": member.label, "changes": member.changes} for member in self.comparison.members],
+            "members": [{"label": member.label, "changes": member.changes} for member in self._members],
             "classes": self._classes,
             "side": SIDE,
             "goodAccuracy": GOOD_ACCURACY,
@@ -57,11 +56,6 @@ class ComparisonPicture:
             "sections": self._sections,
             "bytes": len(self.buffer),
         }
-
-    @property
-    def outdated(self):
-        """Whether dropout has been switched on or off, which the maps must know from the beginning."""
-        return [p.trainer.keep is not None for p, _, _, _ in self.comparison.members] != self._masked
 
     def take_over(self, other):
         """Look at what `other` looked at: there is nothing to choose here."""
@@ -80,9 +74,17 @@ class ComparisonPicture:
         good = self._numbers[:, 2] >= GOOD_ACCURACY if self._classes else self._numbers[:, 1] <= GOOD_LOSS
         self._header[:2] = self.comparison.epoch, np.count_nonzero(good)
         with np.errstate(all="ignore"):
-            for maps, picture, member in zip(self._maps, self._pictures, self.comparison.members, strict=True):
+            for maps, picture, member in zip(self._fresh_maps(), self._pictures, self._members, strict=True):
                 maps.fill()
                 self._draw(maps, picture, member.playground)
+
+    def _fresh_maps(self):
+        """The maps of all members, made anew when dropout has been switched on or off, which they must know from the beginning."""
+        masks = [p.trainer.keep for p in self.comparison.playgrounds]
+        if self._made_for is None or any(now is not then for now, then in zip(masks, self._made_for, strict=True)):
+            self._maps = [Maps(p.network, p.features, SIDE, SIDE // 2, p.trainer.keep, run) for p, run, _, _ in self._members]
+            self._made_for = masks
+        return self._maps
 
     @property
     def _classes(self):

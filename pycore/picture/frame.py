@@ -27,8 +27,9 @@ PIECES = 2200
 #: condition that is met as its place in STOPS plus 1 or 0, accuracy in training and in the test (NaN for regression), the
 #: learning rate of the next epoch, the number of what the output's map shows (see `look`), of the parameter that is watched
 #: the gradient, the last change and over how many epochs (NaN without one), how many pieces of the line between the sides are
-#: in use, 1 if the maps are computed coarsely, then zeros.
-HEADER = 16
+#: in use, 1 if the maps are computed coarsely, 1 if the losses are those under a dropout mask; of a regression the RMSE in training
+#: and in the test, and R² of both (NaN for classes); then zeros.
+HEADER = 24
 STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
 
@@ -136,11 +137,6 @@ class Frame:
         """Say in the header what goes on with the parameter `index`; None for no parameter."""
         self._probe = None if index is None else ParameterProbe(self.playground, index)
 
-    @property
-    def outdated(self):
-        """Whether a setting that restarts nothing asks for another layout."""
-        return self.playground.settings.contour != (self._contour is not None)
-
     def take_over(self, other):
         """Look at what `other`, a Frame of the same network, looked at."""
         self._looked, self._probe, self.coarse = other._looked, other._probe, other.coarse
@@ -158,7 +154,9 @@ class Frame:
         self._header[5] = STOPS.index(p.stopped) + 1 if p.stopped else 0
         self._header[6:8] = p.accuracies[0]
         self._header[8:10] = p.learning_rate, self._looked
-        self._header[14] = self.coarse
+        self._header[14:16] = self.coarse, p.trainer.keep is not None
+        told = [np.nan] * 4 if p.classes else [p.rmse(False), p.rmse(), p.r2(False), p.r2()]
+        self._header[16:20] = told
         self._header[10:13] = np.nan
         if self._probe:
             self._probe.look()

@@ -52,9 +52,18 @@ def lean_context(address, numbering=None):
 def _numbers(playground):
     """Return the losses and accuracies of a playground as the page writes them."""
     losses = {"train": playground.loss_train, "test": playground.loss_test}
-    shares = {name: playground.accuracy(name == "test") for name in losses}
-    words = {name: "" if share is None else f"{share:.1%} right" for name, share in shares.items()}
-    return {"losses": {name: f"{loss:.3f}" for name, loss in losses.items()}, "accuracies": words}
+    return {
+        "losses": {name: f"{loss:.3f}" for name, loss in losses.items()},
+        "accuracies": {name: _right(playground, name == "test") for name in losses},
+        "masked": playground.trainer.keep is not None,
+    }
+
+
+def _right(playground, test):
+    """How right the network is, in words."""
+    if playground.classes:
+        return f"{playground.accuracy(test):.1%} right"
+    return f"RMSE\u00a0{playground.rmse(test):.4g} · R²\u00a0{playground.r2(test):.3f}"
 
 
 def settings_of(address):

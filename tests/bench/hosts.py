@@ -85,7 +85,8 @@ def _options(rounds, sample_ms):
 def node(staged, rounds, sample_ms):
     """Measure in Node, in a process of its own."""
     options = json.dumps({"stage": str(staged), **_options(rounds, sample_ms)})
-    done = subprocess.run([find_node(), str(staged / "node.mjs"), options], stdout=subprocess.PIPE, text=True, check=False)
+    command = [find_node(), str(staged / "node.mjs"), options]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, timeout=PATIENCE)
     if done.returncode:
         sys.exit(f"bench: Node ended with {done.returncode}")
     return json.loads(done.stdout)

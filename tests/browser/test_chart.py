@@ -4,6 +4,8 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from pycore import Playground
+
 CHART = "[data-part=chart] canvas"
 TIP = "[data-part=chart-tip]"
 
@@ -78,5 +80,17 @@ def test_accuracy_and_the_confusion_matrix_are_python_s(playground):
     share = (cells[0] + cells[3]) / 250
     assert playground.text("[data-part=accuracy-test]") == f"{100 * share:.1f}% right"
     playground.run("await deep('py-playground').configure({ problem: 'regression' })")
-    assert playground.text("[data-part=accuracy-test]") == ""
     assert not playground.find("[data-part=confusion]").is_displayed()
+
+
+def test_a_regression_tells_how_far_it_is_off_and_losses_under_a_dropout_mask_say_so(playground):
+    assert not playground.find(".losses .masked").is_displayed()
+    playground.run("await deep('py-playground').configure({ problem: 'regression', dropout: 0.2 })")
+    playground.run("await deep('py-playground').step(20)")
+    twin = Playground.from_hash(playground.run("return deep('py-playground').address"))
+    twin.train(20)
+    for part, test in (("accuracy-test", True), ("accuracy-train", False)):
+        assert playground.text(f"[data-part={part}]") == f"RMSE\u00a0{twin.rmse(test):.4g} · R²\u00a0{twin.r2(test):.3f}"
+    assert playground.find(".losses .masked").is_displayed()
+    playground.run("await deep('py-playground').configure({ dropout: 0 })")
+    assert not playground.find(".losses .masked").is_displayed()

@@ -17,8 +17,8 @@ script, style, head { display: none }
 
 
 def pythons(site):
-    """Return how many Pythons have been started: each reads the standard library once."""
-    return sum("stdlib-at-start.zip" in path for path, _ in site.requests)
+    """Return how many Pythons have been started: each reads its memory once."""
+    return sum("/python/snapshot-" in path for path, _ in site.requests)
 
 
 def call(page, selector, code):

@@ -98,5 +98,5 @@ def rebuild_with_other_words(tmp_path, folder):
     script = project / "site/static/js/pages/playground-page.js"
     script.write_text(script.read_text(encoding="utf-8") + "\ndocument.body.append('Other words');\n", encoding="utf-8")
     command = [sys.executable, "build.py", "--out", str(folder)]
-    run = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    run = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
     assert run.returncode == 0, run.stdout

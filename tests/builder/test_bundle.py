@@ -69,7 +69,7 @@ def static(tmp_path):
 def bundled(static, out):
     """Bundle all of a small site into `out` and return {source: path in `out`}."""
     styles = bundle.styles(static, out)
-    return styles | bundle.scripts(static, out, lambda worker: {"worker": worker}, {}, "i {}")
+    return styles | bundle.scripts(static, out, {}, lambda worker: {"worker": worker}, {}, "i {}")
 
 
 def change(static, name, text):

@@ -36,5 +36,5 @@ def test_a_build_that_fails_says_so_and_watching_goes_on(capfd):
 
 def test_bad_input_ends_with_exit_code_2(tmp_path):
     command = [sys.executable, "-m", "builder.dev", "--port", "none"]
-    run = subprocess.run(command, env={"PYTHONPATH": str(dev.SITE)}, cwd=tmp_path, capture_output=True, text=True)
+    run = subprocess.run(command, env={"PYTHONPATH": str(dev.SITE)}, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert run.returncode == 2 and "is not a port" in run.stderr

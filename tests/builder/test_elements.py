@@ -128,7 +128,7 @@ def checked(folder, text, dist):
     (folder / "sample.ts").write_text(text, encoding="utf-8")
     tsc = npm_folder() / "typescript" / "bin" / "tsc"
     options = ["--noEmit", "--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler"]
-    return subprocess.run([find_node(), str(tsc), *options, "sample.ts"], cwd=folder, capture_output=True, text=True).stdout
+    return subprocess.run([find_node(), str(tsc), *options, "sample.ts"], cwd=folder, capture_output=True, text=True, timeout=120).stdout
 
 
 def test_types_are_right_for_what_is_right_and_refuse_what_is_wrong(dist, tmp_path):

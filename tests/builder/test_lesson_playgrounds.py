@@ -32,6 +32,13 @@ def test_a_playground_shows_its_own_settings_before_any_script(environment):
     assert 'href="index.html#dataset=xor&amp;networkShape=3&amp;seed=0.5"' in html and "<p>Four squares.</p>" in html
 
 
+def test_it_tells_dropout_and_how_far_a_regression_is_off_before_any_script(environment):
+    html = render(environment, "playground", "problem=regression&dropout=0.2")
+    p = Playground(problem="regression", dropout=0.2)
+    assert "data-masked" in html and f"RMSE\u00a0{p.rmse():.4g} · R²\u00a0{p.r2():.3f}</span>" in html
+    assert "data-masked" not in render(environment, "playground")
+
+
 def test_playgrounds_of_one_page_have_radio_buttons_of_their_own(environment):
     numbering = {}
     html = "".join(render(environment, "playground", numbering=numbering) for _ in range(2))

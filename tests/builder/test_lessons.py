@@ -147,7 +147,7 @@ def test_the_course_s_examples_run():
 
 def test_the_course_is_spelt_right():
     files = [*map(str, CONTENT.glob("*.md")), *map(str, (SITE / "templates").rglob("*.html"))]
-    run = subprocess.run([sys.executable, "-m", "codespell_lib", *files], capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-m", "codespell_lib", *files], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stdout
 
 

@@ -67,7 +67,7 @@ def test_the_page_draws_what_the_builder_draws():
     asked = list(views())
     script = SCRIPT % json.dumps((SITE / "static" / "js" / "draw" / "plot.js").as_uri())
     command = [find_node(), "--experimental-detect-module", "--no-warnings", "--input-type=module", "--eval", script]
-    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True)
+    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     for one, drawn in zip(asked, json.loads(run.stdout), strict=True):
         mine = plots.shapes(one["plot"], one["width"], one["height"])

@@ -110,11 +110,11 @@ def test_it_prints_its_address_and_stops_at_a_signal_although_it_was_started_in_
     code = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); from builder.serve import main; main(sys.argv[1:])"
     command = [sys.executable, "-c", code, str(folder), "--port", "8000"]
     with subprocess.Popen(command, env={"PYTHONPATH": str(SITE)}, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        line = process.stdout.readline()
-        url = line.split(" on ")[1].split()[0]
-        assert url.startswith("http://127.0.0.1:") and get(url)[1] == "this is index.html"
-        process.send_signal(number)
         try:
+            line = process.stdout.readline()
+            url = line.split(" on ")[1].split()[0]
+            assert url.startswith("http://127.0.0.1:") and get(url)[1] == "this is index.html"
+            process.send_signal(number)
             assert process.wait(timeout=60) == 0
         finally:
             process.kill()

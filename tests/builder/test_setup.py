@@ -28,7 +28,7 @@ def find(path, home, **variables):
     """Run the script with these folders on the PATH."""
     environment = {"PATH": ":".join(map(str, path)), "HOME": str(home), **variables}
     script = str(SITE / "builder" / "find-python.sh")
-    return subprocess.run(["/bin/sh", script], env=environment, capture_output=True, text=True)
+    return subprocess.run(["/bin/sh", script], env=environment, capture_output=True, text=True, timeout=120)
 
 
 def test_the_newest_python_on_the_path_is_taken(tmp_path):

@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+#: For all of them, over a slow line.
+SECONDS = 600
 #: IPython and what it imports there.
 NAMES = frozenset(
     ("asttokens", "comm", "executing", "ipython", "ipython_pygments_lexers", "jedi", "matplotlib-inline", "parso", "prompt_toolkit")
@@ -26,7 +28,8 @@ def main(folder):
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
-    done = subprocess.run([*pip, "--platform", "any", "--python-version", "3.13", "--dest", str(folder), *requirements()])
+    options = ["--platform", "any", "--python-version", "3.13", "--dest", str(folder)]
+    done = subprocess.run([*pip, *options, *requirements()], timeout=SECONDS)
     if done.returncode:
         sys.exit("the wheels for JupyterLite could not be fetched")
     stamp.write_text(wanted, encoding="utf-8")

@@ -7,6 +7,7 @@ import { networkGeometry } from "../../site/static/js/draw/network-geometry.js";
 import { drawGap, drawInputs, drawUnits, linkWidth } from "../../site/static/js/draw/network.js";
 import { makePalette, parseHex, shadeOf } from "../../site/static/js/draw/palette.js";
 import { drawPoints } from "../../site/static/js/draw/points.js";
+import { errorText } from "../../site/static/js/draw/number-text.js";
 import { decodeFrame } from "../../site/static/js/draw/frame-views.js";
 import { featuresOf, historyOf, layoutOf, recorder, TOKENS } from "./samples.mjs";
 
@@ -206,3 +207,9 @@ function fakeSprites() {
     put: (context, sprite, x, y) => places.push([sprite, x, y]),
   };
 }
+
+test("how far a regression is off is told in four digits, with R² where there is one, and nothing for classes", () => {
+  assert.equal(errorText(0.123456, 0.98765), "RMSE\u00a00.1235 · R²\u00a00.988");
+  assert.equal(errorText(12345.678, NaN), "RMSE\u00a012,350");
+  assert.equal(errorText(NaN, NaN), "");
+});

@@ -5,7 +5,7 @@ export function layoutOf(shape, { side = 4, unitSide = 2, history = 8, train = 3
   const units = shape.slice(1).reduce((sum, count) => sum + count, 0);
   const parameters = shape.slice(1).reduce((sum, count, index) => sum + count * (shape[index] + 1), 0);
   const sizes = {
-    header: [16, "f64", 8],
+    header: [24, "f64", 8],
     parameters: [parameters, "f64", 8],
     history: [history * 5, "f64", 8],
     output: [side * side, "u8", 1],

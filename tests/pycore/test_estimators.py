@@ -243,7 +243,7 @@ assert [base.__module__.split(".")[0] for base in NetworkClassifier.__mro__[:-1]
 sys.exit(status)
 """
     run = subprocess.run(
-        [sys.executable, "-c", code, __file__], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-c", code, __file__], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-2000:]
 
@@ -252,3 +252,33 @@ def test_importing_pycore_imports_no_estimator_and_no_scikit_learn():
     code = "import sys, pycore; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     assert not {"pycore.estimators", "sklearn", "scipy"} & set(run.stdout.split())
+
+
+def test_numbers_of_any_size_are_standardised():
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    y = X[:, 0] > X[:, 1]
+    plain = NetworkClassifier(max_iter=20, random_state=0).fit(X, y)
+    for factor in (2.0**-900, 2.0**900):
+        scaled = NetworkClassifier(max_iter=20, random_state=0).fit(X * factor, y)
+        assert np.array_equal(scaled.predict_proba(X * factor), plain.predict_proba(X))
+    with pytest.raises(ValueError, match="y: expected numbers of at most 1e"):
+        NetworkRegressor().fit(X, X[:, 0] * 1e300)
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "told"),
+    [
+        (np.array([["2024-01-01"], ["2024-01-02"]], "M8[D]"), [0, 1], r"X: expected numbers, got dates or times \(datetime64"),
+        (np.ma.masked_array([[1.0], [2.0]], [[True], [False]]), [0, 1], "X: expected numbers, got masked values"),
+        ([[1.0], [2.0]], np.ma.masked_array([0, 1], [True, False]), "y: expected labels or numbers, got masked values"),
+        ([[1.0], [2.0]], pandas.array([pandas.NA, "a"], dtype="string"), "Input y contains NaN"),
+    ],
+)
+def test_dates_masks_and_missing_labels_are_not_taken_for_numbers(X, y, told):
+    with pytest.raises(ValueError, match=told):
+        NetworkClassifier().fit(X, y)
+
+
+def test_dates_are_no_numbers_to_predict():
+    with pytest.raises(ValueError, match="y: expected numbers, got dates or times"):
+        NetworkRegressor().fit([[1.0], [2.0]], np.array(["2024-01-01", "2024-01-02"], "M8[D]"))

@@ -46,7 +46,7 @@ for kind in (NetworkClassifier, NetworkRegressor):
 """
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], cwd=ROOT, env={**os.environ, "SCIPY_ARRAY_API": "1"},
-        capture_output=True, text=True, check=False, timeout=300,
+        capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert re.fullmatch(r"NetworkClassifier [56]\d\nNetworkRegressor [56]\d\n", run.stdout), run.stdout + run.stderr
 

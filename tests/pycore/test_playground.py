@@ -52,7 +52,7 @@ def test_layers_of_a_wrong_shape_are_refused_and_change_nothing():
     with pytest.raises(ValueError, match="expected 3 of them, got 2"):
         p.set_layers(layers[:2])
     layers[1] = (layers[1][0], layers[1][1][:, :2])
-    with pytest.raises(ValueError, match=r"layer 1: expected shape \(2, 5\), got \(2, 3\)"):
+    with pytest.raises(ValueError, match=r"layer 1: expected a bias \(2,\) and weights \(2, 4\), got \(2,\) and \(2, 2\)"):
         p.set_layers(layers)
     assert p.loss_train == before
 

@@ -24,6 +24,9 @@ from pycore.settings import TABLE
         ("seed", np.int64(4), "4"),
         ("seed", 0.5, "0.5"),
         ("network_shape", [3, 2], (3, 2)),
+        ("network_shape", np.array([3.0, 2.0]), (3, 2)),
+        ("frozen", [1.0, np.float64(2)], (1, 2)),
+        ("seed", 10**150, str(10**150)),
         ("network_shape", np.array([3, 2]), (3, 2)),
         ("network_shape", (np.int32(3), 2), (3, 2)),
         ("network_shape", np.array([], dtype=int), ()),
@@ -65,6 +68,17 @@ def test_what_is_no_shape_stays_wrong(value):
         (lambda: Playground(activations=["rellu"]), "; did you mean relu?"),
         (lambda: Playground(batchSize=3), "got 3; did you mean batch_size?"),
         (lambda: Playground(learning_rte=3), "got 3; did you mean learning_rate?"),
+        (lambda: Playground(lr=3), "got 3; did you mean learning_rate?"),
+        (lambda: Playground(hidden_layer_sizes=(3,)), "did you mean network_shape?"),
+        (lambda: Playground(network_shape=8), r"got 8; did you mean \(8,\)?"),
+        (lambda: Playground(loss="logloss"), "did you mean log?"),
+        (lambda: Playground(optimizer="rms"), "did you mean rmsprop?"),
+        (lambda: Playground(learning_rate=10**400), "learning_rate: expected a number from 0 to 1000, got 1000"),
+        (lambda: Playground(learning_rate=10**5000), "learning_rate: expected a number from 0 to 1000, got a whole number of 16610 bits"),
+        (lambda: Playground(seed=10**5000), "seed: expected a text of 1 to 200 characters"),
+        (lambda: Playground(sweep={"learning_rate": [-1]}), "learning_rate: expected a number from 0 to 1000, got -1"),
+        (lambda: Playground(sweep={"noise": {1, 2}}), "sweep: expected one setting of"),
+        (lambda: Playground("learning_rate=0.1"), "settings: expected an address with a setting's key in it, .*did you mean learningRate?"),
         (lambda: Playground("crcle"), "settings: expected Settings, .* did you mean circle?"),
         (lambda: Playground(np.zeros((4, 3))), "points of your own are given as data="),
         (lambda: Playground(data="data.csv"), "data: expected a Table, .*pycore.read_table"),
@@ -130,3 +144,40 @@ def test_signatures_name_every_setting_with_its_default_and_completion_finds_wha
         assert all(parameters[row.name].kind is inspect.Parameter.KEYWORD_ONLY for row in TABLE)
     assert {"train", "predict", "loss_test", "configure", "settings"} <= set(dir(Playground()))
     assert Playground().train(np.int64(2)) == 2
+
+
+@pytest.mark.parametrize("places", ["ab", [("0", "1")], [(1j, 2)], np.array([["2024-01-01", "2024-01-02"]], "M8[D]"), [(1, 2), (3,)]])
+def test_places_that_are_no_real_numbers_are_refused(places):
+    with pytest.raises(ValueError, match="xy: expected real numbers, got"):
+        Playground().predict(places)
+
+
+def test_a_mask_over_places_is_not_dropped():
+    with pytest.raises(ValueError, match="xy: expected real numbers, got masked values"):
+        Playground().predict(np.ma.masked_array([[1.0, 2.0]], [[True, False]]))
+
+
+@pytest.mark.parametrize("run", [-1, 3, True, None, "0", 1.0])
+def test_a_run_is_a_number_from_0_on_everywhere(run):
+    many = Playground(runs=np.int64(3))
+    for ask in (many.layers, many.points, many.run, lambda run: many.set_layers(many.layers(), run)):
+        with pytest.raises(IndexError, match="run: expected a whole number from 0 to 2"):
+            ask(run)
+
+
+def test_layers_are_pairs_of_a_bias_and_weights_in_this_order():
+    p = Playground()
+    before = p.network.parameters.copy()
+    layers = p.layers()
+    wrong = [[(weights, bias) for bias, weights in layers], [(bias + 1j, weights) for bias, weights in layers], [(1, 2, 3)] * 3]
+    for each in wrong:
+        with pytest.raises(ValueError, match="layer 0: expected"):
+            p.set_layers(each)
+    p.set_layers(iter(layers))
+    assert np.array_equal(p.network.parameters, before)
+
+
+@pytest.mark.parametrize("playgrounds", [Playground(), ["a"], "ab"])
+def test_only_playgrounds_are_joined(playgrounds):
+    with pytest.raises(TypeError, match="playgrounds: expected a list of Playgrounds, got"):
+        Playground.joined(playgrounds)

@@ -77,7 +77,7 @@ def test_a_sweep_trains_a_network_for_each_value(name, values):
         ({"sweep": {"learning_rate": "0.1"}}, "sweep"),
         ({"sweep": {"learning_rate": [0.1], "noise": [0.0]}}, "sweep"),
         ({"sweep": {"learning_rate": [0.1]}, "runs": 2}, "sweep"),
-        ({"sweep": {"learning_rate": [-1.0]}}, "learningRate"),
+        ({"sweep": {"learning_rate": [-1.0]}}, "learning_rate"),
         ({"runs": 0}, "runs"),
         ({"runs": True}, "runs"),
         ({"runs": 2.0}, "runs"),

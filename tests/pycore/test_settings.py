@@ -178,8 +178,8 @@ def test_all_errors_of_an_address_are_reported_and_the_rest_is_used():
 
 
 def test_an_unknown_keyword_is_an_error_that_lists_the_names():
-    with pytest.raises(SettingError, match="colour: expected the name of a setting .*learning_rate"):
-        Playground(colour="red")
+    with pytest.raises(SettingError, match="sparkle: expected the name of a setting .*learning_rate"):
+        Playground(sparkle="red")
 
 
 def test_a_long_wrong_value_is_shown_short():
@@ -187,7 +187,7 @@ def test_a_long_wrong_value_is_shown_short():
     assert len(str(error)) < 200
 
 
-@pytest.mark.parametrize("value", [True, "4,2", 4, [4.0, 2], [[4]], None])
+@pytest.mark.parametrize("value", [True, "4,2", 4, [4.5, 2], [[4]], {4, 2}, {4: 2}, None])
 def test_a_shape_must_be_whole_numbers_in_a_sequence(value):
     with pytest.raises(SettingError, match="^network_shape: expected"):
         Settings(network_shape=value)
@@ -223,3 +223,30 @@ def test_an_address_with_mistakes_may_be_gone_on_with_and_they_are_listed():
     assert (p.settings.activation, p.settings.dataset) == ("tanh", "xor")
     assert [problem.key for problem in p.problems] == ["activation", "batchSize"]
     assert Playground(dataset="xor").problems == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://playground.tensorflow.org/#activation=relu&batchSize=5",
+        "https://example.org/pyground/?batchSize=7&activation=relu#batchSize=5",
+        "?activation=relu&batchSize=5",
+        "##activation=relu&batchSize=5",
+        " #activation=relu & batchSize=5\n",
+        "#activation=relu&amp;batchSize=5",
+        "activation%3Drelu%26batchSize%3D5",
+    ],
+)
+def test_an_address_is_read_whole_and_after_what_mail_html_and_forms_do_to_it(address):
+    assert Settings.from_hash(address) == (Settings(activation="relu", batch_size=5), [])
+
+
+@pytest.mark.parametrize("address", ["networkShape=8_8", "noise=1_0", "frozen=1_0"])
+def test_numbers_that_only_python_reads_are_none(address):
+    assert len(Settings.from_hash(address)[1]) == 1
+
+
+@pytest.mark.parametrize("text", [None, 3, b"activation=relu"])
+def test_what_is_no_text_is_no_address(text):
+    with pytest.raises(TypeError, match="text: expected the text of an address, got"):
+        Settings.from_hash(text)

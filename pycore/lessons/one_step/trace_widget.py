@@ -25,7 +25,7 @@ STAGES = (
     Stage(
         "A point comes in",
         "One training point: two coordinates, and the truth. Blue is +1 and orange is −1.",
-        (("pycore.nn.trainer.Trainer._calls", "inputs, labels = ", 1),),
+        (("pycore.nn.epoch_tapes.EpochTapes._calls", "inputs, labels = ", 1),),
     ),
     Stage(
         "Forward: the hidden neurons add up",
@@ -76,8 +76,8 @@ STAGES = (
         "The update",
         "Each weight takes a small step against its slope: the learning rate, 0.1, times the gradient is taken away.",
         (
-            ("pycore.nn.optimizers._sgd", "calls = [partial(np.multiply, g, update.scale", 1),
-            ("pycore.nn.optimizers.Update.take", "return [*self._masked", 1),
+            ("pycore.nn.update_rules.sgd", "calls = [partial(np.multiply, g, update.scale", 1),
+            ("pycore.nn.updates.Update.take", "return [*self.masked", 1),
         ),
     ),
 )

@@ -1,8 +1,11 @@
 """Files in the forms in which people have them give the right points and classes, or a sentence that says what to do."""
 
+import io
 from types import SimpleNamespace
 
 import numpy as np
+import pandas
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -226,3 +229,99 @@ def test_a_thousand_texts_are_tables_or_refused_in_few_words(source, skip_bad):
         assert len(str(error)) < 600
     else:
         assert np.isfinite(table.points).all() and np.isfinite(table.scaled()[0]).all()
+
+
+def test_what_a_table_s_owner_would_not_notice_is_told():
+    far = written() + "".join(f"{value},1,no\n" for value in (6e9, 7e9)) + written(None)
+    assert "a: most values lie from 1.25 to 4.5, but some are as far as 7000000000" in read_table(far).notes[0]
+    grades = "a,b,grade\n" + "".join(f"{n * 0.5},{n * n % 7},{n % 10}\n" for n in range(40))
+    table = read_table(grades)
+    assert (table.kind, table.notes) == (
+        "regression", ("grade has 10 different whole numbers, taken as numbers to predict; of classes there are at most 6.",),
+    )  # fmt: skip
+    prices = "smoker,age,price\n" + "".join(f"{n % 2},{20 + n},{n * 1.5}\n" for n in range(20))
+    assert read_table(prices).notes == ("The label is price; another is chosen with label=.",)
+    assert read_table(written("größe,b,kind").encode("cp1252")).notes == ("The file is not UTF-8; it is read as Windows-1252.",)
+    assert not read_table(written().encode()).notes
+
+
+@pytest.mark.parametrize("name", ["y", "group", "type", "target"])
+def test_a_label_of_numbers_in_front_is_known_by_its_name(name):
+    text = f"{name},x1,x2\n" + "".join(f"{int(label == 'yes')},{x},{y}\n" for x, y, label in CLOUD * 2)
+    table = read_table(text)
+    assert (table.points[:6].tolist(), table.columns, table.classes) == (POINTS, ("x1", "x2", name), ("0", "1"))
+
+
+def test_brackets_around_a_number_are_a_minus_and_rules_below_names_are_none():
+    assert read_table("a,b,c\n(1.5),2,x\n3,(4),y").points[:, :2].tolist() == [[-1.5, 2], [3, -4]]
+    markdown = "| a | b | kind |\n|---|:--|-----:|\n" + "".join(f"| {x} | {y} | {label} |\n" for x, y, label in CLOUD)
+    assert read_table(markdown).points.tolist() == POINTS
+    assert read_table(written("a,,kind")).columns == ("a", "x2", "kind")
+    assert "not used: column 1." in read_table(",a,b,kind\n" + "".join(f"{n},{x},{y},{k}\n" for n, (x, y, k) in enumerate(CLOUD))).notes[1]
+
+
+@pytest.mark.parametrize("missing", ["--", "n.a.", "k. A.", "..", "#NV", "#DIV/0!"])
+def test_what_is_missing_in_other_words_is_no_class(missing):
+    with pytest.raises(TableError, match="line 8, column 3: expected a label"):
+        read_table(written() + f"1,2,{missing}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [('{"a": [1, 2]}', "JSON"), ("[[1, 2, 'a'],\n[2, 3, 'b']]", "JSON or a list"), ("<table><tr><td>1", "HTML"), ("@relation x\n", "ARFF")],
+)
+def test_what_is_no_table_with_columns_is_called_by_its_name(text, what):
+    with pytest.raises(TableError, match=f"expected text with columns; save the table as CSV, got {what}"):
+        read_table(text)
+
+
+def test_a_title_above_the_names_is_a_line_that_can_be_left_out():
+    text = "Measurements, March\n" + written()
+    with pytest.raises(TableError, match="line 1, column 3: expected three columns, got 2"):
+        read_table(text)
+    assert read_table(text, skip_bad=True).points.tolist() == POINTS
+
+
+def test_open_files_records_dicts_arrow_tables_and_masked_arrays(tmp_path):
+    dicts = [{"a": x, "b": y, "kind": label} for x, y, label in CLOUD]
+    records = np.array(CLOUD, dtype=[("a", float), ("b", float), ("kind", "S3")])
+    frame = pandas.DataFrame(CLOUD, columns=["a", "b", "kind"])
+    sources = [io.StringIO(written()), io.BytesIO(written().encode()), dicts, records, records.view(np.recarray)]
+    for source in [*sources, pyarrow.table(frame), frame.to_dict("list")]:
+        table = read_table(source)
+        assert (table.points.tolist(), table.columns, table.classes) == (POINTS, ("a", "b", "kind"), ("no", "yes"))
+        if not hasattr(source, "read"):
+            assert pycore.Playground(data=source).data.points.tolist() == POINTS
+    with pytest.raises(TableError, match="row 2, column 1: expected the names 'a, b, kind', got 'a, c, kind'"):
+        read_table([*dicts[:1], {"a": 1, "c": 2, "kind": "no"}])
+    masked = np.ma.masked_array([[1, 2, 0], [3, 4, 1]], mask=[[False, True, False], [False] * 3])
+    frame["a"] = pandas.array([None, *frame["a"][1:]], dtype="Float64")
+    for make in (read_table, lambda data: pycore.Playground(data=data)):
+        for source, column in ((masked, 2), (frame, 1)):
+            with pytest.raises(TableError, match=f"1, column {column}: expected a number, got nothing"):
+                make(source)
+    with pytest.raises(pycore.SettingError, match="masked"):
+        pycore.Playground(data=(masked[:, :2], [0, 1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("sep= \na b kind\n1.5 2 x\n3 4 y\n5 6 x", [[1.5, 2], [3, 4], [5, 6]]),
+        ("x y kind\n8,62 5 881.630,38\n3,75 21 197.460,17\n2,83 13 709.199,61", [[8.62, 5], [3.75, 21], [2.83, 13]]),
+        ("5,00 1989 6,59\n0,93 1968 4,46\n1,25 1959 7,92", [[5, 1989], [0.93, 1968], [1.25, 1959]]),
+        ("x y kind\n5,5 57\u202f879,43 no\n6,5 66\u202f412,38 yes", [[5.5, 57879.43], [6.5, 66412.38]]),
+        ("5\u00a0664,77;88;a\n27\u00a0849,46;89;b\n72\u00a0690,18;18;a", [[5664.77, 88], [27849.46, 89], [72690.18, 18]]),
+        ("kind\ta\tb\ngreen\t2,38\t43%\nblue\t8,12\t60%\nblue\t4,35\t75%", [[2.38, 0.43], [8.12, 0.6], [4.35, 0.75]]),
+        ("q,a,b\n" + "".join(f"{(-1) ** n},{n},{n + 0.5}\n" for n in range(8)), [[n, n + 0.5] for n in range(8)]),
+    ],
+)
+def test_separators_thousands_and_labels_in_front_are_told_apart(text, points):
+    assert read_table(text).points[:, :2].tolist() == points
+
+
+def test_three_digits_behind_a_point_are_read_as_decimals_and_said():
+    table = read_table("a\tb\tkind\n84\t58.657\tno\n50\t78.635\tyes\n18\t2.155\tno")
+    assert (table.points[0].tolist(), table.notes) == ([84, 58.657, -1], ("b: '58.657' is read as 58.657, not as 58657.",))
+    assert not read_table("a\tb\tkind\n84\t58.657\tno\n50\t78.635\tyes\n18\t0.155\tno").notes
+    assert "There are 3 points for 3 classes." in read_table("a,b,k\n1,2,x\n2,3,y\n3,4,z").notes

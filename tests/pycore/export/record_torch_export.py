@@ -31,6 +31,15 @@ TABLES = {
     "three": [(x1, x2, "left" if x1 < -2 else "right" if x1 > 2 else "'middle'\\") for x1, x2 in GRID],
     "numbers": [(x1, x2, (x1 * x2 + 7 * x1) / 75) for x1, x2 in GRID],
 }
+#: In units of their own, so that inputs, labels or both are scaled.
+AREAS = [(1000 + 500 * x1, x2 / 256) for x1, x2 in GRID]
+TABLES |= {
+    "prices": [(x1, x2, 300_000 + 64 * x1 + 2**22 * x2) for x1, x2 in AREAS],
+    "one axis": [(x1, x2 / 256, (x1 * x2 + 7 * x1) / 75) for x1, x2 in GRID],
+    "small labels": [(x1, x2, (x1 - x2) / 4096) for x1, x2 in GRID],
+    "two, scaled": [(x1, x2, label) for (x1, x2), (*_, label) in zip(AREAS, TABLES["two"], strict=True)],
+    "three, scaled": [(x1, x2, label) for (x1, x2), (*_, label) in zip(AREAS, TABLES["three"], strict=True)],
+}
 #: Each run's table and address. 20 points to train on, in batches of 5 unless it says otherwise.
 BASE = "percTrainData=50&batchSize=5&networkShape=4,3&learningRate=0.1&seed=0.7"
 RUNS = {
@@ -55,6 +64,7 @@ RUNS = {
     "step schedule": ("two", f"{BASE}&schedule=step&scheduleEpochs=3&scheduleFactor=0.5"),
     "cosine schedule": ("two", f"{BASE}&schedule=cosine&scheduleEpochs=8"),
     "frozen": ("two", f"{BASE}&frozen=1,3"),
+    **{f"scaled, {name}": (name, f"{BASE}&features=x1*x2&networkShape=3") for name in list(TABLES)[3:]},
 }  # fmt: skip
 #: Programs and what makes them.
 LIBRARIES = {"torch": export.pytorch_code, "keras": export.keras_code}
@@ -66,15 +76,19 @@ print(json.dumps(names["predict"](np.array(json.loads(sys.argv[2]))).tolist()))
 """
 
 
-def record(code):
+def places_of(table):
+    """Return where the programs of a table predict: PLACES, or near its first points where those are in other units."""
+    return PLACES if table in list(TABLES)[:3] else [[x1 * 1.25, x2 * 0.75] for x1, x2, _ in TABLES[table][:5]]
+
+
+def record(code, places):
     """Run a program: its SHA-256, what it reports and what it predicts with the weights it came with."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "network.py")
         path.write_text(code, encoding="utf-8")
-        command = [sys.executable, "-c", DRIVER, str(path), json.dumps(PLACES)]
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "KERAS_BACKEND": "torch"}
-        )
+        command = [sys.executable, "-c", DRIVER, str(path), json.dumps(places)]
+        environment = {**os.environ, "KERAS_BACKEND": "torch"}
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment, timeout=120)
     *reports, predictions = done.stdout.splitlines()
     numbers = [[float(number.rstrip(",:")) for number in re.findall(r"[\d.]\S*", line)] for line in reports]
     return {"sha256": hashlib.sha256(code.encode()).hexdigest(), "reports": numbers, "predictions": json.loads(predictions)}
@@ -82,21 +96,22 @@ def record(code):
 
 def main():
     """Write the recording."""
+    os.environ["KERAS_BACKEND"] = "torch"
     import keras
     import torch
 
     runs = {}
     for name, (table, address) in RUNS.items():
-        runs[name] = {"table": table, "address": address}
+        runs[name] = {"table": table, "address": address, "places": places_of(table)}
         for library, make in LIBRARIES.items():
             playground = Playground.from_hash(address, data=tables.from_points(TABLES[table]))
-            runs[name][library] = record(make(playground))
+            runs[name][library] = record(make(playground), places_of(table))
             playground.train(10)
             ours = (playground.loss_train, playground.loss_test)
             gap = np.abs(np.subtract(runs[name][library]["reports"][-1][1:], ours)).max()
             print(f"{name}, {library}: after training {gap:.1e} from the playground")
     versions = {"torch": torch.__version__, "keras": keras.__version__}
-    recording = {"versions": versions, "places": PLACES, "tables": TABLES, "runs": runs}
+    recording = {"versions": versions, "tables": TABLES, "runs": runs}
     text = re.sub(r"\[[^][]*\]", lambda row: " ".join(row[0].split()), json.dumps(recording, indent=1))  # a line a row
     Path(__file__).with_name("export_runs.json").write_text(text + "\n", encoding="utf-8")
 

@@ -73,7 +73,7 @@ def run(code, folder, places):
     path = folder / "network.py"
     path.write_text(code, encoding="utf-8")
     command = [sys.executable, "-W", "error", "-c", DRIVER, str(path), json.dumps(places.tolist())]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
     assert done.returncode == 0, done.stderr
     *lines, last = done.stdout.splitlines()
     return lines, json.loads(last)

@@ -1,5 +1,6 @@
 """People's own data as the page uses them: a text that is drawn into and edited, learned from, kept and left again."""
 
+import base64
 import json
 
 import numpy as np
@@ -166,3 +167,20 @@ def test_a_lesson_s_widget_answers_with_views_as_json():
     with pytest.raises(ExhibitError, match="'explode' can't be done here"):
         widget.act("explode")
     widget.close()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8-sig", ""), ("utf-16", ""), ("utf-16-le", ""), ("cp1252", "The file is not UTF-8; it is read as Windows-1252.")],
+)
+def test_a_file_is_read_by_its_bytes(encoding, told):
+    text = "länge;breite;größe\r\n2,91;0,75;klein\r\n5,86;0,36;groß\r\n4,82;1,83;klein\r\n"
+    report = sheet("what was there before", file=base64.b64encode(text.encode(encoding)).decode())
+    assert (report["text"], report["told"], report["table"]["classes"]) == (text, told, ["groß", "klein"])
+    assert report["table"]["notes"][0] == "länge: '2,91' is read as 2.91."
+    assert sheet(report["text"])["told"] == ""
+
+
+def test_a_file_that_is_no_text_is_called_by_its_name():
+    with pytest.raises(TableError, match="expected text with columns; save the table as CSV, got an Excel workbook"):
+        sheet("", file=base64.b64encode(b"PK\x03\x04 and so on").decode())

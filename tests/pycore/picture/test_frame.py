@@ -195,6 +195,14 @@ def test_the_bridge_reports_wrong_settings_and_goes_on_with_the_others():
     assert "abc" in layout["problems"][0]["message"]
 
 
+def test_the_header_says_whether_losses_are_under_a_mask_and_how_far_a_regression_is_off():
+    p = Playground(problem="regression", dropout=0.3)
+    p.train(5)
+    assert Frame(p)._header[15:20].tolist() == [1, p.rmse(False), p.rmse(), p.r2(False), p.r2()]
+    header = Frame(Playground())._header
+    assert header[15] == 0 and np.isnan(header[16:20]).all()
+
+
 def test_the_bridge_says_whether_a_change_needs_a_new_buffer():
     instance = bridge.open("")
     old = instance.buffer

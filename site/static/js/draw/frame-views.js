@@ -67,6 +67,13 @@ export function numbersOf({ header }) {
     contourLength: header[13],
     /** whether the maps are computed coarsely */
     coarse: header[14] === 1,
+    /** whether the losses are those under a dropout mask */
+    masked: header[15] === 1,
+    /** of a regression, in the units of the labels; NaN for classes */
+    rmseTrain: header[16],
+    rmseTest: header[17],
+    r2Train: header[18],
+    r2Test: header[19],
   };
 }
 

@@ -12,9 +12,6 @@ import { Store } from "./state-store.js";
 
 /** @typedef {(name: "ready" | "frame" | "settings" | "error", error?: unknown) => void} Tell */
 
-/** Settings that change what the maps show without training anew. */
-const MAPPED = ["discretize", "confidence"];
-
 export class ShownModel {
   /** @type {Store<PlaygroundState>} */
   store;
@@ -80,7 +77,7 @@ export class ShownModel {
   /** Changes are on their way. @param {Changes} changes @param {boolean} soon whether Python can be asked now */
   asked(changes, soon) {
     const { pending, faults, frame } = this.state;
-    const spoiled = this.#table.some((row) => Object.hasOwn(changes, row.key) && (row.restarts !== "no" || MAPPED.includes(row.key)));
+    const spoiled = this.#table.some((row) => Object.hasOwn(changes, row.key) && row.restarts !== "no");
     this.set({
       pending: { ...pending, ...changes },
       faults: without(faults, Object.keys(changes)),

@@ -1,7 +1,7 @@
 /** Writes a playground's state as words and numbers: epoch, losses, boot progress, what went wrong, and the live region. */
 
 import { numbersOf } from "../draw/frame-views.js";
-import { lossText, wholeText } from "../draw/number-text.js";
+import { errorText, lossText, wholeText } from "../draw/number-text.js";
 import { refusedOf, stopped } from "../model/problem-words.js";
 import { isLarge } from "./network-buttons.js";
 import { find, ifThere, part } from "./marked-elements.js";
@@ -78,10 +78,14 @@ export class Readouts {
   /** @param {PlaygroundState} state */
   #showAccuracy({ frame }) {
     const numbers = frame && numbersOf(frame);
-    for (const [name, share] of /** @type {const} */ ([["accuracy-train", numbers?.accuracyTrain], ["accuracy-test", numbers?.accuracyTest]])) {
-      const known = share !== undefined && !Number.isNaN(share);
-      write(this.#parts[name], known ? `${(100 * share).toFixed(1)}% right` : "");
+    for (const [name, text] of /** @type {const} */ ([
+      ["accuracy-train", numbers ? rightText(numbers.accuracyTrain, numbers.rmseTrain, numbers.r2Train) : ""],
+      ["accuracy-test", numbers ? rightText(numbers.accuracyTest, numbers.rmseTest, numbers.r2Test) : ""],
+    ])) {
+      write(this.#parts[name], text);
+      this.#parts[name].toggleAttribute("data-long", text.length > 12);
     }
+    this.root.toggleAttribute("data-masked", numbers?.masked ?? false);
   }
 
   /** Autotuning and preventing loss increases move the learning rate; then its label says where it is. @param {PlaygroundState} state */
@@ -154,6 +158,11 @@ export class Readouts {
     this.#spokenAt = now;
     this.#parts.live.textContent = `Epoch ${epoch}. Test loss ${lossText(lossTest)}, training loss ${lossText(lossTrain)}.`;
   }
+}
+
+/** How right the network is: of classes a share, of numbers how far off. @param {number} share @param {number} rmse @param {number} r2 */
+function rightText(share, rmse, r2) {
+  return Number.isNaN(share) ? errorText(rmse, r2) : `${(100 * share).toFixed(1)}% right`;
 }
 
 /** The stop condition that holds the training. @param {PlaygroundState} state */

@@ -10,7 +10,7 @@ import { nextGeneration, startWorker } from "./start-worker.js";
 /** @import { PageLife } from "./page-life.js" */
 /** @import { Reply, WorkerLink } from "./protocol.js" */
 /** @import { PythonModel } from "./python-model.js" */
-/** @import { BootProgress, Calls, CallName, Diagnosis, PyodideConfig } from "../types.js" */
+/** @import { BootProgress, Calls, CallName, Diagnosis } from "../types.js" */
 
 export { PythonFailure, PythonInstance };
 
@@ -27,7 +27,6 @@ const PIECES = 5;
 export class PythonClient {
   /** counts the workers @type {number} */
   generation = 0;
-  #config;
   #build;
   #makeWorker;
   #later;
@@ -54,29 +53,22 @@ export class PythonClient {
   #listeners = new Set();
 
   /**
-   * @param {PyodideConfig} config with URLs relative to `base`
-   * @param {object} [options]
-   * @param {string} [options.base]
-   * @param {string} [options.workerURL] of worker.js, relative to `base`
+   * @param {object} options
+   * @param {string} [options.workerURL] of worker.js, absolute
    * @param {string} [options.build] what tells this version from others on the same page
    * @param {(generation: number) => WorkerLink} [options.makeWorker]
    * @param {() => number} [options.now]
    * @param {(action: () => void, milliseconds: number) => unknown} [options.later]
    * @param {(life: PageLife) => void} [options.watch] tells of the page's life
    */
-  constructor(
-    config,
-    {
-      base = document.baseURI,
-      workerURL = new URL("./worker.js", import.meta.url).href,
-      build = config.lockFileURL,
-      makeWorker = (generation) => startWorker({ url: new URL(workerURL, base).href, build, generation }),
-      now = () => performance.now(),
-      later = (action, milliseconds) => setTimeout(action, milliseconds),
-      watch = watchPage,
-    } = {},
-  ) {
-    this.#config = absolute(config, base);
+  constructor({
+    workerURL = new URL("./worker.js", import.meta.url).href,
+    build = "",
+    makeWorker = (generation) => startWorker({ url: workerURL, build, generation }),
+    now = () => performance.now(),
+    later = (action, milliseconds) => setTimeout(action, milliseconds),
+    watch = watchPage,
+  }) {
     this.#build = build;
     this.#makeWorker = makeWorker;
     this.#later = later;
@@ -224,7 +216,7 @@ export class PythonClient {
     };
     if (!this.#watching) this.#watch({ hidden: () => this.#keepAll(), shown: () => this.check(), left: () => this.#stop() });
     this.#watching = true;
-    return this.#call(null, RUNTIME, "boot", [this.#config]);
+    return this.#call(null, RUNTIME, "boot", []);
   }
 
   #stop() {
@@ -334,22 +326,4 @@ export class PythonClient {
 /** That a model or its worker has gone is told elsewhere. @param {unknown} error */
 function notOver(error) {
   if (!(error instanceof PythonFailure)) throw error;
-}
-
-/**
- * The worker stands elsewhere than the page, so what it is given must not be relative.
- * @param {PyodideConfig} config
- * @param {string} base
- * @returns {PyodideConfig}
- */
-function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, library }, base) {
-  const here = (/** @type {string} */ url) => new URL(url, base).href;
-  return {
-    indexURL: here(indexURL),
-    lockFileURL: here(lockFileURL),
-    stdLibURL: here(stdLibURL),
-    packages,
-    library: { ...library, url: here(library.url) },
-    files: Object.fromEntries(Object.entries(files).map(([url, file]) => [here(url), file])),
-  };
 }

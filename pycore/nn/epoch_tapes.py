@@ -1,0 +1,81 @@
+"""The tapes of an epoch: the calls of every batch and every update in order, recorded once for the present settings."""
+
+import numpy as np
+
+from pycore.nn.network import Pass
+from pycore.nn.updates import Options
+
+__all__ = ["EpochTapes"]
+
+#: Above this many batches an epoch their calls are made when needed, not kept: three calls a batch would be too much memory.
+_MOST_KEPT_BATCHES = 5000
+
+
+class EpochTapes:
+    """The part of a Trainer that records what it plays."""
+
+    @staticmethod
+    def _options(settings):
+        return Options(
+            settings.optimizer,
+            settings.regularization,
+            settings.momentum,
+            settings.layerwise_gradient_normalization,
+            settings.beta1,
+            settings.beta2,
+            settings.alpha,
+            settings.epsilon,
+            settings.weight_decay,
+            tuple(layer - 1 for layer in settings.frozen),
+        )
+
+    def _record(self):
+        """Make the buffers and record the tapes for the present settings."""
+        network = self.network
+        self._update.begin(self._options(self._settings[0]))
+        self._everything = Pass(network, self._inputs.shape[-1], keep=self.keep)
+        self._look = [self._everything.first(self._inputs), *self._everything.forward()]
+        self._every_update = self._update.tape(self.batch_size)
+        self._first_counts.fill(self.batch_size)
+        self._first_update = self._update.tape(self._first_counts)
+        self._batch = Pass(network, self.batch_size, self._gradient, self.keep)
+        self._forward, self._backward = self._batch.forward(), self._batch.backward(self.loss)
+        self._first_batch = list(self._calls(self._batch, 0, self._forward, self._backward))
+        others = _Replayed(self._other_calls)
+        self._other_batches = list(others) if self._full <= _MOST_KEPT_BATCHES else others
+        if self._left:
+            gradient = np.zeros_like(self._gradient) if self._carries else self._gradient
+            self._rest = Pass(network, self._left, gradient, self.keep)
+            start = self._full * self.batch_size
+            self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
+            if not self._carries:
+                self._rest_calls += self._update.tape(self._left)
+
+    def _other_calls(self):
+        """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""
+        for index in range(1, self._full):
+            yield from self._calls(self._batch, index * self.batch_size, self._forward, self._backward)
+            yield from self._every_update
+
+    def _calls(self, batch, start, forward, backward):
+        """Yield the calls that add up the gradient of the points from `start` on, as many as `batch` takes."""
+        inputs, labels = (array[..., start : start + batch.points] for array in (self._inputs, self._labels))
+        if self._draws_each_batch:
+            yield self._draw_masks
+        yield batch.first(inputs)
+        yield from forward
+        yield batch.output_error(labels, self.loss, in_place=self._reorders)
+        if self._weights is not None:
+            yield batch.weigh(self._weights[start : start + batch.points])
+        yield from backward
+        yield batch.last(inputs)
+
+
+class _Replayed:
+    """A tape that makes its calls anew each time it is played, when there are too many to keep."""
+
+    def __init__(self, make):
+        self._make = make
+
+    def __iter__(self):
+        return self._make()
