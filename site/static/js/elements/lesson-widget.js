@@ -1,7 +1,7 @@
 /** The custom elements of lessons: each shows what its model in pycore.lessons.exhibits says, and hands on what the reader does. */
 
 import { eachFrame } from "../model/animation-frames.js";
-import { hideWidgetParts, namesIn } from "../model/hidden-parts.js";
+import { hideWidgetParts, namesIn, widgetParts } from "../model/hidden-parts.js";
 import { pythonClient, siteConfig, siteUrl } from "../python/page-python.js";
 import { LaterScript } from "../panels/later-script.js";
 import { themeOf } from "../panels/theme-palette.js";
@@ -228,7 +228,8 @@ export class LessonWidget extends ShadowElement {
 
   get #embedded() {
     const title = this.inside.dataset.title ?? this.localName;
-    return { inside: this.inside, tag: this.localName, title, values: this.values, hidden: namesIn(this.hide), siteUrl };
+    const { inside, values, localName: tag } = this;
+    return { inside, tag, title, values, parts: widgetParts(inside), hidden: namesIn(this.hide), siteUrl };
   }
 
   #hide() {

@@ -1,7 +1,6 @@
 /** A widget's window with what others need to have it, with its values as they are now: the link, the tag and the frame. */
 
 import { frameText, tagText } from "../model/embed-snippets.js";
-import { widgetParts } from "../model/hidden-parts.js";
 import { copyText } from "./copy-text.js";
 
 /** CSS pixels; without our script on the page around it a frame keeps this height. */
@@ -13,13 +12,14 @@ const FRAME_HEIGHT = 720;
  * @property {string} tag
  * @property {string} title
  * @property {Record<string, unknown>} values
+ * @property {Map<string, { label: string }>} parts that can be hidden, by their names
  * @property {string[]} hidden names of what it hides already
  * @property {(path: string) => string} siteUrl
  */
 
 /** Shows the window. @param {Embedded} embedded */
 export function openEmbed(embedded) {
-  const { inside, title, values, hidden } = embedded;
+  const { inside, title, values } = embedded;
   const { settable, beyond } = sorted(inside, values);
   const dialog = document.createElement("dialog");
   dialog.className = "settings embed";
@@ -42,7 +42,7 @@ export function openEmbed(embedded) {
   };
   /** @type {Map<string, HTMLTextAreaElement>} */
   const fields = new Map();
-  const choices = choicesOf(inside, hidden, () => write());
+  const choices = choicesOf(embedded, () => write());
   body.append(choices);
   const write = () => {
     const ticked = Array.from(choices.querySelectorAll("input:checked"), (box) => /** @type {HTMLInputElement} */ (box).value);
@@ -91,13 +91,13 @@ function textsOf({ tag, title, siteUrl }, settable, hidden) {
   };
 }
 
-/** A box for each part that can be hidden. @param {HTMLElement} inside @param {string[]} hidden @param {() => void} changed */
-function choicesOf(inside, hidden, changed) {
+/** A box for each part that can be hidden. @param {Embedded} embedded @param {() => void} changed */
+function choicesOf({ parts, hidden }, changed) {
   const group = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.textContent = "Hide";
   group.append(legend);
-  for (const [name, { label }] of widgetParts(inside)) {
+  for (const [name, { label }] of parts) {
     const line = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
