@@ -36,8 +36,8 @@ def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE):
     cache = cache_dir or paths.cache_folder()
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
-        boot, late, spare = steps.make_python(new, pins, cache, site)
-        steps.make_pages(new, boot, late, cache, site)
+        python, spare = steps.make_python(new, pins, cache, site)
+        steps.make_pages(new, python, cache, site)
         steps.finish(new, spare, site)
     steps.report(out)
 

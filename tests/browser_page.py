@@ -64,6 +64,10 @@ class Page:
         wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
         return wait.until(lambda driver: driver.execute_script(f"return {script}", *arguments), message or script)
 
+    def until(self, condition, message):
+        """Wait until something beside the page is so: the function `condition` gives what is true, as `message` says."""
+        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: condition(), message)
+
     def run(self, script, *arguments):
         """Run statements of JavaScript and return what they return; a promise is waited for."""
         wrapped = (

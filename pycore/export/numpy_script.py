@@ -14,6 +14,9 @@ from pycore.nn.losses import LOSSES
 
 __all__ = ["cells", "code"]
 
+#: The text of pycore.nn.reference, read here: a page that starts from a snapshot of its memory has no files.
+_REFERENCE = inspect.getsource(reference).splitlines(keepends=True)
+
 _ACTIVATION = Template('''def $name(z):
     """Return f(z), and the slope f'(z) told by z and a = f(z)."""
     a = $value
@@ -125,7 +128,7 @@ def _network(p):
     written = [name if name == "softmax" else common.function_name(ACTIVATIONS[name]) for name in names]
     table = f"# One a layer.\nACTIVATIONS = [{', '.join(written)}]\n"
     told, answer = _ANSWERS[names[-1]]
-    plain = inspect.getsource(reference.forward)
+    plain = _text(reference.forward)
     return [*functions, table, plain, _PREDICT.substitute(told=told, answer=common.in_own_units(p, answer))]
 
 
@@ -142,9 +145,14 @@ def _gradients(p):
     loss = LOSSES[p.trainer.loss]
     delta = f"({loss.numpy_error}) * slopes[-1]" if loss.through_slope else loss.numpy_error
     pieces = [reference.backward, reference.gradients]
-    return [*map(inspect.getsource, pieces), _SLOPES.substitute(delta=delta)]
+    return [*map(_text, pieces), _SLOPES.substitute(delta=delta)]
 
 
 def _training(p):
     carries = len(p.train_points) % p.batch_size
     return [common.rate(p), *optimizer(p), _TRAIN_CARRYING if carries else _TRAIN]
+
+
+def _text(function):
+    """Return the source of a function of pycore.nn.reference."""
+    return "".join(inspect.getblock(_REFERENCE[function.__code__.co_firstlineno - 1 :]))

@@ -20,7 +20,7 @@ ANYWHERE = "js/elements/pyground.js"
 STYLES = ("css/playground-page.css", "css/lesson-page.css", "css/elements-page.css", "css/component.css")
 WORKER = "js/python/worker.js"
 #: In a bundle, what the builder knows takes the place of these files.
-SITE_DATA, LOADERS = "js/python/site-data.js", "js/elements/inside-loaders.js"
+SITE_DATA, PYTHON_DATA, LOADERS = "js/python/site-data.js", "js/python/python-files.js", "js/elements/inside-loaders.js"
 #: Runs before the first paint, so it stands in the pages themselves.
 INLINE = "js/pages/before-first-paint.js"
 #: The oldest browsers that the bundle's syntax is for; what they lack of the platform is another matter.
@@ -34,21 +34,23 @@ def styles(static, out):
         return _bundled(sources, out, _there(sources, STYLES))
 
 
-def scripts(static, out, site_data, insides, component_css):
+def scripts(static, out, python, site_data, insides, component_css):
     """Write the bundled scripts of the folder `static` into `out`/assets and `out`/pyground.js.
 
-    `site_data` is a function from the worker's path to what the scripts are to know of the site, as a dict that JSON can hold;
-    `insides` is {name of an element: the markup inside it}; `component_css` is the text of their style sheet.
+    `python` is what the worker is to know of Python's files, `site_data` a function from the worker's path to what the other scripts
+    are to know of the site, both as dicts that JSON can hold; `insides` is {name of an element: the markup inside it};
+    `component_css` is the text of their style sheet.
     Returns {source: path relative to `out`}, with the text of the inline script under "inline".
     """
     with _sources(static) as sources:
         write(sources / "inline.js", "")
         if _there(sources, [INLINE]):
             _esbuild(sources, [INLINE], "--format=iife", "--outfile=inline.js", "--allow-overwrite")
-        files = {WORKER: "", **_bundled(sources, out, _there(sources, [WORKER]))}
         # Bundles lie in assets/, so the top of the site is one folder up from any of them.
-        data = f"export const site = {_json(site_data(files[WORKER]))};\nexport const base = new URL('../', import.meta.url).href;\n"
-        write(sources / SITE_DATA, data)
+        base = "export const base = new URL('../', import.meta.url).href;\n"
+        write(sources / PYTHON_DATA, f"export const python = {_json(python)};\n{base}")
+        files = {WORKER: "", **_bundled(sources, out, _there(sources, [WORKER]))}
+        write(sources / SITE_DATA, f"export const site = {_json(site_data(files[WORKER]))};\n{base}")
         texts = {**insides, "styles": component_css}
         for name, text in texts.items():
             write(sources / LOADERS.replace("inside-loaders", f"insides/{name}"), f"export default {_json(text)};\n")
@@ -89,7 +91,7 @@ def _bundled(sources, out, entries):
         return {}
     # Beside the sources, whatever the folder is called: source maps name those by their way from here.
     options = ["--format=esm", "--splitting", "--sourcemap=linked", "--outdir=made", "--metafile=meta.json"]
-    _esbuild(sources, entries, *options, "--entry-names=[name]-[hash]", "--chunk-names=part-[hash]", "--asset-names=[name]-[hash]")
+    _esbuild(sources, entries, *options, "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]")
     for name in tree(sources / "made"):
         copy(sources / "made" / name, Path(out) / "assets" / name)
     outputs = json.loads((sources / "meta.json").read_text(encoding="utf-8"))["outputs"]

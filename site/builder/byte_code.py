@@ -7,14 +7,16 @@ from importlib import _bootstrap_external
 TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def compile_archive(source, target, kept=None, sources=()):
+def compile_archive(source, target, kept=None, under="", sources=()):
     """Write the zip `target`: the files of the zip `source`, in order, modules as byte code; same files, same bytes.
 
-    `kept`, a set of names in `source`, leaves out the rest. The modules in `sources` stay as they are. Both are paths or files.
+    `kept`, a set of names in `source`, and `under`, how they begin, leave out the rest. The modules in `sources` stay as they are.
+    `source` and `target` are paths or files.
     """
     with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as output:
-        for name in sorted(archive.namelist()):
-            if name.endswith("/") or (kept is not None and name not in kept):
+        names = [name for name in archive.namelist() if name.startswith(under) and not name.endswith("/")]
+        for name in sorted(names):
+            if kept is not None and name not in kept:
                 continue
             data = archive.read(name)
             if name.endswith(".py") and name not in sources:

@@ -28,7 +28,7 @@ export interface WidgetState<Values> {
   playing: boolean;
 }
 
-export interface WidgetError extends Error {
+export interface ElementError extends Error {
   /** the attribute whose value is not taken, if it is about one */
   attribute?: string;
 }

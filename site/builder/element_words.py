@@ -64,10 +64,23 @@ _READY = Member(
     "Resolves when Python has opened the model, which reading it asks for. After a failed start it waits for the retry.",
     is_fixed=True,
 )
+_ERROR = Event(
+    "error",
+    "ElementError",
+    "An attribute's value is not taken (`attribute` names it, and the last good one stands), or something else went wrong;"
+    " the element says so itself, too.",
+    rises=False,
+)
 _INNER = (
     _inner("inside", "All that stands inside.", "HTMLElement"),
     _inner("isInside", "Whether there is an inside.", "boolean"),
     _inner("startAsked", "When Python is to be asked for.", "string", (Parameter("otherwise", "string"),)),
+    _inner("checkChoices", "Says what the attributes `start` and `theme` may be, where they are something else.", parameters=()),
+    _inner(
+        "refused",
+        "Says why an attribute's value is not taken.",
+        parameters=(Parameter("name", "string"), Parameter("words", "string")),
+    ),
     _inner("enter", "Begins with a fresh inside.", parameters=()),
     _inner("leave", "Lets go of everything.", parameters=()),
     _inner("broke", "Tells of what went wrong.", parameters=(Parameter("error", "unknown"),)),
@@ -152,17 +165,22 @@ PLAYGROUND = Offer(
         Event("settings", "PlaygroundState", "Settings have changed, by whomever."),
         Event("stopped", "PlaygroundState", "It trains no longer: paused, or at a stop that was set."),
         Event("tour", "PlaygroundState", "The reader asks for the tour."),
-        Event("error", "Error", "Something went wrong; the element says so itself, too.", rises=False),
+        _ERROR,
     ),
 )
 
 #: `Values` stands for the type of the widget's own values.
 WIDGET = Offer(
-    {"theme": _THEME, "start": _START},
+    {
+        "theme": _THEME,
+        "start": _START,
+        "hide": ("string", "", "What is not shown: names of values and actions, and `embed`, with spaces between."),
+    },
     (
         _READY,
         Member("values", "Values", "Its values by name. Before Python is there, what the attributes seem to ask for.", is_fixed=True),
         Member("state", "WidgetState<Values>", "Its values, and whether it goes on by itself.", is_fixed=True),
+        Member("hide", "string", "The attribute `hide`."),
         Member("view", "any", "All that is shown, as its model in Python says it."),
         Member("theme", "string", "The attribute `theme`."),
         _method(
@@ -179,11 +197,6 @@ WIDGET = Offer(
             Parameter("action", "string"),
             Parameter("details", "object", "{}"),
         ),
-        _inner(
-            "refused",
-            "Says why an attribute's value is not taken.",
-            parameters=(Parameter("name", "string"), Parameter("words", "string")),
-        ),
         *_INNER,
     ),
     (
@@ -194,12 +207,7 @@ WIDGET = Offer(
             "WidgetState<Values>",
             "Values have changed, by the reader or by a script; while it goes on by itself, this is told when it stops.",
         ),
-        Event(
-            "error",
-            "WidgetError",
-            "An attribute's value is not taken (`attribute` names it, and the last good value stands), or something else went wrong.",
-            rises=False,
-        ),
+        _ERROR,
     ),
 )
 

@@ -20,6 +20,8 @@ from pycore.picture.colours import SHADES
 
 #: A map covers the card by this much, so that points stay readable on it; as in js/draw/palette.js.
 MAP_STRENGTH = 160 / 255
+#: Dots of the map are drawn in so many layers.
+DOT_LAYERS = 2
 #: Points of a data set's small picture.
 THUMBNAIL_POINTS = 140
 #: Size of the network's drawing in its own units, and its measures; as in js/draw/network-geometry.js.
@@ -28,26 +30,53 @@ WIDTH, HEAD, SIDE, PITCH, FAN = 640, 34, 40, 64, 14
 DENSE_WIDTH, DENSE_SIDE, DENSE_PITCH = 450, 36, 54
 
 
-def map_svg(layout, frame, points):
-    """Return the output's map with the training points on it, 320 units wide and high.
+def map_svg(layout, frame, points, dense=False):
+    """Return the output's map with the training points on it, 320 units wide and high; a `dense` one has a quarter of its places.
 
     `frame` and `points` are bytes: the frame's buffer, and float32 rows of x1, x2, label.
     """
     size, extent = 320, layout["extent"]
     side = layout["mapSide"]
     shades = _section(layout, frame, "output").reshape(side, side)
+    if dense:
+        shades = _halved(shades)
     rows = np.frombuffer(points, "<f4").reshape(-1, 3)[: layout["points"]["train"]]
     rows = rows[(np.abs(rows[:, :2]) <= extent).all(axis=1)]
-    dots = [
-        f'<circle cx="{(x1 + extent) / (2 * extent) * size:.1f}" cy="{(extent - x2) / (2 * extent) * size:.1f}" r="3.6"'
-        f' fill="{_colour(_shade(label, layout))}"/>'
-        for x1, x2, label in rows.tolist()
-    ]
+    across = np.round((rows[:, 0] + extent) / (2 * extent) * size).astype(int)
+    down = np.round((extent - rows[:, 1]) / (2 * extent) * size).astype(int)
+    dots = list(zip(across.tolist(), down.tolist(), [_shade(label, layout) for label in rows[:, 2].tolist()], strict=True))
     return (
         f'<svg viewBox="0 0 {size} {size}" preserveAspectRatio="none" role="img" aria-label="The untrained network\'s output">'
-        f"{_image(shades, 0, 0, size)}"
-        f'<g stroke="#fff" stroke-opacity=".85" stroke-width="1.2">{"".join(dots)}</g></svg>'
+        f'{_image(shades, 0, 0, size)}<g fill="none" stroke-linecap="round">{_rimmed(dots)}</g></svg>'
     )
+
+
+def _rimmed(dots):
+    """Return dots (x, y, shade) with light rims, as few and short paths: pages have thousands of them.
+
+    Each path has the dots of one shade as lines of no length from left to right, each by its way from the one before. They are drawn
+    in layers, so that dots which overlap have their rims.
+    """
+    drawn, step = [], max(1, -(-len(dots) // DOT_LAYERS))
+    for start in range(0, len(dots), step):
+        layer, shades = sorted(dots[start : start + step]), {}
+        for x, y, shade in layer:
+            shades.setdefault(shade, []).append((x, y))
+        shades = {shade: _dotted(places) for shade, places in sorted(shades.items())}
+        rim = "".join(path.replace("m", "M", 1) for path in shades.values())
+        drawn.append(f'<path stroke="#fff" stroke-opacity=".85" stroke-width="8.4" d="{rim}"/><g stroke-width="6">')
+        drawn += [f'<path stroke="{_colour(shade)}" d="{path}"/>' for shade, path in shades.items()]
+        drawn.append("</g>")
+    return "".join(drawn)
+
+
+def _dotted(places):
+    """Return the path of dots at (x, y), whole numbers."""
+    at, path = (0, 0), []
+    for x, y in places:
+        path.append(f"m{x - at[0]}{y - at[1]:+d}h0" if y < at[1] else f"m{x - at[0]} {y - at[1]}h0")
+        at = (x, y)
+    return "".join(path)
 
 
 def thumbnail_svg(name, size=60):
@@ -88,6 +117,8 @@ def network_svg(layout, frame, dense=False):
     parameters = _section(layout, frame, "parameters")
     units = _section(layout, frame, "units").reshape(-1, unit_side, unit_side)
     feature_maps = _section(layout, frame, "features").reshape(-1, unit_side, unit_side)
+    if dense:
+        units, feature_maps = ([_halved(shades) for shades in maps] for maps in (units, feature_maps))
     drawn = [index for index, feature in enumerate(layout["features"]) if feature["active"] or not dense]
     folded = len(layout["features"]) - len(drawn)
     columns, width, height = _places(shape, len(drawn) + (folded > 0), dense)
@@ -152,9 +183,16 @@ def _link(x0, y0, x1, y1, weight, layout):
     bend = (x1 - x0) / 2
     width = 1 + 9 * min(abs(weight), 5) / 5
     return (
-        f'<path d="M{x0:g} {y0:g}C{x0 + bend:g} {y0:g} {x1 - bend:g} {y1:.1f} {x1:g} {y1:.1f}"'
-        f' stroke="{_colour(_shade(weight, layout))}" stroke-width="{width:.2f}"/>'
+        f'<path d="M{x0:g} {y0:g}c{bend:.0f} 0 {bend:.0f} {y1 - y0:.0f} {x1 - x0:g} {y1 - y0:.0f}"'
+        f' stroke="{_colour(_shade(weight, layout))}" stroke-width="{width:.1f}"/>'
     )
+
+
+def _halved(shades):
+    """Return a map of shades, even on a side, with a quarter of its places: each has the mean of four, or none if one has none."""
+    four = np.stack([shades[i::2, j::2] for i in (0, 1) for j in (0, 1)])
+    mean = np.round(four.mean(axis=0)).astype(np.uint8)
+    return np.where((four == SHADES).any(axis=0), np.uint8(SHADES), mean)
 
 
 def _node(shades, x, y, size, active, label):

@@ -21,10 +21,11 @@ _TOUR = ("output", "loss", "inputs", "hidden", "training", "all")
 def lean_context(address, numbering=None):
     """Return what templates/_lean.html draws: a lesson's playground of these settings before any script has run.
 
-    `first` has the layout only: the picture stands in `figure`, and Python's first frame takes its place.
+    `first` has the layout only, and of its settings those that are not as by default, for a page may hold many: the picture stands in
+    `figure`, and Python's first frame takes its place. `values` are all the settings.
     """
     from builder import figures
-    from pycore import Playground
+    from pycore import Playground, Settings
     from pycore.picture.frame import Frame
 
     settings = settings_of(address)
@@ -33,14 +34,17 @@ def lean_context(address, numbering=None):
     frame.fill()
     layout, data, points = frame.layout(), frame.buffer.tobytes(), frame.points().tobytes()
     figure = {
-        "map": Markup(figures.map_svg(layout, data, points)),
+        "map": Markup(figures.map_svg(layout, data, points, dense=True)),
         "network": Markup(figures.network_svg(layout, data, dense=True)),
         "height": figures.network_height(layout),
     }
+    usual = Settings().by_key()
+    unusual = {key: value for key, value in layout["settings"].items() if value != usual[key]}
     numbering = {} if numbering is None else numbering
     numbering["lean"] = numbering.get("lean", 0) + 1
     return {
-        **{"first": {"layout": layout}, "figure": figure, "address": settings.to_hash(), "settings": _rows()},
+        **{"first": {"layout": {**layout, "settings": unusual}}, "values": layout["settings"], "figure": figure},
+        **{"address": settings.to_hash(), "settings": _rows()},
         **{"numbers": _numbers(playground), "number": numbering["lean"]},
     }
 

@@ -186,7 +186,7 @@ def _band(mark, place):
 def _cells(mark, place):
     x0, y0, x1, y1 = mark["extent"]
     rows = mark["rows"]
-    drawn = []
+    boxes = {}  # by their colour: one path has all of one
     for number, row in enumerate(rows):
         low, high = (place.y(y0 + (y1 - y0) * k / len(rows)) for k in (number, number + 1))
         fills = [_cell_colour(value, mark["scale"]) for value in row]
@@ -197,8 +197,11 @@ def _cells(mark, place):
                 end += 1
             if fills[start]:
                 left, right = (place.x(x0 + (x1 - x0) * k / len(row)) for k in (start, end))
-                drawn.append(["rect", {"class": "cell", **_box(left, low, right, high), "fill": fills[start]}, []])
+                box = _box(left, low, right, high)
+                path = f"M{box['x']} {box['y']}h{box['width']}v{box['height']}h-{box['width']}z"
+                boxes[fills[start]] = boxes.get(fills[start], "") + path
             start = end
+    drawn = [["path", {"class": "cell", "d": path, "fill": fill}, []] for fill, path in boxes.items()]
     return [["g", {"class": "cells"}, drawn]]  # one shape, so that those behind it keep their places, and focus with them
 
 
@@ -288,7 +291,7 @@ def _text(shape):
     tag, attributes, inside = shape
     named = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     body = escape(inside) if isinstance(inside, str) else "".join(map(_text, inside))
-    return f"<{tag}{named}>{body}</{tag}>"
+    return f"<{tag}{named}>{body}</{tag}>" if body else f"<{tag}{named}/>"
 
 
 DRAWING = {

@@ -1,7 +1,7 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 
-from builder import assets, bundle, elements, fetch, licences, lock, pages, precache, stdlib, wheels
+from builder import assets, bundle, byte_code, elements, fetch, licences, lock, pages, precache, snapshot, stdlib, wheels
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -26,8 +26,7 @@ def make_python(out, runtime, cache, site=SITE):
     """Make the wheels, the lock file and the standard library, and put them with the rest of the assets into `out`/assets/<build>.
 
     For other Pythons the plain wheel of pycore, and a lock file with it, stand at the top of `out`, where their addresses stay.
-    Returns (boot, late, spare), paths in `out`: of the lock file, the standard library and the wheels that a boot loads, of the
-    archive that comes when a module is missed, and of what no page loads.
+    Returns (config, spare): what a boot must know, with paths in `out`, and the paths there of what no page loads.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
@@ -36,11 +35,16 @@ def make_python(out, runtime, cache, site=SITE):
     spare = [wheel_of["pycore"], out / "pyodide-lock.json", out / "runtime" / SOURCES]
     spare.append(wheel_of["numpy"])
     for name in ("numpy", "pycore"):
-        pyodide = (out / "runtime", out / "pyodide-lock.json")
-        wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache, runtime.python, pyodide)
+        inside = (out / "runtime", out / "pyodide-lock.json")
+        wheel_of[name] = wheels.compile_wheel(wheel_of[name], python, cache, runtime.python, inside)
     lock_file = python / "pyodide-lock.json"
     lock.write_lock(lock_file, runtime.info, [lock.package(wheel) for wheel in wheel_of.values()])
-    at_start, late = stdlib.make_library(out / "runtime", lock_file, PACKAGES, python, cache)
+    pyodide = (out / "runtime", lock_file)
+    at_start, whole = stdlib.make_library(*pyodide, PACKAGES, python, cache)
+    both = [wheel_of["numpy"], wheel_of["pycore"]]
+    made = snapshot.make_snapshot(*pyodide, at_start, both, runtime.python, python, cache)
+    lessons = python / "lessons.zip"
+    byte_code.compile_archive(wheel_of["pycore"], lessons, under="pycore/lessons/")
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
@@ -50,12 +54,31 @@ def make_python(out, runtime, cache, site=SITE):
         path = file.relative_to(out).as_posix()
         return path.replace("assets/new/", f"assets/{build}/")
 
-    boot = [placed(path) for path in (lock_file, at_start, wheel_of["numpy"], wheel_of["pycore"])]
-    return boot, placed(late), [placed(path) for path in spare]
+    def pinned(files):
+        return {path: {"bytes": (out / path).stat().st_size, "sha256": sha256(out / path)} for path in map(placed, files)}
+
+    shared = [*(out / "runtime" / name for name in BOOT), lock_file]
+    libraries = [{"path": path, "url": placed(file)} for path, file in made.libraries]
+    late = {"stdlib": whole, "pycore.lessons": lessons, "pycore": wheel_of["pycore"], "numpy": wheel_of["numpy"]}
+    config = {
+        "indexURL": "runtime/",
+        "lockFileURL": placed(lock_file),
+        "stdLibURL": placed(at_start),
+        "packages": PACKAGES,
+        "files": pinned([*shared, at_start, *both]),
+        "snapshot": {
+            "url": placed(made.memory),
+            "files": pinned([*shared, made.memory, *(file for _, file in made.libraries)]),
+            "libraries": libraries,
+            **made.told,
+        },
+        "late": {name: {"url": path, **pin} for name, file in late.items() for path, pin in pinned([file]).items()},
+    }
+    return config, [placed(path) for path in spare]
 
 
-def make_pages(out, boot, late, cache, site=SITE):
-    """Render the pages into `out`; `boot` and `late` are as `make_python` gives them."""
+def make_pages(out, python, cache, site=SITE):
+    """Render the pages into `out`; `python` is what `make_python` says that a boot must know."""
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -64,28 +87,20 @@ def make_pages(out, boot, late, cache, site=SITE):
     content = site / "content"
     settings = pages.setting_rows(TABLE)
     config = {
-        "pyodide": {
-            "indexURL": "runtime/",
-            "lockFileURL": boot[0],
-            "stdLibURL": boot[1],
-            "packages": PACKAGES,
-            "files": {name: _pinned(out / name) for name in (*(f"runtime/{name}" for name in BOOT), *boot)},
-            "library": {"url": late, **_pinned(out / late)},
-        },
         "settings": pages.rows_for_scripts(settings),
         "widgets": {name: [row["name"] for row in rows] for name, rows in exhibits.table().items()},
         "serviceWorker": "sw.js",
         # what the address may open by name
         "lessons": lessons.slugs(content),
     }
-    config["build"] = assets.build_name(site / "static", config)
+    config["build"] = assets.build_name(site / "static", {**config, "python": python})
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component)
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
-    scripts = bundle.scripts(site / "static", out, lambda worker: config | {"worker": worker}, insides, css)
+    scripts = bundle.scripts(site / "static", out, python, lambda worker: config | {"worker": worker}, insides, css)
     bundled = styles | scripts
     # A site without that folder has no course.
     course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
@@ -95,10 +110,6 @@ def make_pages(out, boot, late, cache, site=SITE):
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
         elements.describe(environment, out, context, TABLE, css)
-
-
-def _pinned(path):
-    return {"bytes": path.stat().st_size, "sha256": sha256(path)}
 
 
 def finish(out, spare, site=SITE):

@@ -16,7 +16,8 @@ def playground(shared):
 
 def choose(page, tab):
     page.run("const t = deep(`[role=tab][data-tab=${args[0]}]`); t.scrollIntoView({ block: 'center' }); t.click()", tab)
-    assert page.find(f"[role=tabpanel][data-tab={tab}]").is_displayed()
+    # The script behind the tabs comes with the first press.
+    page.wait("deep(`[role=tabpanel][data-tab=${arguments[0]}]`).checkVisibility()", tab)
 
 
 def compare(page, kind, count):
@@ -92,19 +93,10 @@ def test_tabs_go_by_arrow_keys(playground):
 
 
 def test_files_are_taken_along_and_the_program_prints_the_page_s_losses(playground, tmp_path):
-    folder = {"behavior": "allow", "downloadPath": str(tmp_path)}
-    playground.driver.execute_cdp_cmd("Page.setDownloadBehavior", folder)
     state = playground.step(20)
     choose(playground, "save")
     for what, name in (("numpy", "pyground_numpy.py"), ("model", "pyground-model.json"), ("picture", "pyground.png")):
-        playground.find(f"[data-save={what}]").click()
-        path = tmp_path / name
-        playground.driver.execute_async_script("setTimeout(arguments[0], 50)")
-        for _ in range(100):
-            if path.exists() and path.stat().st_size:
-                break
-            playground.driver.execute_async_script("setTimeout(arguments[0], 100)")
-        assert path.stat().st_size > 100
+        assert download(playground, tmp_path, what, name).stat().st_size > 100
     command = [sys.executable, tmp_path / "pyground_numpy.py"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     assert f"test loss {state['lossTest']:.12g}\n" in printed
@@ -115,11 +107,8 @@ def download(page, folder, what, name):
     page.driver.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
     page.find(f"[data-save={what}]").click()
     path = folder / name
-    for _ in range(300):
-        if path.exists() and path.stat().st_size:
-            return path
-        page.driver.execute_async_script("setTimeout(arguments[0], 50)")
-    raise AssertionError(f"{name} has not come")
+    page.until(lambda: path.exists() and path.stat().st_size, f"{name} has come")
+    return path
 
 
 WEIGHTS = "return deep('[data-part=weights]').textContent"

@@ -17,8 +17,8 @@ script, style, head { display: none }
 
 
 def pythons(site):
-    """Return how many Pythons have been started: each reads the standard library once."""
-    return sum("stdlib-at-start.zip" in path for path, _ in site.requests)
+    """Return how many Pythons have been started: each reads its memory once."""
+    return sum("/python/snapshot-" in path for path, _ in site.requests)
 
 
 def call(page, selector, code):
@@ -55,7 +55,7 @@ def test_a_hostile_host_breaks_nothing_and_nothing_of_the_host_is_broken(host):
     assert page.run("return document.querySelectorAll('style, link[rel=stylesheet]').length") == 1
 
 
-def test_three_tags_share_one_python_and_only_those_in_sight_are_asked(host):
+def test_three_tags_share_one_python_two_frames_another_and_only_those_in_sight_are_asked(host):
     tags = '<py-playground start="now" seed="1"></py-playground><div style="height: 4000px"></div>'
     tags += '<py-playground start="now" seed="2"></py-playground><py-house-dials start="now"></py-house-dials>'
     page = host(tags)
@@ -65,6 +65,14 @@ def test_three_tags_share_one_python_and_only_those_in_sight_are_asked(host):
     page.run("for (const element of document.querySelectorAll('py-playground')) element.play()")
     page.wait("document.querySelector('py-playground').state.epoch > 10")
     assert page.run("return [...document.querySelectorAll('py-playground')][1].state.epoch") < 3
+    # Frames of the site are of its origin, not of the page's: they can't reach the page's worker, and share one among themselves.
+    page.run("for (const element of document.querySelectorAll('py-playground')) element.pause()")
+    frame = f"<iframe src='{page.site.url}embed/py-playground.html#seed=3' style='width: 700px'></iframe>"
+    drive = f"const {{ drive }} = await import({json.dumps(page.site.url + 'pyground.js')});"
+    script = "document.body.insertAdjacentHTML('afterbegin', args[0]); const frames = [...document.querySelectorAll('iframe')].map(drive);"
+    epochs = "return Promise.all(frames.map(async (frame) => (await frame.step(2)).epoch))"
+    assert page.run(f"{drive} {script} {epochs}", 2 * frame) == [2, 2]
+    assert pythons(page.site) == 2
 
 
 def test_a_poster_stands_in_the_final_size_and_asks_for_no_python(host):
@@ -117,6 +125,47 @@ def test_src_opens_a_saved_model_and_data_a_table(host, tmp_path):
     page.wait("document.querySelector('py-playground').state.epoch === 7")
     assert call(page, "py-playground", "return element.state.lossTest") == pytest.approx(kept.loss_test, rel=1e-7)
     page.wait("deep('#own .own-note') && !deep('#own .own-note').hidden")
+
+
+def test_a_src_or_data_that_can_not_be_had_is_told_in_sight_and_the_last_network_stands(host, tmp_path):
+    (tmp_path / "bad.json").write_text('{"format": "another"}', encoding="utf-8")
+    page = host('<py-playground start="soon" data="a,b,label\n1,2,-1\n2,x,1\n3,3,1"></py-playground>')
+    page.expected.append("404")
+    notice = ".notice:not([hidden])"
+    page.run("await document.querySelector('py-playground').ready")
+    page.wait(f"deep('{notice} p')?.textContent.includes('line 3')")
+    words = page.text(f"{notice} p")
+    assert words.startswith('start: expected one of now, near, click, got "soon"')
+    assert page.text(f"{notice} strong") == "What this page asks for can't be shown"
+    call(page, "py-playground", "element.removeAttribute('start'); element.removeAttribute('data')")
+    page.wait("deep('.notice').hidden")
+    call(page, "py-playground", "await element.step(3)")
+    for src, expected in (("no.json", "no.json: expected a file, the server answered 404"), ("bad.json", "format"), ("http://[", "http://[:")):
+        told = "({ detail }) => done([detail.attribute, detail.message])"
+        hear = f"return new Promise((done) => element.addEventListener('error', {told}, {{ once: true }}))"
+        name, message = call(page, "py-playground", f"element.setAttribute('src', {json.dumps(src)}); {hear}")
+        assert name == "src" and expected in message
+        assert (page.text(f"{notice} strong"), page.text(f"{notice} p")) == ("The saved network can't be shown", message)
+        assert page.find(notice).is_displayed()
+        assert call(page, "py-playground", "return element.state.epoch") == 3
+    assert call(page, "py-playground", "return (await element.step(2)).epoch") == 5
+    page.wait(f"!!deep('{notice}')")
+    call(page, "py-playground", "element.removeAttribute('src')")
+    page.wait("deep('.notice').hidden")
+
+
+def test_an_inside_that_can_not_be_loaded_is_told_in_its_place_and_comes_when_it_is_put_back(host):
+    page = host("<p>Nothing yet</p>")
+    page.expected.append("py-house-dials")
+    page.driver.execute_cdp_cmd("Network.enable", {})
+    page.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*component-*.css*", "*py-house-dials*"]})
+    page.run("document.body.append(document.createElement('py-house-dials'))")
+    page.wait("!!deep('py-house-dials [role=alert]')")
+    assert page.text("py-house-dials [role=alert]").startswith("This <py-house-dials> could not be loaded: ")
+    page.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    back = "const element = document.querySelector('py-house-dials'); element.remove(); await null; document.body.append(element);"
+    page.run(f"{back} await element.ready")
+    assert page.find("py-house-dials .plot").is_displayed()
 
 
 def test_moved_it_goes_on_removed_it_lets_go_and_put_back_it_starts_again(host):
@@ -219,11 +268,14 @@ def test_a_widget_that_waits_shows_no_picture_of_other_values(host):
     call(page, "py-house-dials", "element.setAttribute('weight', '0.1')")
     assert page.find("py-house-dials .plot > svg").is_displayed()
     assert not pythons(page.site)
-    page.expected.append("start: expected one of")
     add = "const other = document.createElement('py-house-dials'); other.setAttribute('start', 'later');"
     hear = "const heard = new Promise((done) => other.addEventListener('error', ({ detail }) => done(detail.message)));"
     said = page.run(f"{add} {hear} document.body.append(other); return heard")
-    assert said == 'start: expected one of now, near, click, got "later"'
+    assert said == page.text("py-house-dials[start=later] [data-part=fault] p") == 'start: expected one of now, near, click, got "later"'
+    call(page, "py-house-dials[start=later]", "element.setAttribute('start', 'click'); element.theme = 'blue'")
+    assert page.text("py-house-dials[theme=blue] [data-part=fault] p") == 'theme: expected one of auto, light, dark, got "blue"'
+    call(page, "py-house-dials[theme=blue]", "element.theme = 'dark'")
+    assert page.find_all("py-house-dials [data-part=fault]:not([hidden])") == []
 
 
 def test_a_widget_in_a_frame_has_its_values_from_the_address_and_tells_of_changes(host):

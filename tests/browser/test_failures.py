@@ -11,10 +11,7 @@ def failed(page):
     return page.text("[data-part=notice-message]")
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib-at-start", "numpy-", "pycore-", "pyodide-lock"],
-)
+@pytest.mark.parametrize("name", ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock"])
 def test_a_missing_file_is_named_and_retry_boots(page, site, name):
     site.answers[name] = (404, b"not here")
     page.expected += ["404"]
@@ -31,7 +28,7 @@ def test_a_missing_file_is_named_and_retry_boots(page, site, name):
     assert not page.find(NOTICE).is_displayed()
 
 
-@pytest.mark.parametrize("name", ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib-at-start", "numpy-", "pycore-"])
+@pytest.mark.parametrize("name", ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"])
 def test_a_file_with_wrong_bytes_is_named_with_what_was_expected(page, site, name):
     site.answers[name] = (200, b"these are not the bytes")
     page.expected += ["CompileError"]

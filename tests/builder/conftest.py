@@ -26,6 +26,8 @@ def tiny(tmp_path):
         "static/css/lesson-page.css": "p { color: green }\n",
         "static/js/pages/lesson-page.js": "import { site } from '../python/site-data.js';\nglobalThis.site = site;\n",
         "static/js/python/site-data.js": "export const site = null;\n",
+        "static/js/python/worker.js": "import { python } from './python-files.js';\nglobalThis.python = python;\n",
+        "static/js/python/python-files.js": "export const python = null;\n",
         "static/js/types.d.ts": "export type A = string;\n",
         "static/favicon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
     }

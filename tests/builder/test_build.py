@@ -16,14 +16,14 @@ from builder.node import find_node
 from builder.paths import ROOT
 
 
-def script_of(out):
-    (script,) = (out / "assets").glob("lesson-page-*.js")
+def script_of(out, name="lesson-page"):
+    (script,) = (out / "assets").glob(f"{name}-*.js")
     return script
 
 
-def config_of(out):
-    """Return what the bundled script of the tiny site was told of the site: it hands that to whoever runs it."""
-    code = f"await import({script_of(out).as_uri()!r}); console.log(JSON.stringify(globalThis.site))"
+def config_of(out, script="lesson-page", what="site"):
+    """Return what a bundled script of the tiny site was told: it hands that to whoever runs it."""
+    code = f"await import({script_of(out, script).as_uri()!r}); console.log(JSON.stringify(globalThis.{what}))"
     run = subprocess.run([find_node(), "--input-type=module", "-e", code], capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
@@ -46,18 +46,24 @@ def test_a_page_has_what_the_contract_with_the_scripts_says(build_tiny, pins):
     assert re.search(r'href="assets/lesson-page-[A-Z0-9]{8}\.css"', page) and f'src="assets/{script_of(out).name}"' in page
     assert re.fullmatch("[0-9a-f]{12}", config["build"]) and re.fullmatch("[0-9a-f]{12}", folder.name)
     assert config["serviceWorker"] == "sw.js"
-    pyodide = config["pyodide"]
+    pyodide = config_of(out, "worker", "python")
+    assert config["worker"] == f"assets/{script_of(out, 'worker').name}"
     assert pyodide["indexURL"] == "runtime/"
     assert pyodide["lockFileURL"] == f"assets/{folder.name}/python/pyodide-lock.json"
     assert pyodide["packages"] == ["pycore"]
     for name, said in pyodide["files"].items():
         assert said == {"bytes": (out / name).stat().st_size, "sha256": files.sha256(out / name)}
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
-        assert f"runtime/{name}" in pyodide["files"]
+    both_ways = {"runtime/pyodide.mjs", "runtime/pyodide.asm.js", "runtime/pyodide.asm.wasm", pyodide["lockFileURL"]}
+    names = {name.rsplit("/")[-1] for name in pyodide["files"].keys() - both_ways}
+    assert names == {"stdlib-at-start.zip", *(path.name for path in (folder / "python").glob("*.whl"))}
     assert pyodide["stdLibURL"] == f"assets/{folder.name}/python/stdlib-at-start.zip" and pyodide["stdLibURL"] in pyodide["files"]
-    whole = out / pyodide["library"]["url"]
-    assert pyodide["library"]["sha256"] == files.sha256(whole) and whole.stat().st_size == pyodide["library"]["bytes"]
-    assert sum("numpy-" in name for name in pyodide["files"]) == sum("pycore-" in name for name in pyodide["files"]) == 1
+    snapshot = pyodide["snapshot"]
+    libraries = [each["url"] for each in snapshot["libraries"]]
+    assert snapshot["files"].keys() - both_ways == {snapshot["url"], *libraries}
+    assert [each["path"].split(".")[0] for each in snapshot["libraries"]] == ["numpy/_core/_multiarray_umath", "numpy/linalg/_umath_linalg"]
+    for name, said in {**snapshot["files"], **{each["url"]: each for each in pyodide["late"].values()}}.items():
+        assert (said["bytes"], said["sha256"]) == ((out / name).stat().st_size, files.sha256(out / name))
+    assert list(pyodide["late"]) == ["stdlib", "pycore.lessons", "pycore", "numpy"]
     assert "<p>0.1.0 2-4-2-1 " in page and page.count("<svg") >= 2
 
 
@@ -67,7 +73,7 @@ def test_pages_styles_and_loose_files_are_where_they_belong(build_tiny):
     for_other_pythons = {"pycore-0.1.0-py3-none-any.whl", "pyodide-lock.json"}
     assert top == {".nojekyll", "assets", "favicon.svg", "index.html", "licenses", "runtime", "sw.js"} | for_other_pythons
     names = {re.sub("-[A-Z0-9]{8}", "", path.name) for path in (out / "assets").iterdir() if path.is_file()}
-    assert names == {"lesson-page.css", "lesson-page.css.map", "lesson-page.js", "lesson-page.js.map"}
+    assert names == {"lesson-page.css", "lesson-page.css.map", "lesson-page.js", "lesson-page.js.map", "worker.js", "worker.js.map"}
 
 
 def test_the_official_files_are_passed_on_unchanged(build_tiny, pins):

@@ -1,5 +1,6 @@
 """The first frame's drawings: real numbers, both themes, well-formed."""
 
+import re
 import struct
 import xml.etree.ElementTree as ElementTree
 import zlib
@@ -19,10 +20,44 @@ def frame():
     return frame
 
 
+def dots(path):
+    """Return the places (x, y) of the dots that a path draws."""
+    places, at = [], (0, 0)
+    for to, x, y in re.findall(r"([mM])(-?\d+) ?([-+]?\d+)h0", path):
+        at = (int(x), int(y)) if to == "M" else (at[0] + int(x), at[1] + int(y))
+        places.append(at)
+    return places
+
+
 def test_the_map_shows_every_training_point_in_the_window(frame):
-    svg = ElementTree.fromstring(figures.map_svg(frame.layout(), frame.buffer.tobytes(), frame.points().tobytes()))
-    assert len(svg.findall(".//circle")) == frame.layout()["points"]["train"]
+    layout = frame.layout()
+    svg = ElementTree.fromstring(figures.map_svg(layout, frame.buffer.tobytes(), frame.points().tobytes()))
+    points = np.frombuffer(frame.points().tobytes(), "<f4").reshape(-1, 3)[: layout["points"]["train"]].tolist()
+    expected = {"neg": [], "pos": []}
+    for x1, x2, label in points:
+        expected["pos" if label > 0 else "neg"].append((round((x1 + 6) / 12 * 320), round((6 - x2) / 12 * 320)))
+    drawn = {"neg": [], "pos": [], "fff": []}
+    for path in svg.iter("path"):
+        drawn[re.search("neg|pos|fff", path.get("stroke"))[0]] += dots(path.get("d"))
+    assert {name: sorted(places) for name, places in drawn.items()} == {
+        **{name: sorted(places) for name, places in expected.items()},
+        "fff": sorted(expected["neg"] + expected["pos"]),  # the rims
+    }
     assert {image.get("class") for image in svg.iter("image")} == {"in-light", "in-dark"}
+
+
+def test_dots_that_overlap_have_their_rims():
+    drawn = figures._rimmed([(10, 10, 0), (11, 9, 30), (12, 10, 0), (13, 11, 0)])
+    assert [re.sub(".*stroke=\"([^\"]*)\".* d=\"([^\"]*)\".*", r"\1 \2", path) for path in re.findall("<path[^>]*>", drawn)] == [
+        *("#fff M10 10h0M11 9h0", "color-mix(in srgb, var(--neg) 100%, var(--zero)) m10 10h0"),
+        "color-mix(in srgb, var(--pos) 100%, var(--zero)) m11 9h0",
+        *("#fff M12 10h0m1 1h0", "color-mix(in srgb, var(--neg) 100%, var(--zero)) m12 10h0m1 1h0"),
+    ]
+
+
+def test_a_map_of_a_quarter_of_the_places_has_their_means():
+    shades = np.array([[0, 2, 30, 30], [4, 6, 30, 31], [8, 9, 0, 0], [9, 9, 0, 1]], np.uint8)
+    assert figures._halved(shades).tolist() == [[3, 31], [9, 0]]
 
 
 def test_the_network_has_a_link_for_every_weight_and_a_dot_for_every_bias(frame):

@@ -40,14 +40,15 @@ def test_a_start_gets_a_small_part_of_it(library):
 def test_the_rest_comes_with_the_first_import_that_needs_it_and_help_has_its_texts(library, official, tmp_path):
     copy(library / stdlib.WHOLE, tmp_path / "whole.zip")
     program = """
-import hashlib, sys
+import hashlib, json, sys
 from pycore.page import late_modules
 asked = []
 def read(path):
     asked.append(path)
     return open(path, "rb").read()
-late_modules.install(read, "/job/whole.zip", hashlib.sha256(open("/job/whole.zip", "rb").read()).hexdigest())
-import json, pycore.playground, pycore.estimators
+digest = hashlib.sha256(open("/job/whole.zip", "rb").read()).hexdigest()
+late_modules.install(read, json.dumps({"stdlib": {"url": "/job/whole.zip", "sha256": digest}}))
+import pycore.playground, pycore.estimators
 assert asked == [], asked
 import html.parser, xml.sax.handler, asyncio.runners, statistics
 assert asked == ["/job/whole.zip"], asked

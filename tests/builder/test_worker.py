@@ -50,9 +50,10 @@ def test_everything_that_a_boot_reads_is_in_the_list(dist):
     # Its files' names stand in the scripts with their digests.
     scripts = "".join(path.read_text(encoding="utf-8") for path in (dist / "assets").glob("*.js"))
     read = set(re.findall(r'"([^"]+)":\{bytes:', scripts))
-    assert {name.split("/")[-1] for name in read} >= {"pyodide.mjs", "pyodide.asm.wasm", "stdlib-at-start.zip", "pyodide-lock.json"}
+    names = {name.split("/")[-1] for name in read}
+    assert names >= {"pyodide.mjs", "pyodide.asm.wasm", "stdlib-at-start.zip", "_umath_linalg.wasm", "pyodide-lock.json"}
     assert read <= listed
-    assert {name.rsplit("/")[-1] for name in listed} >= {"stdlib.zip"}
+    assert {name.rsplit("/")[-1] for name in listed} >= {"stdlib.zip", "lessons.zip"}
 
 
 def test_any_change_of_the_site_gives_the_list_another_name(tmp_path):

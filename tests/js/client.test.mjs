@@ -3,15 +3,6 @@ import test from "node:test";
 import { PythonClient } from "../../site/static/js/python/client.js";
 import { layoutOf, settled } from "./samples.mjs";
 
-const CONFIG = {
-  indexURL: "runtime/",
-  lockFileURL: "assets/1/python/pyodide-lock.json",
-  stdLibURL: "assets/1/python/stdlib-at-start.zip",
-  library: { url: "assets/1/python/stdlib.zip", bytes: 2, sha256: "01" },
-  packages: ["pycore"],
-  files: { "runtime/pyodide.mjs": { bytes: 1, sha256: "00" } },
-};
-
 /** A worker that answers by the given handlers, and can die. */
 class FakeWorker {
   calls = [];
@@ -64,7 +55,7 @@ function clientOf(handlers = HANDLERS) {
     workers.push(new FakeWorker(handlers));
     return workers.at(-1);
   };
-  const client = new PythonClient(CONFIG, { base: "http://site.test/sub/index.html", makeWorker, now: () => clock.now, later: (action) => void later.push(action), watch: (life) => lives.push(life) });
+  const client = new PythonClient({ makeWorker, now: () => clock.now, later: (action) => void later.push(action), watch: (life) => lives.push(life) });
   /** What a worker says by itself. */
   const push = (worker, message) => worker.onmessage({ data: { generation: workers.indexOf(worker) + 1, ...message } });
   return { client, workers, clock, push, later, lives };
@@ -76,17 +67,6 @@ test("no worker is made before it is needed, and one serves all models", async (
   await Promise.all([client.open("a=1"), client.open("b=2")]);
   assert.equal(workers.length, 1);
   assert.deepEqual(workers[0].calls.map(([name]) => name), ["boot", "open", "open"]);
-});
-
-test("the worker gets absolute URLs, under whatever path the site stands", async () => {
-  const { client, workers } = clientOf();
-  await client.boot();
-  const [, config] = workers[0].calls[0];
-  assert.equal(config.indexURL, "http://site.test/sub/runtime/");
-  assert.equal(config.lockFileURL, "http://site.test/sub/assets/1/python/pyodide-lock.json");
-  assert.equal(config.stdLibURL, "http://site.test/sub/assets/1/python/stdlib-at-start.zip");
-  assert.deepEqual(config.library, { url: "http://site.test/sub/assets/1/python/stdlib.zip", bytes: 2, sha256: "01" });
-  assert.deepEqual(Object.keys(config.files), ["http://site.test/sub/runtime/pyodide.mjs"]);
 });
 
 test("a failed boot rejects, ends its worker, and can be tried again", async () => {
@@ -194,6 +174,33 @@ test("a worker that dies again at once is not replaced by itself, but on request
   assert.equal(workers.length, 1);
   await client.reopen();
   assert.equal(workers.length, 2);
+});
+
+test("a playground whose opening meets the death of its worker is opened once more by itself, and only once", async () => {
+  let answers = 0;
+  const { client, workers } = clientOf({ ...HANDLERS, open: () => (answers-- > 0 ? HANDLERS.open() : undefined) });
+  const opening = client.open("");
+  await settled();
+  answers = 1;
+  workers[0].die("out of memory");
+  const { instance } = await opening;
+  assert.deepEqual([workers.length, instance.generation], [2, 2]);
+  const another = client.open("");
+  await settled();
+  workers[1].die("out of memory");
+  await settled();
+  workers[2].die("out of memory");
+  await assert.rejects(another, { kind: "WorkerDied", message: /out of memory/ });
+  assert.equal(workers.length, 3);
+});
+
+test("what ended Python by being opened is not opened again", async () => {
+  const open = () => {
+    throw Object.assign(new RangeError("stack"), { fatal: true });
+  };
+  const { client, workers } = clientOf({ ...HANDLERS, open });
+  await assert.rejects(client.open(""), { fatal: true, kind: "RangeError" });
+  assert.equal(workers.length, 1);
 });
 
 test("a closed model is not opened again", async () => {

@@ -7,8 +7,6 @@ import { PythonServer } from "../../site/static/js/python/python-server.js";
 import { layoutOf, settled, TABLE } from "./samples.mjs";
 
 const LAYOUT = layoutOf([2, 1]);
-const LIBRARY = { url: "stdlib.zip", bytes: 1, sha256: "00" };
-const CONFIG = { indexURL: "runtime/", lockFileURL: "lock.json", stdLibURL: "start.zip", library: LIBRARY, packages: [], files: {} };
 
 class PythonError extends Error {
   type = "ValueError";
@@ -93,7 +91,7 @@ function page() {
     workers.push(worker);
     return worker;
   };
-  const client = new PythonClient(CONFIG, {
+  const client = new PythonClient({
     base: "http://site.test/", makeWorker, now: () => clock.now, later: (action) => void clientTimers.push(action), watch: (life) => lives.push(life),
   });
   const die = async (worker, message = "out of memory") => {
@@ -121,7 +119,7 @@ function sessionOf({ client }, address) {
   const told = [];
   const state = {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
-    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, problem: null,
+    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, problem: null,
   };
   const session = new Session({ client, table: TABLE, state, address, tell: (name, error) => told.push(error ? `${name} ${error.message}` : name), loop, later: () => () => {} });
   const tick = async () => {
@@ -364,7 +362,7 @@ test("pages that share a server have models of their own; one that leaves has th
     await rest();
     return port.said.at(-1);
   };
-  for (const port of ports) await ask(port, "boot", 0, CONFIG);
+  for (const port of ports) await ask(port, "boot", 0);
   assert.equal(boots, 1);
   for (const port of ports) assert.equal((await ask(port, "open", 1, "", "", "null", "")).type, "done");
   assert.deepEqual([(await ask(ports[0], "diagnose")).value.instances, (await ask(ports[0], "diagnose")).value.pages], [2, 2]);

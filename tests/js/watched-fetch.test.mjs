@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { gzipSync } from "node:zlib";
 import { sha256, watchFetch } from "../../site/static/js/python/watched-fetch.js";
 
 const URL_OF = "http://site.test/runtime/file.zip";
@@ -99,4 +100,23 @@ test("the text of a file is given only after its check", async () => {
   await assert.rejects(wrong.watch.text(URL_OF), { name: "BootError" });
   const missing = watching(() => new Response("", { status: 500 }));
   await assert.rejects(missing.watch.text(URL_OF), /answered 500/);
+});
+
+test("a file that was compressed is given unpacked, once it has been checked", async () => {
+  const packed = new Uint8Array(gzipSync("a memory"));
+  const files = { [URL_OF]: { bytes: packed.length, sha256: await sha256(packed) } };
+  const { watch } = watching(() => new Response(packed), { files });
+  assert.equal(new TextDecoder().decode(await watch.unpacked(URL_OF)), "a memory");
+  const other = watching(() => new Response(gzipSync("another one")), { files });
+  await assert.rejects(other.watch.unpacked(URL_OF), { name: "BootError", url: URL_OF });
+});
+
+test("a file of WebAssembly is compiled while it comes, and given once it has been checked", async () => {
+  const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+  const files = { [URL_OF]: { bytes: empty.length, sha256: await sha256(empty) } };
+  const type = { headers: { "content-type": "application/wasm" } };
+  const { watch } = watching(() => new Response(empty, type), { files });
+  assert.ok((await watch.compiled(URL_OF)) instanceof WebAssembly.Module);
+  const wrong = { [URL_OF]: { bytes: empty.length, sha256: "00" } };
+  await assert.rejects(watching(() => new Response(empty, type), { files: wrong }).watch.compiled(URL_OF), /is not the file/);
 });

@@ -132,7 +132,7 @@ export interface FineMap {
   contour: number[];
 }
 
-/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only. */
+/** The first frame, rendered by the builder into the page; both byte fields are base64. A lesson has the layout only, with the settings that are not as by default. */
 export interface First {
   layout: Layout;
   frame?: string;
@@ -145,16 +145,37 @@ export interface PinnedFile {
 }
 
 /** What the worker needs to start Python. */
+/** The memory of a Python that has imported what a playground needs, made by the builder. */
+export interface Snapshot {
+  /** what it differs in from a memory at the start, compressed with gzip */
+  url: string;
+  /** the libraries of NumPy, in the order in which they are loaded; each path is below `folder` */
+  libraries: { path: string; url: string }[];
+  /** where packages lie in Pyodide */
+  folder: string;
+  /** bytes of the memory */
+  heap: number;
+  /** functions in the table */
+  slots: number;
+  /** what Pyodide keeps of itself beside the memory */
+  state: unknown;
+  /** the libraries' paths by Python's handles of them */
+  handles: Record<string, string>;
+  /** every file that such a start fetches, by URL */
+  files: Record<string, PinnedFile>;
+}
+
 export interface PyodideConfig {
   indexURL: string;
   lockFileURL: string;
-  /** the modules of the standard library that a start needs */
+  /** the modules of the standard library that a start imports */
   stdLibURL: string;
   packages: string[];
-  /** all of the standard library, which comes when something else of it is imported */
-  library: PinnedFile & { url: string };
-  /** every file fetched while booting, by URL */
+  /** every file fetched by a start without the snapshot, by URL */
   files: Record<string, PinnedFile>;
+  snapshot: Snapshot;
+  /** archives that come when a module is missed, by what they have */
+  late: Record<string, PinnedFile & { url: string }>;
 }
 
 export interface SiteConfig {
@@ -162,7 +183,6 @@ export interface SiteConfig {
   build: string;
   /** the worker's script, as all paths here relative to the top of the site */
   worker: string;
-  pyodide: PyodideConfig;
   settings: SettingRow[];
   /** the names of each widget's values */
   widgets: Record<string, string[]>;
@@ -207,7 +227,7 @@ export interface Diagnosis {
 
 /** Every call a page can make, with its arguments and its answer; all but the first and the last three concern one model. */
 export interface Calls {
-  boot: { args: [config: PyodideConfig]; result: null };
+  boot: { args: []; result: null };
   /** `compared` is "" for one network, else what many differ in: a kind of pycore.page.comparison */
   open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
   /** a lesson's widget, its options as JSON; the view as JSON */
@@ -312,6 +332,8 @@ export interface PlaygroundState {
   marks: Mark[];
   /** sentence to show beside a control, by address key */
   faults: Record<string, string>;
+  /** sentence about what an attribute asks for and can't be had, by its name; what was there before goes on */
+  refused: Record<string, string>;
   problem: Problem | null;
 }
 

@@ -87,6 +87,13 @@ def test_other_bytes_than_expected_are_refused(install, tmp_path):
 
 def test_other_modules_are_none_of_its_business(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    late_modules.install(None, "stdlib.zip", "")
+    late_modules.install(None, '{"stdlib": {"url": "stdlib.zip", "sha256": ""}, "numpy": {"url": "numpy.whl", "sha256": ""}}')
     with pytest.raises(ModuleNotFoundError, match="No module named 'late_stars'"):
         importlib.import_module("late_stars")
+
+
+def test_a_part_of_a_package_has_an_archive_of_its_own_before_that_of_the_whole():
+    part = late_modules.Archive({"late_sky.moon"}, "moon.zip", "", "/packages")
+    whole = late_modules.Archive({"late_sky"}, "sky.whl", "", "/packages")
+    assert part.has("late_sky.moon") and part.has("late_sky.moon.sea") and not part.has("late_sky") and not part.has("late_sky.moons")
+    assert whole.has("late_sky") and whole.has("late_sky.sun") and not whole.has("late_skylight")

@@ -229,8 +229,8 @@ const DRAWING = {
 
   cells(mark, place) {
     const [x0, y0, x1, y1] = mark.extent;
-    /** @type {Shape[]} */
-    const drawn = [];
+    /** by their colour: one path has all of one @type {Map<string, string>} */
+    const boxes = new Map();
     mark.rows.forEach((row, number) => {
       const [low, high] = [number, number + 1].map((k) => place.y(y0 + ((y1 - y0) * k) / mark.rows.length));
       const fills = row.map((value) => cellColour(value, mark.scale));
@@ -239,9 +239,11 @@ const DRAWING = {
         while (end < row.length && fills[end] === fills[start]) end++; // equal neighbours are one box
         if (!fills[start]) continue;
         const [left, right] = [start, end].map((k) => place.x(x0 + ((x1 - x0) * k) / row.length));
-        drawn.push(["rect", { class: "cell", ...boxOf(left, low, right, high), fill: fills[start] }, []]);
+        const { x, y, width, height } = boxOf(left, low, right, high);
+        boxes.set(fills[start], `${boxes.get(fills[start]) ?? ""}M${x} ${y}h${width}v${height}h-${width}z`);
       }
     });
+    const drawn = Array.from(boxes, ([fill, d]) => /** @type {Shape} */ (["path", { class: "cell", d, fill }, []]));
     return [["g", { class: "cells" }, drawn]]; // one shape, so that those behind it keep their places, and focus with them
   },
 

@@ -1,7 +1,9 @@
 /** The custom elements of lessons: each shows what its model in pycore.lessons.exhibits says, and hands on what the reader does. */
 
 import { eachFrame } from "../model/animation-frames.js";
-import { pythonClient, siteConfig } from "../python/page-python.js";
+import { hideWidgetParts, namesIn } from "../model/hidden-parts.js";
+import { pythonClient, siteConfig, siteUrl } from "../python/page-python.js";
+import { LaterScript } from "../panels/later-script.js";
 import { themeOf } from "../panels/theme-palette.js";
 import { WidgetView } from "../panels/widget-view.js";
 import { ShadowElement } from "./shadow-element.js";
@@ -12,6 +14,8 @@ import { WidgetValues } from "./widget-values.js";
 
 /** Milliseconds of a picture's time that a widget which goes on by itself may train. */
 const GO_MS = 12;
+
+const embedding = new LaterScript("“Embed”", () => import("../panels/embed-dialog.js"));
 
 export class LessonWidget extends ShadowElement {
   /** @type {Promise<void>} */
@@ -51,13 +55,15 @@ export class LessonWidget extends ShadowElement {
   }
 
   static get observedAttributes() {
-    return ["theme", "start"];
+    return ["theme", "start", "hide"];
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
     if (!this.isInside || before === value) return;
+    if (name === "theme" || name === "start") this.checkChoices([name]);
     if (name === "theme") themeOf(this).changed();
+    else if (name === "hide") this.#hide();
     else if (name === "start") this.#begin();
     else if (this.#waits) this.#showAsked();
     else this.#values.changed(name);
@@ -67,7 +73,11 @@ export class LessonWidget extends ShadowElement {
     const root = this.inside;
     this.#shown = new WidgetView(root, (action, details) => this.#wish(action, details));
     this.#values.entered();
+    this.#hide();
     root.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-action=embed], dialog") : null;
+      if (button instanceof HTMLButtonElement) void embedding.wanted(button, ({ openEmbed }) => openEmbed(this.#embedded));
+      if (button) return; // Python is not needed for that
       this.#wake();
       this.#clicked(event);
     });
@@ -84,6 +94,7 @@ export class LessonWidget extends ShadowElement {
     this.#waits = true;
     this.#showAsked();
     this.#nowEntered();
+    this.checkChoices();
     this.#begin();
   }
 
@@ -122,6 +133,15 @@ export class LessonWidget extends ShadowElement {
   /** @returns {{ values: Record<string, WidgetValue>, playing: boolean }} */
   get state() {
     return { values: this.values, playing: Boolean(this.view.busy) };
+  }
+
+  /** What is hidden: names of values and actions, with spaces between. */
+  get hide() {
+    return this.getAttribute("hide") ?? "";
+  }
+
+  set hide(names) {
+    this.setAttribute("hide", names);
   }
 
   /** "auto", "light" or "dark". */
@@ -204,6 +224,15 @@ export class LessonWidget extends ShadowElement {
     this.#entered = new Promise((resolve) => {
       this.#nowEntered = resolve;
     });
+  }
+
+  get #embedded() {
+    const title = this.inside.dataset.title ?? this.localName;
+    return { inside: this.inside, tag: this.localName, title, values: this.values, hidden: namesIn(this.hide), siteUrl };
+  }
+
+  #hide() {
+    hideWidgetParts(this.inside, new Set(namesIn(this.hide)));
   }
 
   /** Shows what the attributes ask for as far as that can be done without Python. */

@@ -1,7 +1,6 @@
 /** The attributes of <py-playground>: settings by the address's keys in kebab case, `src` for a saved model and `data` for a table. */
 
 import { attributeOf, formatAddress } from "../model/address.js";
-import { PythonFailure } from "../python/client.js";
 import { settingsTable } from "../python/page-python.js";
 
 /** @import { PyPlayground } from "./py-playground.js" */
@@ -51,16 +50,25 @@ export class PlaygroundAttributes {
     const names = [...this.#changed];
     this.#changed.clear();
     if (!this.#isIn) return;
-    try {
-      await this.#element.opened;
-      if (names.some((name) => name !== "src" && name !== "data")) await this.#element.follow(this.address);
-      if (names.includes("src")) await this.#load(this.#element.getAttribute("src"));
-      if (names.includes("data")) await this.#use(this.#element.getAttribute("data"));
-    } catch (error) {
-      // What Python refuses, the playground says itself.
-      if (!(error instanceof PythonFailure)) this.#element.broke(error);
-      else this.#element.dispatchEvent(new CustomEvent("error", { detail: error }));
+    await this.#element.opened;
+    if (names.some((name) => name !== "src" && name !== "data")) {
+      // What Python refuses of settings, the playground says beside their controls.
+      await this.#element.follow(this.address).catch((error) => this.#element.dispatchEvent(new CustomEvent("error", { detail: error })));
     }
+    if (names.includes("src")) await this.#take("src", (src) => this.#load(src));
+    if (names.includes("data")) await this.#take("data", (data) => this.#use(data));
+  }
+
+  /**
+   * Each by itself: what can't be had of one is told, and holds up nothing else.
+   * @param {string} name
+   * @param {(value: string | null) => Promise<void>} take
+   */
+  async #take(name, take) {
+    const value = this.#element.getAttribute(name);
+    const words = await take(value).then(() => "", (error) => (error instanceof Error ? error.message : String(error)));
+    // What has been asked for meanwhile has an end of its own.
+    if (this.#isIn && this.#element.getAttribute(name) === value) this.#element.refused(name, words);
   }
 
   /** @param {string | null} url of a saved model, JSON or NPZ */
@@ -80,7 +88,13 @@ export class PlaygroundAttributes {
 
 /** @param {string} url relative to the page */
 async function fetched(url) {
-  const response = await fetch(new URL(url, document.baseURI));
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(new URL(url, document.baseURI));
+  } catch (error) {
+    throw new Error(`${url}: expected a file, it could not be fetched: ${error instanceof Error ? error.message : error}`);
+  }
   if (!response.ok) throw new Error(`${url}: expected a file, the server answered ${response.status} ${response.statusText}`);
   return response;
 }

@@ -8,13 +8,13 @@ import { pythonClient, settingsTable } from "../python/page-python.js";
 import { asked } from "../panels/reader-request.js";
 import { BatchNote } from "../panels/batch-note.js";
 import { Controls } from "../panels/setting-controls.js";
-import { Closer } from "../panels/look-closer.js";
 import { ConfusionTables } from "../panels/confusion-tables.js";
 import { FormulaField } from "../panels/formula-field.js";
 import { Inspector } from "../panels/part-inspector.js";
 import { placeLayerButtons, placeOverlay } from "../panels/network-buttons.js";
 import { GoTo } from "../panels/go-to-epoch.js";
-import { OwnData } from "../panels/own-data.js";
+import { LaterCloser } from "../panels/later-closer.js";
+import { LaterOwnData } from "../panels/later-own-data.js";
 import { find, ifThere, part } from "../panels/marked-elements.js";
 import { Readouts } from "../panels/readouts.js";
 import { SpeedControl } from "../panels/speed-control.js";
@@ -24,7 +24,16 @@ import { WeightsTable } from "../panels/weights-table.js";
 /** @import { Changes } from "../model/change-queue.js" */
 /** @import { Session } from "../model/session.js" */
 /** @import { First, OwnTable, PlaygroundState } from "../types.js" */
+/** @import { LaterScript } from "../panels/later-script.js" */
 /** @import { PyPlayground } from "./py-playground.js" */
+
+/** The scripts of a whole playground's larger parts; whole-playground.js names them, for the pages that have these parts. */
+export const later = {
+  /** @type {LaterScript<typeof import("../panels/own-data.js")> | null} */
+  own: null,
+  /** @type {LaterScript<typeof import("../panels/look-closer.js")> | null} */
+  closer: null,
+};
 
 /**
  * What is shown until Python answers: the builder's frame, if that is what the address asks for.
@@ -40,10 +49,11 @@ export function firstState(inside, address, hidden, isBooting) {
   // In a lesson the picture is a drawing only, until Python sends the first frame.
   const { frame, points } = decodeFirst(first);
   inside.toggleAttribute("data-still", frame === null);
+  const drawn = { ...Object.fromEntries(settingsTable().map((row) => [row.key, row.default])), ...first.layout.settings };
   const guess = guessSettings(address, settingsTable());
-  const settings = { ...first.layout.settings, ...guess };
+  const settings = { ...drawn, ...guess };
   const whole = first.layout.features.every(({ key }) => !hidden.has(key));
-  const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(first.layout.settings[key]));
+  const same = whole && Object.keys(guess).every((key) => key === "hideText" || String(guess[key]) === String(drawn[key]));
   return {
     phase: isBooting ? "booting" : "waiting",
     playing: false,
@@ -55,6 +65,7 @@ export function firstState(inside, address, hidden, isBooting) {
     pending: {},
     marks: [],
     faults: {},
+    refused: {},
     problem: null,
   };
 }
@@ -99,14 +110,14 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
     "[data-part=confusion-tables]",
     (place) => new ConfusionTables(find(root, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
   );
-  const closer = ifThere(root, "[data-part=closer]", () => new Closer(root, session, change));
+  const closer = ifThere(root, "[data-part=closer]", () => new LaterCloser(root, session, change, named("closer")));
   const ownModel = {
     ready: session.ready,
     ask: (/** @type {string} */ question, /** @type {object | undefined} */ details) => session.ask(question, details),
     use: (/** @type {OwnTable | null} */ table) => session.use(table),
     refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
   };
-  const own = ifThere(root, "dialog[data-part=own]", () => new OwnData(root, ownModel, { remembers: element.dataset.address === "page" }));
+  const own = ifThere(root, "dialog[data-part=own]", () => new LaterOwnData(root, ownModel, { remembers: element.dataset.address === "page" }, named("own")));
   const view = new View(root, (geometry, layout) => {
     inspector.placed(geometry, layout);
     const now = () => element.state.settings;
@@ -181,4 +192,11 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
       shown = state;
     }),
   ];
+}
+
+/** @template {keyof typeof later} Name @param {Name} name @returns {NonNullable<(typeof later)[Name]>} */
+function named(name) {
+  const script = later[name];
+  if (!script) throw new Error(`this playground has the part "${name}", and its page does not import whole-playground.js`);
+  return script;
 }

@@ -2,7 +2,7 @@
 
 import { addressOf, attributeOf, guessSettings } from "../model/address.js";
 import { numbersOf } from "../draw/frame-views.js";
-import { hiddenAlong, hiddenNames, hideParts } from "../model/hidden-parts.js";
+import { hiddenAlong, hiddenNames, hideParts, namesIn } from "../model/hidden-parts.js";
 import { Session } from "../model/session.js";
 import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
 import { find } from "../panels/marked-elements.js";
@@ -56,6 +56,7 @@ export class PyPlayground extends ShadowElement {
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
     if (!this.#running || before === value) return;
+    if (name === "theme" || name === "start") this.checkChoices([name]);
     if (name === "theme") themeOf(this).changed();
     else if (name === "hide") this.#hide(this.#attributes.address);
     else if (name !== "start") this.#attributes.changed(name);
@@ -91,6 +92,7 @@ export class PyPlayground extends ShadowElement {
     session.store.set({}); // shows the first state
     this.#nowEntered();
     this.#attributes.entered();
+    this.checkChoices();
   }
 
   leave() {
@@ -112,6 +114,16 @@ export class PyPlayground extends ShadowElement {
   broke(error) {
     console.error(error);
     this.#tell("error", error);
+  }
+
+  /**
+   * What an attribute asks for can't be had, or it can again; the last good one stands.
+   * @param {string} name
+   * @param {string} words why, "" for none
+   */
+  refused(name, words) {
+    this.#running?.refuse(name, words);
+    if (words) this.#tell("error", Object.assign(new RangeError(words), { attribute: name }));
   }
 
   /** An error does not rise: pages listen for errors of their own on the window. @param {string} name @param {unknown} [error] */
@@ -279,7 +291,7 @@ export class PyPlayground extends ShadowElement {
   /** Hides what the address asks to hide. @param {string} address */
   #hide(address) {
     if (this.#isLean) return; // it has what the lesson gave it
-    this.#hidden = new Set([...hiddenNames(address), ...this.hide.split(/[\s,]+/).filter(Boolean).flatMap(hiddenAlong)]);
+    this.#hidden = new Set([...hiddenNames(address), ...namesIn(this.hide).flatMap(hiddenAlong)]);
     hideParts(this.inside, this.#hidden);
   }
 

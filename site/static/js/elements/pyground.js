@@ -1,5 +1,6 @@
 /** The one script for any page: makes <py-playground> and all widgets of the lessons, each with its inside, styles and Python brought along. */
 
+import "./whole-playground.js"; // before the element is made, which asks for it
 import { siteConfig } from "../python/page-python.js";
 import { drive, fitFrames } from "./frame-driver.js";
 import { defineWidgets } from "./lesson-widget.js";

@@ -4,6 +4,8 @@ import { themeOf } from "../panels/theme-palette.js";
 import { componentSheet, insideOf } from "./shipped-insides.js";
 
 const STARTS = ["now", "near", "click"];
+/** What attributes that are a choice may be. */
+const CHOICES = new Map([["start", STARTS], ["theme", ["auto", "light", "dark"]]]);
 
 /**
  * An element whose inside is one HTMLElement in an open shadow root. On a page of ours the builder has written it there; elsewhere
@@ -19,6 +21,8 @@ export class ShadowElement extends HTMLElement {
   #forgetTheme = null;
   /** @type {Promise<void> | null} */
   #arriving = null;
+  /** whether a sentence stands where the inside should be */
+  #isMissing = false;
 
   connectedCallback() {
     if (this.#hasEntered) return; // moved within the page
@@ -50,15 +54,21 @@ export class ShadowElement extends HTMLElement {
 
   /**
    * When Python is to be asked for, as the attribute says: as soon as the element is on a page, when it is about to be seen, or when it
-   * is pressed. What is none of them is told as an error.
+   * is pressed.
    * @param {string} otherwise where nothing is said, or something else
    */
   startAsked(otherwise) {
-    const asked = this.getAttribute("start");
-    if (asked === null) return otherwise;
-    if (STARTS.includes(asked)) return asked;
-    this.broke(new RangeError(`start: expected one of ${STARTS.join(", ")}, got "${asked}"`));
-    return otherwise;
+    const asked = this.getAttribute("start") ?? "";
+    return STARTS.includes(asked) ? asked : otherwise;
+  }
+
+  /** Says what attributes may be, where they are something else. @param {Iterable<string>} [names] */
+  checkChoices(names = CHOICES.keys()) {
+    for (const name of names) {
+      const choices = CHOICES.get(name) ?? [];
+      const asked = this.getAttribute(name);
+      this.refused(name, asked === null || choices.includes(asked) ? "" : `${name}: expected one of ${choices.join(", ")}, got "${asked}"`);
+    }
   }
 
   /** Begins with the inside, which is fresh. @abstract */
@@ -67,7 +77,17 @@ export class ShadowElement extends HTMLElement {
   /** Lets go of everything that `enter` took. @abstract */
   leave() {}
 
-  /** What went wrong by the page's doing, or on the way to the inside. @abstract @param {unknown} error */
+  /**
+   * An attribute's value is not taken, or it is again; the last good one stands.
+   * @abstract
+   * @param {string} name
+   * @param {string} words why, "" for none
+   */
+  refused(name, words) {
+    if (words) throw new RangeError(`${name}: ${words}`);
+  }
+
+  /** What went wrong on the way to the inside. @abstract @param {unknown} error */
   broke(error) {
     throw error;
   }
@@ -87,7 +107,7 @@ export class ShadowElement extends HTMLElement {
 
   /** Whether the builder has written the inside; browsers without declarative shadow roots have left it in a template. */
   #hasShadow() {
-    if (this.shadowRoot) return true;
+    if (this.shadowRoot) return !this.#isMissing;
     const template = this.querySelector(":scope > template[shadowrootmode]");
     if (!(template instanceof HTMLTemplateElement)) return false;
     this.attachShadow({ mode: "open" }).append(template.content);
@@ -98,19 +118,32 @@ export class ShadowElement extends HTMLElement {
   /** Gets the inside for an element that stands on somebody else's page. */
   async #bring() {
     try {
-      const [markup, sheet] = await Promise.all([insideOf(this.localName), componentSheet()]);
+      const [markup, sheet] = await Promise.all([insideOf(this.localName), componentSheet()]).catch((error) => {
+        this.#tellMissing(error);
+        throw error;
+      });
       if (!this.isConnected) return;
-      const root = this.attachShadow({ mode: "open" });
+      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
       const template = document.createElement("template");
       template.innerHTML = markup; // our own template's output
-      root.append(template.content);
+      root.replaceChildren(template.content);
+      this.#isMissing = false;
       this.#enter();
     } catch (error) {
       this.broke(error);
     } finally {
       this.#arriving = null;
     }
+  }
+
+  /** Without an inside there is nothing else that could say so. @param {unknown} error */
+  #tellMissing(error) {
+    this.#isMissing = true;
+    const words = document.createElement("p");
+    words.setAttribute("role", "alert");
+    words.textContent = `This <${this.localName}> could not be loaded: ${error instanceof Error ? error.message : error}`;
+    (this.shadowRoot ?? this.attachShadow({ mode: "open" })).replaceChildren(words);
   }
 }
 

@@ -18,11 +18,17 @@ export function eachFrame(listener) {
   };
 }
 
-/** Resolves once the browser has had the chance to paint what is on the page now; soon, too, when the page is hidden. */
+/** A frame of another site that is out of sight is painted by no browser, and not told so: after so many milliseconds it is taken for one. */
+const PAINTS_WITHIN_MS = 500;
+
+/** Resolves once the browser has had the chance to paint what is on the page now; soon, too, when the page is hidden or out of sight. */
 export function afterPaint() {
   return new Promise((resolve) => {
     if (document.hidden) setTimeout(resolve, 0);
-    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)));
+    else {
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)));
+      setTimeout(resolve, PAINTS_WITHIN_MS);
+    }
   });
 }
 

@@ -50,6 +50,19 @@ export function stopped(condition, epoch, settings, changeable) {
 }
 
 /**
+ * What attributes ask for can't be had. The network goes on as it was.
+ * @param {Record<string, string>} refused sentence by attribute
+ * @returns {Problem | null}
+ */
+export function refusedOf(refused) {
+  const [name, ...others] = Object.keys(refused);
+  if (name === undefined) return null;
+  const titles = new Map([["src", "The saved network can't be shown"], ["data", "The data can't be used"]]);
+  const title = (!others.length && titles.get(name)) || "What this page asks for can't be shown";
+  return { title, message: Object.values(refused).join(" "), details: "", action: "" };
+}
+
+/**
  * @param {unknown} error
  * @returns {Problem}
  */

@@ -325,6 +325,16 @@ export class Session {
     return this.#phases.replace(address);
   }
 
+  /**
+   * What an attribute asks for can't be had, or it can again; what was there before goes on.
+   * @param {string} attribute
+   * @param {string} words why, "" for none
+   */
+  refuse(attribute, words) {
+    const { [attribute]: before = "", ...others } = this.store.get().refused;
+    if (words !== before) this.store.set({ refused: words ? { ...others, [attribute]: words } : others });
+  }
+
   close() {
     this.pause();
     this.#detail.stop();

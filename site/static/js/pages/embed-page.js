@@ -1,5 +1,6 @@
 /** A page for frames, with one playground or widget and nothing around it. */
 
+import "../elements/whole-playground.js"; // before the element is made, which asks for it
 import { LessonWidget, defineWidgets } from "../elements/lesson-widget.js";
 import { PyPlayground } from "../elements/py-playground.js";
 import { addressOf, parseAddress } from "../model/address.js";
@@ -22,5 +23,5 @@ function openModelOf(playground) {
   const src = parseAddress(addressOf(location)).get("src");
   if (src === undefined) return;
   if (src.startsWith("data:")) playground.setAttribute("src", src);
-  else playground.broke(new Error(`src: expected a saved model in the address itself, as data:…, got ${JSON.stringify(src.slice(0, 80))}`));
+  else playground.refused("src", `src: expected a saved model in the address itself, as data:…, got ${JSON.stringify(src.slice(0, 80))}`);
 }

@@ -1,5 +1,6 @@
 /** The tour for a first visit: goes through its steps, marks what each speaks of, and remembers that it was seen. */
 
+import "../panels/later-shared.js";
 import { find } from "../panels/marked-elements.js";
 
 /** @import { PyPlayground } from "../elements/py-playground.js" */

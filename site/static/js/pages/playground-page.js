@@ -1,5 +1,6 @@
 /** The playground page: binds the address and the keys to its playground, and keeps the page for offline use. */
 
+import "../elements/whole-playground.js"; // before the element is made, which asks for it
 import { answerHost } from "./frame-answers.js";
 import { bindAddress } from "./page-address.js";
 import { siteConfig } from "../python/page-python.js";
@@ -8,8 +9,7 @@ import { bindTutorial } from "./tutorial-link.js";
 import { connectGallery } from "./preset-gallery.js";
 import { find } from "../panels/marked-elements.js";
 import { PyPlayground } from "../elements/py-playground.js";
-import { Share } from "../panels/share-dialog.js";
-import { Tour } from "./first-visit-tour.js";
+import { LaterScript } from "../panels/later-script.js";
 import "./theme-button.js";
 
 /** What a key does when no control has the focus, by the name of the button that does the same. @type {Record<string, string>} */
@@ -22,13 +22,41 @@ if (playground instanceof PyPlayground) {
   bindAddress(playground);
   bindKeys(playground);
   connectGallery(find(document, "[data-part=gallery]"), playground);
-  const share = new Share(find(document, "dialog[data-part=share]", HTMLDialogElement), playground);
-  document.querySelector(".top [data-action=share]")?.addEventListener("click", () => share.show());
-  const tour = new Tour(find(document, "[data-part=tour]"), playground);
-  playground.addEventListener("tour", () => tour.begin());
+  bindShare(playground);
+  bindTour(playground);
 }
 keepOffline(siteConfig().serviceWorker, playground);
 if (playground instanceof PyPlayground) answerHost(playground);
+
+/** “Share and embed” in the header; its script comes when it is pressed. @param {PyPlayground} element */
+function bindShare(element) {
+  const script = new LaterScript("“Share and embed”", () => import("../panels/share-dialog.js"));
+  const button = find(document, ".top [data-action=share]");
+  /** @type {import("../panels/share-dialog.js").Share | null} */
+  let share = null;
+  button.addEventListener("click", () => {
+    void script.wanted(button, ({ Share }) => {
+      share ??= new Share(find(document, "dialog[data-part=share]", HTMLDialogElement), element);
+      share.show();
+    });
+  });
+}
+
+/** The tour; its script comes at a first visit, or when the reader asks for it. @param {PyPlayground} element */
+function bindTour(element) {
+  const script = new LaterScript("The tour", () => import("./first-visit-tour.js"));
+  const card = find(document, "[data-part=tour]");
+  /** @type {import("./first-visit-tour.js").Tour | null} */
+  let tour = null;
+  const take = (/** @type {boolean} */ isAsked) => {
+    void script.wanted(card, ({ Tour }) => {
+      tour ??= new Tour(card, element);
+      if (isAsked) tour.begin();
+    });
+  };
+  if ("tour" in document.documentElement.dataset) take(false);
+  element.addEventListener("tour", () => take(true));
+}
 
 /** @param {PyPlayground} element */
 function bindKeys(element) {

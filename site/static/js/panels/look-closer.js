@@ -1,5 +1,6 @@
 /** "Look closer": its tabs, each of which asks Python only while it is shown. */
 
+import "./later-shared.js";
 import { asked } from "./reader-request.js";
 import { find, part } from "./marked-elements.js";
 import { Comparison } from "./comparison-panel.js";

@@ -1,5 +1,6 @@
 /** The reader's own data: a window to draw, paste and edit them in, kept in this browser and learned by the playground. */
 
+import "./later-shared.js";
 import { colourOf } from "../draw/plane.js";
 import { forget, isInUse, keep, recall, setInUse, UndoTexts } from "../model/own-data-store.js";
 import { PythonFailure } from "../python/client.js";

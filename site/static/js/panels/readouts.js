@@ -2,7 +2,7 @@
 
 import { numbersOf } from "../draw/frame-views.js";
 import { errorText, lossText, wholeText } from "../draw/number-text.js";
-import { stopped } from "../model/problem-words.js";
+import { refusedOf, stopped } from "../model/problem-words.js";
 import { isLarge } from "./network-buttons.js";
 import { find, ifThere, part } from "./marked-elements.js";
 
@@ -55,7 +55,7 @@ export class Readouts {
     }
     if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
     const condition = stopOf(state);
-    if (state.problem !== before?.problem || condition !== (before && stopOf(before))) this.#showProblem(state);
+    if (state.problem !== before?.problem || state.refused !== before.refused || condition !== (before && stopOf(before))) this.#showProblem(state);
     const pressed = state.playing || state.eager;
     this.root.toggleAttribute("data-pressed", pressed);
     this.root.toggleAttribute("data-preparing", state.frame === null);
@@ -118,10 +118,11 @@ export class Readouts {
   /** @param {PlaygroundState} state */
   #showProblem(state) {
     const condition = stopOf(state);
-    const problem = state.problem ?? (condition ? this.#stopped(condition, state) : null);
+    const refused = refusedOf(state.refused);
+    const problem = state.problem ?? refused ?? (condition ? this.#stopped(condition, state) : null);
     this.#parts.notice.hidden = problem === null;
     if (!problem) return;
-    this.#parts.notice.dataset.tone = !state.problem ? "info" : state.phase === "open" && !problem.details ? "warn" : "bad";
+    this.#parts.notice.dataset.tone = !state.problem ? (refused ? "warn" : "info") : state.phase === "open" && !problem.details ? "warn" : "bad";
     this.#parts["notice-title"].textContent = problem.title;
     this.#parts["notice-message"].textContent = problem.message;
     this.#parts["notice-details"].textContent = problem.details;

@@ -1,5 +1,6 @@
 /** "Share and embed": the reader ticks what others should not see, and gets the link and the frame for that, as they tick. */
 
+import "./later-shared.js";
 import { attributeOf, formatAddress, parseAddress } from "../model/address.js";
 import { frameText, tagText } from "../model/embed-snippets.js";
 import { settingsTable, siteUrl } from "../python/page-python.js";

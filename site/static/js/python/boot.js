@@ -1,62 +1,120 @@
 /** Starts Pyodide inside the worker, so that whatever goes wrong on the way ends in one sentence and never in silence. */
 
-import { installLateModules } from "./late-library.js";
+import { installLateModules } from "./late-archives.js";
+import { restorePyodide } from "./snapshot-start.js";
 import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
-/** @import { BootProgress, PyodideConfig } from "../types.js" */
+/** @import { BootProgress, PinnedFile, PyodideConfig } from "../types.js" */
 /** @import { Pyodide, PyodideScript } from "./pyodide.js" */
 
+/** @typedef {ReturnType<typeof watchFetch>} Watch */
+
+/** Stands for a standard library of no bytes: a restored memory has it. */
+const NOTHING = "nothing:";
+const native = globalThis.fetch.bind(globalThis);
+
 /**
+ * Restores the memory that the builder made; where that can't be, starts as Pyodide starts elsewhere, and tells the console why.
  * @param {PyodideConfig} config with absolute URLs
  * @param {(progress: BootProgress) => void} report
- * @returns {Promise<Pyodide>} with the config's packages loaded
+ * @returns {Promise<Pyodide>} which can import pycore
  * @throws {BootError} naming the file that was missing or wrong
  */
 export async function bootPyodide(config, report) {
-  const total = Object.values(config.files).reduce((sum, file) => sum + file.bytes, 0);
-  let loaded = 0;
-  /** @param {BootProgress["stage"]} stage */
-  const at = (stage) => report({ stage, loaded, total });
+  try {
+    return await watched(config, config.snapshot.files, report, restored);
+  } catch (error) {
+    // What both ways need is missing either way.
+    if (error instanceof BootError && error.url in config.files) throw error;
+    console.warn(`Python starts without the snapshot of its memory: ${error instanceof Error ? error.message : error}`);
+  }
+  return watched(config, config.files, report, loaded);
+}
+
+/**
+ * @param {PyodideConfig} config
+ * @param {Watch} watch
+ * @returns {Promise<Pyodide>}
+ */
+async function restored({ indexURL, lockFileURL, snapshot }, watch) {
+  // All at once: each takes its own time to come, to be compiled or to be unpacked.
+  const libraries = Promise.all(snapshot.libraries.map(({ url }) => watch.compiled(url)));
+  const difference = watch.unpacked(snapshot.url);
+  for (const part of [libraries, difference]) part.catch(() => {}); // reported by whoever waits for them
+  const { loadPyodide } = await scripts(indexURL, watch);
+  const options = { indexURL, lockFileURL, stdLibURL: NOTHING, env: { HOME: "/home/pyodide" } };
+  return restorePyodide({ loadPyodide, options, snapshot, libraries, difference });
+}
+
+/**
+ * @param {PyodideConfig} config
+ * @param {Watch} watch
+ * @returns {Promise<Pyodide>}
+ */
+async function loaded({ indexURL, lockFileURL, stdLibURL, packages }, watch) {
+  const { loadPyodide } = await scripts(indexURL, watch);
+  return loadPyodide({ indexURL, lockFileURL, stdLibURL, packages });
+}
+
+/**
+ * Starts Pyodide one of the two ways, with a fetch that checks and counts `files`.
+ * @param {PyodideConfig} config
+ * @param {Record<string, PinnedFile>} files by absolute URL
+ * @param {(progress: BootProgress) => void} report
+ * @param {(config: PyodideConfig, watch: Watch) => Promise<Pyodide>} way
+ * @returns {Promise<Pyodide>}
+ */
+async function watched(config, files, report, way) {
+  const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+  let received = 0;
+  const at = (/** @type {BootProgress["stage"]} */ stage) => report({ stage, loaded: received, total });
   const watch = watchFetch({
-    files: config.files,
+    files,
     report: (bytes) => {
-      loaded = bytes;
-      at(loaded < total ? "downloading" : "starting");
+      received = bytes;
+      at(received < total ? "downloading" : "starting");
     },
-    fetch: globalThis.fetch.bind(globalThis),
+    fetch: native,
     digest: sha256,
     nameOf: shortName,
   });
   at("downloading");
-  globalThis.fetch = watch.fetch;
-  const wasmFailed = watchInstantiation();
+  const wasm = `${config.indexURL}pyodide.asm.wasm`;
+  const wasmFailed = giveInstance(watch.compiled(wasm));
+  globalThis.fetch = async (resource, init) => {
+    const url = urlOf(resource);
+    if (url === wasm || url === NOTHING) return new Response();
+    if (!(url in files)) return native(resource, init);
+    // Without one of its files the start has failed, and the watch tells so; Pyodide would go on and fill the console.
+    const response = await watch.fetch(resource, init).catch(() => null);
+    return response?.ok ? response : new Promise(() => {});
+  };
   try {
-    const started = start(config, watch.text);
+    const started = way(config, watch);
     started.catch(() => {}); // the race below may be over by then
-    return await Promise.race([started, watch.failed, wasmFailed]);
+    const pyodide = await Promise.race([started, watch.failed, wasmFailed]);
+    await watch.checked();
+    at("importing");
+    installLateModules(pyodide, way === restored ? config.late : { stdlib: config.late.stdlib });
+    return pyodide;
   } catch (error) {
     // A wrong file breaks what reads it before its digest is known: give the check the chance to name the file.
     if (!(error instanceof BootError)) await watch.checked();
     throw error;
   }
+}
 
-  /**
-   * @param {PyodideConfig} options
-   * @param {(url: string) => Promise<string>} text
-   */
-  async function start({ indexURL, lockFileURL, stdLibURL, packages, library }, text) {
-    const [loader] = await Promise.all([
-      text(`${indexURL}pyodide.mjs`).then(importText),
-      // Defines _createPyodideModule, which loadPyodide would otherwise import by itself, unchecked.
-      text(`${indexURL}pyodide.asm.js`).then(importText),
-    ]);
-    const { loadPyodide } = /** @type {PyodideScript} */ (loader);
-    const pyodide = await loadPyodide({ indexURL, lockFileURL, stdLibURL, packages });
-    await watch.checked();
-    at("importing");
-    installLateModules(pyodide, library);
-    return pyodide;
-  }
+/**
+ * @param {string} indexURL
+ * @param {Watch} watch
+ */
+async function scripts(indexURL, watch) {
+  const [loader] = await Promise.all([
+    watch.text(`${indexURL}pyodide.mjs`).then(importText),
+    // Defines _createPyodideModule, which loadPyodide would otherwise import by itself, unchecked.
+    watch.text(`${indexURL}pyodide.asm.js`).then(importText),
+  ]);
+  return /** @type {PyodideScript} */ (loader);
 }
 
 /**
@@ -74,24 +132,33 @@ async function importText(source) {
 }
 
 /**
- * Pyodide writes a failed instantiation to the console and then waits for ever. Here the boot rejects, and Pyodide is left
- * waiting without having heard of it, until its worker is ended.
+ * Has Pyodide take `module`, which compiles since before Pyodide was there. Pyodide writes a failed instantiation to the console
+ * and then waits for ever. Here the boot rejects, and Pyodide is left waiting without having heard of it, until its worker is
+ * ended.
+ * @param {Promise<WebAssembly.Module>} module
  * @returns {Promise<never>}
  */
-function watchInstantiation() {
-  const native = WebAssembly.instantiateStreaming;
+function giveInstance(module) {
+  const streaming = WebAssembly.instantiateStreaming;
   return new Promise((_, reject) => {
-    WebAssembly.instantiateStreaming = async (source, imports) => {
+    module.catch(reject);
+    WebAssembly.instantiateStreaming = async (_, imports) => {
       try {
-        return await native(source, imports);
+        const compiled = await module;
+        return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
       } catch (error) {
         reject(error);
         return new Promise(() => {});
       } finally {
-        WebAssembly.instantiateStreaming = native;
+        WebAssembly.instantiateStreaming = streaming;
       }
     };
   });
+}
+
+/** @param {RequestInfo | URL} resource */
+function urlOf(resource) {
+  return resource instanceof Request ? resource.url : String(resource);
 }
 
 /** @param {string} url */

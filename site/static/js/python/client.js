@@ -5,12 +5,12 @@ import { watchPage } from "./page-life.js";
 import { buffersOfArguments, RUNTIME } from "./protocol.js";
 import { PythonInstance } from "./python-playground.js";
 import { PythonExhibit } from "./python-widget.js";
-import { startWorker } from "./start-worker.js";
+import { nextGeneration, startWorker } from "./start-worker.js";
 
 /** @import { PageLife } from "./page-life.js" */
 /** @import { Reply, WorkerLink } from "./protocol.js" */
 /** @import { PythonModel } from "./python-model.js" */
-/** @import { BootProgress, Calls, CallName, Diagnosis, PyodideConfig } from "../types.js" */
+/** @import { BootProgress, Calls, CallName, Diagnosis } from "../types.js" */
 
 export { PythonFailure, PythonInstance };
 
@@ -27,7 +27,7 @@ const PIECES = 5;
 export class PythonClient {
   /** counts the workers @type {number} */
   generation = 0;
-  #config;
+  #build;
   #makeWorker;
   #later;
   #watch;
@@ -43,6 +43,8 @@ export class PythonClient {
   #lastCall = 0;
   /** messages that have come */
   #heard = 0;
+  /** the generation of the worker that spoke last */
+  #spoken = 0;
   /** by the number of the call @type {Map<number, Waiting>} */
   #waiting = new Map();
   /** those that are to be opened again, by their handles @type {Map<number, PythonModel<any>>} */
@@ -51,29 +53,23 @@ export class PythonClient {
   #listeners = new Set();
 
   /**
-   * @param {PyodideConfig} config with URLs relative to `base`
-   * @param {object} [options]
-   * @param {string} [options.base]
-   * @param {string} [options.workerURL] of worker.js, relative to `base`
+   * @param {object} options
+   * @param {string} [options.workerURL] of worker.js, absolute
    * @param {string} [options.build] what tells this version from others on the same page
    * @param {(generation: number) => WorkerLink} [options.makeWorker]
    * @param {() => number} [options.now]
    * @param {(action: () => void, milliseconds: number) => unknown} [options.later]
    * @param {(life: PageLife) => void} [options.watch] tells of the page's life
    */
-  constructor(
-    config,
-    {
-      base = document.baseURI,
-      workerURL = new URL("./worker.js", import.meta.url).href,
-      build = config.lockFileURL,
-      makeWorker = (generation) => startWorker({ url: new URL(workerURL, base).href, build, generation }),
-      now = () => performance.now(),
-      later = (action, milliseconds) => setTimeout(action, milliseconds),
-      watch = watchPage,
-    } = {},
-  ) {
-    this.#config = absolute(config, base);
+  constructor({
+    workerURL = new URL("./worker.js", import.meta.url).href,
+    build = "",
+    makeWorker = (generation) => startWorker({ url: workerURL, build, generation }),
+    now = () => performance.now(),
+    later = (action, milliseconds) => setTimeout(action, milliseconds),
+    watch = watchPage,
+  }) {
+    this.#build = build;
     this.#makeWorker = makeWorker;
     this.#later = later;
     this.#watch = watch;
@@ -129,8 +125,19 @@ export class PythonClient {
    * @param {PythonModel<Begun>} model
    */
   async #stand(model) {
-    await this.boot();
-    const begun = await model.open();
+    let generation = this.generation;
+    const begin = async () => {
+      const booting = this.boot();
+      ({ generation } = this);
+      await booting;
+      return model.open();
+    };
+    const begun = await begin().catch((error) => {
+      // Its worker has died over something else, or with the device's memory: it may have another. One that never said a word can't be had.
+      const isOthers = error instanceof PythonFailure && error.kind === "WorkerDied" && this.#spoken === generation;
+      if (isOthers) return begin();
+      throw error;
+    });
     this.#models.set(model.handle, model);
     return begun;
   }
@@ -195,7 +202,7 @@ export class PythonClient {
   }
 
   async #start() {
-    const generation = ++this.generation;
+    const generation = (this.generation = nextGeneration(this.generation, this.#build));
     this.#bornAt = this.now();
     const worker = this.#makeWorker(generation);
     this.#worker = worker;
@@ -209,7 +216,7 @@ export class PythonClient {
     };
     if (!this.#watching) this.#watch({ hidden: () => this.#keepAll(), shown: () => this.check(), left: () => this.#stop() });
     this.#watching = true;
-    return this.#call(null, RUNTIME, "boot", [this.#config]);
+    return this.#call(null, RUNTIME, "boot", []);
   }
 
   #stop() {
@@ -221,6 +228,7 @@ export class PythonClient {
   /** @param {Reply} reply of the present worker */
   #receive(reply) {
     this.#heard++;
+    this.#spoken = this.generation;
     if (reply.type === "progress") for (const listener of this.#listeners) listener(reply.progress);
     else if (reply.type === "snapshot") this.#models.get(reply.handle)?.keep(reply.snapshot);
     else if (reply.type === "died") this.#died(`Python stopped: ${reply.error.message}`);
@@ -318,22 +326,4 @@ export class PythonClient {
 /** That a model or its worker has gone is told elsewhere. @param {unknown} error */
 function notOver(error) {
   if (!(error instanceof PythonFailure)) throw error;
-}
-
-/**
- * The worker stands elsewhere than the page, so what it is given must not be relative.
- * @param {PyodideConfig} config
- * @param {string} base
- * @returns {PyodideConfig}
- */
-function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, library }, base) {
-  const here = (/** @type {string} */ url) => new URL(url, base).href;
-  return {
-    indexURL: here(indexURL),
-    lockFileURL: here(lockFileURL),
-    stdLibURL: here(stdLibURL),
-    packages,
-    library: { ...library, url: here(library.url) },
-    files: Object.fromEntries(Object.entries(files).map(([url, file]) => [here(url), file])),
-  };
 }

@@ -28,6 +28,6 @@ export function settingsTable() {
 export function pythonClient() {
   const place = Symbol.for(`pyground ${siteConfig().build}`);
   const page = /** @type {Record<symbol, PythonClient | undefined>} */ (/** @type {unknown} */ (globalThis));
-  const { pyodide, worker, build } = siteConfig();
-  return (page[place] ??= new PythonClient(pyodide, { base, workerURL: siteUrl(worker), build }));
+  const { worker, build } = siteConfig();
+  return (page[place] ??= new PythonClient({ workerURL: siteUrl(worker), build }));
 }

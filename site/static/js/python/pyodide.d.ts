@@ -55,8 +55,8 @@ export interface PyBridge {
 
 /** pycore.page.late_modules */
 export interface PyLateModules {
-  /** `read` gives a file's bytes at once; the archive is the whole standard library */
-  install: PyFunction<[read: (url: string) => unknown, url: string, sha256: string], undefined>;
+  /** `read` gives a file's bytes at once, `archives` is JSON */
+  install: PyFunction<[read: (url: string) => unknown, archives: string], undefined>;
   destroy(): void;
 }
 
@@ -71,8 +71,22 @@ export interface PySys {
   destroy(): void;
 }
 
+/** A library that is loaded into Pyodide's memory. */
+export interface Library {
+  refcount: number;
+  name: string;
+  exports: Record<string, ((...args: unknown[]) => unknown) | undefined>;
+  global: boolean;
+}
+
 export interface PyodideModule {
   HEAPU8: Uint8Array;
+  API: { restoreSnapshot(given: Uint8Array): unknown };
+  LDSO: { loadedLibsByName: Record<string, Library>; loadedLibsByHandle: Record<number, Library> };
+  wasmTable: { length: number };
+  addRunDependency(name: string): void;
+  removeRunDependency(name: string): void;
+  loadWebAssemblyModule(module: WebAssembly.Module, flags: object, name: string, scope: object): Library["exports"];
   pyproxy_alloc_map: Map<unknown, unknown>;
   enable_pyproxy_allocation_tracing(): void;
 }
@@ -86,11 +100,20 @@ export interface Pyodide {
   _module: PyodideModule;
 }
 
+/** What Pyodide's own script is started with. */
+export interface ModuleSettings {
+  preRun: ((module: PyodideModule) => void)[];
+  INITIAL_MEMORY?: number;
+}
+
 export interface LoadPyodideOptions {
   indexURL: string;
   lockFileURL: string;
   stdLibURL: string;
-  packages: string[];
+  packages?: string[];
+  env?: Record<string, string>;
+  /** private to this version: bytes of a snapshot */
+  _loadSnapshot?: Uint8Array;
 }
 
 export interface PyodideScript {

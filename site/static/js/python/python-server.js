@@ -6,7 +6,7 @@ import { HeldWidget } from "./held-widget.js";
 import { buffersOfAnswer, IDLE_MS, MOST_MS, RUNTIME, SNAPSHOT_EVERY_MS } from "./protocol.js";
 
 /** @import { Reply, Request } from "./protocol.js" */
-/** @import { BootProgress, CallName, ErrorReport, Handlers, PyodideConfig } from "../types.js" */
+/** @import { BootProgress, CallName, ErrorReport, Handlers } from "../types.js" */
 /** @import { PyBridge, Pyodide } from "./pyodide.js" */
 
 /**
@@ -46,7 +46,7 @@ export class PythonServer {
 
   /**
    * @param {object} world
-   * @param {(config: PyodideConfig, report: (progress: BootProgress) => void) => Promise<Pyodide>} world.boot
+   * @param {(report: (progress: BootProgress) => void) => Promise<Pyodide>} world.boot
    * @param {() => number} world.now milliseconds
    * @param {(action: () => void, milliseconds: number) => unknown} world.later
    * @param {() => void} world.end told when Python has ended and every page knows
@@ -110,8 +110,8 @@ export class PythonServer {
       seat.models.set(handle, { held, changed: false, keptAt: this.#now(), every: SNAPSHOT_EVERY_MS });
     };
     return {
-      boot: async (config) => {
-        this.#booting ??= this.#start(config);
+      boot: async () => {
+        this.#booting ??= this.#start();
         await this.#booting;
         return null;
       },
@@ -147,9 +147,8 @@ export class PythonServer {
     };
   }
 
-  /** @param {PyodideConfig} config */
-  async #start(config) {
-    const pyodide = await this.#boot(config, (progress) => {
+  async #start() {
+    const pyodide = await this.#boot((progress) => {
       for (const seat of this.#seats) this.#post(seat, RUNTIME, { type: "progress", progress });
     });
     this.#pyodide = pyodide;

@@ -22,9 +22,34 @@ function surroundings() {
     SharedWorker: globalThis.SharedWorker,
     WebAssembly: globalThis.WebAssembly,
     origin: globalThis.origin,
-    framed: window.top !== window,
+    framed: isFramed(),
     say: (words) => console.info(words),
   };
+}
+
+/**
+ * The number of a page's next worker: one more than its last. Frames of one tab go by what any of them has reached, or one that comes
+ * after a shared worker's death would have another Python than those that were there.
+ * @param {number} last
+ * @param {string} build
+ * @param {{ framed: boolean, kept: () => Storage }} [tab]
+ */
+export function nextGeneration(last, build, tab = { framed: isFramed(), kept: () => sessionStorage }) {
+  const next = last + 1;
+  if (!tab.framed) return next;
+  const key = `pyground worker ${build}`;
+  try {
+    const reached = Math.max(next, Number(tab.kept().getItem(key)) || 0);
+    tab.kept().setItem(key, String(reached));
+    return reached;
+  } catch {
+    return next; // storage is denied
+  }
+}
+
+/** Whether the page stands in a frame of another. */
+function isFramed() {
+  return typeof window === "object" && window.top !== window;
 }
 
 /**

@@ -5,6 +5,15 @@
 /** A file of the runtime did not come, or came with other bytes. */
 export class BootError extends Error {
   name = "BootError";
+
+  /**
+   * @param {string} message
+   * @param {string} [url] of the file
+   */
+  constructor(message, url = "") {
+    super(message);
+    this.url = url;
+  }
 }
 
 /** @typedef {(bytes: Uint8Array) => Promise<string>} Digest SHA-256 in hexadecimal */
@@ -36,7 +45,7 @@ export function watchFetch({ files, report, fetch, digest, nameOf = (url) => url
    * @param {string} sentence
    */
   function failure(url, sentence) {
-    const error = new BootError(`${nameOf(url)} ${sentence}`);
+    const error = new BootError(`${nameOf(url)} ${sentence}`, url);
     fail(error);
     return error;
   }
@@ -103,6 +112,21 @@ export function watchFetch({ files, report, fetch, digest, nameOf = (url) => url
     return url.endsWith(".wasm") ? asWasm(response) : response;
   }
 
+  /**
+   * What `read` makes of a file, once that has been checked.
+   * @template T
+   * @param {string} url
+   * @param {(response: Response) => Promise<T>} read
+   * @returns {Promise<T>}
+   */
+  async function checkedFile(url, read) {
+    const response = await watched(url);
+    if (!response.ok) return failed;
+    const made = await read(response);
+    await checks.get(url);
+    return made;
+  }
+
   return {
     fetch: watched,
     /** Rejects with the first BootError; never resolves. */
@@ -116,15 +140,28 @@ export function watchFetch({ files, report, fetch, digest, nameOf = (url) => url
      * @param {string} url
      * @returns {Promise<string>}
      */
-    text: async (url) => {
-      const response = await watched(url);
-      if (!response.ok) return failed;
-      const text = await response.text().catch((cause) => {
-        throw failure(url, `did not arrive whole: ${sentenceOf(cause)}`);
-      });
-      await checks.get(url);
-      return text;
-    },
+    text: (url) =>
+      checkedFile(url, (response) =>
+        response.text().catch((cause) => {
+          throw failure(url, `did not arrive whole: ${sentenceOf(cause)}`);
+        }),
+      ),
+    /**
+     * The module in a checked file of WebAssembly, compiled while it comes.
+     * @param {string} url
+     * @returns {Promise<WebAssembly.Module>}
+     */
+    compiled: (url) => checkedFile(url, (response) => WebAssembly.compileStreaming(response)),
+    /**
+     * What a checked file holds that was compressed with gzip.
+     * @param {string} url
+     * @returns {Promise<Uint8Array>}
+     */
+    unpacked: (url) =>
+      checkedFile(url, async ({ body }) => {
+        if (!body) throw new TypeError("the browser gives no stream of what it fetches");
+        return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+      }),
   };
 }
 

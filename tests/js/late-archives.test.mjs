@@ -1,9 +1,9 @@
-/** The rest of Python's library: fetched at once, in the middle of an import, or an error that says why not. */
+/** The rest of Python's modules: fetched at once, in the middle of an import, or an error that says why not. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { installLateModules } from "../../site/static/js/python/late-library.js";
+import { installLateModules } from "../../site/static/js/python/late-archives.js";
 
 /** Has every request answered with `status`; gives the list of what was asked. */
 function answering(context, status, bytes = new Uint8Array()) {
@@ -31,20 +31,23 @@ function python() {
   return { told, pyimport: (name) => name === "pycore.page.late_modules" && late, toPy: (value) => ({ python: value }) };
 }
 
-test("python is told where its library is and given a way to read it without waiting", (context) => {
+const LATE = { stdlib: { url: "https://a.example/stdlib.zip", sha256: "ab", bytes: 3 } };
+
+test("python is told where its archives are and given a way to read them without waiting", (context) => {
   const asked = answering(context, 200, new Uint8Array([1, 2, 3]));
   const pyodide = python();
-  installLateModules(pyodide, { url: "https://a.example/stdlib.zip", sha256: "ab", bytes: 3 });
-  const [[read, url, sha256], end] = pyodide.told;
-  assert.deepEqual([url, sha256, end], ["https://a.example/stdlib.zip", "ab", "destroyed"]);
+  installLateModules(pyodide, LATE);
+  const [[read, archives], end] = pyodide.told;
+  assert.deepEqual(JSON.parse(archives), LATE);
+  assert.equal(end, "destroyed");
   assert.deepEqual(asked, []);
-  assert.deepEqual(read(url), { python: new Uint8Array([1, 2, 3]) });
-  assert.deepEqual(asked, [["GET", "https://a.example/stdlib.zip", false]]);
+  assert.deepEqual(read(LATE.stdlib.url), { python: new Uint8Array([1, 2, 3]) });
+  assert.deepEqual(asked, [["GET", LATE.stdlib.url, false]]);
 });
 
 test("an answer that is not the file is an error with the server's words", (context) => {
   answering(context, 404);
   const pyodide = python();
-  installLateModules(pyodide, { url: "u", sha256: "ab", bytes: 3 });
+  installLateModules(pyodide, LATE);
   assert.throws(() => pyodide.told[0][0]("u"), /the server answered 404 Not Found/);
 });

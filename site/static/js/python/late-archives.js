@@ -1,15 +1,15 @@
-/** Gives Python the way to the rest of its standard library, for the first import of something that no start needs. */
+/** Gives Python the way to the rest of its modules, for the first import of something that no start needs. */
 
 /** @import { PyodideConfig } from "../types.js" */
 /** @import { Pyodide } from "./pyodide.js" */
 
 /**
  * @param {Pyodide} pyodide
- * @param {PyodideConfig["library"]} library
+ * @param {PyodideConfig["late"]} archives
  */
-export function installLateModules(pyodide, { url, sha256 }) {
+export function installLateModules(pyodide, archives) {
   const late = pyodide.pyimport("pycore.page.late_modules");
-  late.install((address) => pyodide.toPy(readNow(address)), url, sha256);
+  late.install((url) => pyodide.toPy(readNow(url)), JSON.stringify(archives));
   late.destroy();
 }
 

@@ -1,0 +1,36 @@
+/** Where the files are that Python starts with, and what they must be. */
+
+import { base, python } from "./python-files.js";
+
+/** @import { PyodideConfig } from "../types.js" */
+
+/** @returns {PyodideConfig} with absolute URLs */
+export function pythonConfig() {
+  if (!python) throw new Error("this worker was not bundled by build.py, so nothing says where Python is");
+  return absolute(python, base);
+}
+
+/**
+ * @param {PyodideConfig} config with URLs relative to `base`
+ * @param {string} base
+ * @returns {PyodideConfig} with absolute ones: the scripts that are given them stand elsewhere
+ */
+export function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, snapshot, late }, base) {
+  const here = (/** @type {string} */ url) => new URL(url, base).href;
+  /** @template T @param {Record<string, T>} listed @returns {Record<string, T>} */
+  const hereAll = (listed) => Object.fromEntries(Object.entries(listed).map(([url, file]) => [here(url), file]));
+  return {
+    indexURL: here(indexURL),
+    lockFileURL: here(lockFileURL),
+    stdLibURL: here(stdLibURL),
+    packages,
+    files: hereAll(files),
+    snapshot: {
+      ...snapshot,
+      url: here(snapshot.url),
+      files: hereAll(snapshot.files),
+      libraries: snapshot.libraries.map(({ path, url }) => ({ path, url: here(url) })),
+    },
+    late: Object.fromEntries(Object.entries(late).map(([name, file]) => [name, { ...file, url: here(file.url) }])),
+  };
+}
