@@ -22,6 +22,8 @@ MOST_DRAWN, MOST_LISTED = 5000, 200
 _LETTERS = "ABCDEF"
 #: The plane people draw in shows -6 to 6 on both axes, and maps what does not fit onto -5 to 5.
 _LIMIT, _REACH = 6, 5
+#: What notes say for a prompt.
+_BY_LABEL, _BY_COLUMNS = "; another is chosen with label=", " Others are chosen with columns=."
 
 
 def sheet(text, *, file=None, skip_bad=False, add=(), remove=(), change=None, append=None):
@@ -71,7 +73,10 @@ def sheet(text, *, file=None, skip_bad=False, add=(), remove=(), change=None, ap
 
 
 def describe(table):
-    """Return what a page says of a Table: kind, classes, columns, number of rows, rows left out, and how it was scaled."""
+    """Return what a page says of a Table: kind, classes, columns, number of rows, rows left out, how it was scaled, and its notes.
+
+    What the notes say of keywords is for a prompt, which a page has not.
+    """
     return {
         "kind": table.kind,
         "classes": list(table.classes),
@@ -79,7 +84,7 @@ def describe(table):
         "rows": len(table.points),
         "leftOut": table.problem_count,
         "scaling": str(table.scaled()[1]),
-        "notes": list(table.notes),
+        "notes": [note.replace(_BY_LABEL, "").removesuffix(_BY_COLUMNS) for note in table.notes],
     }
 
 

@@ -112,6 +112,39 @@ def test_every_fault_in_a_csv_names_its_line_and_the_good_rows_can_be_used(playg
     assert "7 cells could not be used" in layout_points(page)
 
 
+def drop(page, name, content):
+    """Drop a file of these bytes on the window."""
+    page.run(
+        "const files = new DataTransfer();"
+        "files.items.add(new File([Uint8Array.from(args[1])], args[0]));"
+        "deep('dialog[data-part=own]').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));",
+        name,
+        list(content),
+    )
+
+
+def test_files_that_are_dropped_are_read_by_python_whatever_their_encoding_and_what_was_chosen_is_said(playground):
+    page = playground
+    table = "nr;l\u00e4nge;breite;gr\u00f6\u00dfe\r\n1;2,91;0,75;klein\r\n2;5,86;0,36;gro\u00df\r\n3;4,82;1,83;klein\r\n"
+    drop(page, "windows.csv", table.encode("cp1252"))
+    summary(page, "3 points in 2 classes: gro\u00df, klein")
+    notes = page.run("return [...deepAll('[data-part=own-notes] li')].map((item) => item.textContent)")
+    assert notes == [
+        "The file is not UTF-8; it is read as Windows-1252.", "The label is gr\u00f6\u00dfe.",
+        "The inputs are l\u00e4nge and breite; not used: nr.", "l\u00e4nge: '2,91' is read as 2.91.", "breite: '0,75' is read as 0.75.",
+    ]  # fmt: skip
+    drop(page, "utf16.txt", "x\ty\tclass\n1\t2\tsmall\n3\t4\tlarge\n".encode("utf-16"))
+    summary(page, "2 points in 2 classes: large, small")
+    assert not page.find("[data-part=own-notes]").is_displayed()
+    drop(page, "table.xlsx", b"PK\x03\x04 and so on")
+    page.wait("deep('[data-part=own-fault]').textContent.includes('save the table as CSV, got an Excel workbook')")
+    assert text(page).startswith("x\ty")
+    drop(page, "windows.csv", table.encode("cp1252"))
+    summary(page, "3 points")
+    use(page)
+    assert "The label is gr\u00f6\u00dfe. The inputs are l\u00e4nge and breite; not used: nr." in layout_points(page)
+
+
 def test_a_csv_with_names_is_scaled_kept_over_a_reload_and_left_for_a_built_in_data_set(playground, site):
     page = playground
     paste(page, "height,width,kind\n150,2,cat\n160,3,dog\n170,4,cat\n180,-5,dog\n")

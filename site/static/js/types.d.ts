@@ -78,11 +78,15 @@ export interface OwnDescription {
   leftOut: number;
   /** what was done to each axis, in words */
   scaling: string;
+  /** sentences on what was chosen, or looks odd */
+  notes: string[];
 }
 
 /** What pycore.data.table_editor says of a table while it is being made. */
 export interface Sheet {
   text: string;
+  /** how a file was read, where that was guessed */
+  told: string;
   empty: boolean;
   /** null while the text gives no table */
   table: OwnDescription | null;

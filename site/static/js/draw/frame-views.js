@@ -130,6 +130,14 @@ function bytes(buffer, { offset, length, type }) {
   return new Uint8Array(buffer, offset, length);
 }
 
+/** @param {Uint8Array} bytes */
+export function toBase64(bytes) {
+  let text = "";
+  // In pieces, for a call takes only so many arguments.
+  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return btoa(text);
+}
+
 /**
  * @param {string} text
  * @returns {ArrayBuffer}

@@ -1,7 +1,7 @@
 /** <py-playground>: a network that trains in front of the reader, and the surface by which pages and tests drive it. */
 
 import { addressOf, attributeOf, guessSettings } from "../model/address.js";
-import { numbersOf } from "../draw/frame-views.js";
+import { numbersOf, toBase64 } from "../draw/frame-views.js";
 import { hiddenAlong, hiddenNames, hideParts, namesIn } from "../model/hidden-parts.js";
 import { Session } from "../model/session.js";
 import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
@@ -243,7 +243,7 @@ export class PyPlayground extends ShadowElement {
    */
   async load(saved) {
     await this.#entered;
-    return typeof saved === "string" ? this.#awake.load(saved, false) : this.#awake.load(toBase64(saved), true);
+    return typeof saved === "string" ? this.#awake.load(saved, false) : this.#awake.load(toBase64(new Uint8Array(saved)), true);
   }
 
   /**
@@ -318,13 +318,6 @@ export class PyPlayground extends ShadowElement {
     if (!this.#running) throw new Error("this <py-playground> is not on a page");
     return this.#running;
   }
-}
-
-/** @param {ArrayBuffer} buffer */
-function toBase64(buffer) {
-  let binary = "";
-  for (const byte of new Uint8Array(buffer)) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }
 
 if (!customElements.get("py-playground")) customElements.define("py-playground", PyPlayground);

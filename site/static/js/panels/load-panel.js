@@ -1,5 +1,7 @@
 /** Takes a saved model up again: a file that is chosen or dropped goes to Python, which says what is wrong with a wrong one. */
 
+import { toBase64 } from "../draw/frame-views.js";
+
 const MOST_BYTES = 20e6;
 
 /**
@@ -54,12 +56,4 @@ export async function contentOf(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const binary = bytes[0] === 0x50 && bytes[1] === 0x4b;
   return { binary, saved: binary ? toBase64(bytes) : new TextDecoder().decode(bytes) };
-}
-
-/** @param {Uint8Array} bytes */
-function toBase64(bytes) {
-  let text = "";
-  // In pieces, for a call takes only so many arguments.
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return btoa(text);
 }

@@ -8,6 +8,7 @@ import { part } from "./marked-elements.js";
 export class OwnReport {
   #summary;
   #scaling;
+  #notes;
   #fault;
   #problems;
   #title;
@@ -22,6 +23,7 @@ export class OwnReport {
   constructor(root, goTo) {
     this.#summary = part(root, "own-summary");
     this.#scaling = part(root, "own-scaling");
+    this.#notes = part(root, "own-notes");
     this.#fault = part(root, "own-fault");
     this.#problems = part(root, "own-problems");
     this.#title = part(root, "own-problems-title");
@@ -33,12 +35,15 @@ export class OwnReport {
   }
 
   /** @param {Sheet} sheet @param {boolean} skipBad */
-  show({ empty, table, goodRows, problems, problemCount }, skipBad) {
+  show({ told, empty, table, goodRows, problems, problemCount }, skipBad) {
     this.say("");
     if (empty) this.#summary.textContent = "No points yet. Draw some, paste a CSV, or fill in the table.";
     else this.#summary.textContent = table ? inWords(table) : "These points can't be learned yet.";
     this.#scaling.textContent = table?.scaling ? `Axes: ${table.scaling}.` : "";
     this.#scaling.hidden = !table;
+    const notes = [told, ...(table?.notes ?? [])].filter(Boolean);
+    this.#notes.hidden = notes.length === 0;
+    this.#notes.replaceChildren(...notes.map(inItem));
     this.#problems.hidden = problems.length === 0;
     const more = problemCount > problems.length ? `, the first ${problems.length} are` : "";
     const things = problemCount === 1 ? "1 thing" : `${problemCount} things`;
@@ -67,6 +72,13 @@ export class OwnReport {
     item.append(button);
     return item;
   }
+}
+
+/** @param {string} sentence */
+function inItem(sentence) {
+  const item = document.createElement("li");
+  item.textContent = sentence;
+  return item;
 }
 
 /**

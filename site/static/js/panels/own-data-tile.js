@@ -58,7 +58,7 @@ export class OwnTiles {
     if (!own) return;
     const left = own.leftOut ? ` ${own.leftOut} ${own.leftOut === 1 ? "cell" : "cells"} could not be used; their rows are left out.` : "";
     const where = kept ? "Kept on this device only." : "Too much for this browser to keep: gone when you leave the page.";
-    this.#note.textContent = `Your data: ${inWords(own)} ${own.scaling}.${left} ${where}`;
+    this.#note.textContent = [`Your data: ${inWords(own)} ${own.scaling}.${left}`, ...own.notes, where].join(" ");
   }
 
   draw() {

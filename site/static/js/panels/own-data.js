@@ -1,6 +1,7 @@
 /** The reader's own data: a window to draw, paste and edit them in, kept in this browser and learned by the playground. */
 
 import "./later-shared.js";
+import { toBase64 } from "../draw/frame-views.js";
 import { colourOf } from "../draw/plane.js";
 import { forget, isInUse, keep, recall, setInUse, UndoTexts } from "../model/own-data-store.js";
 import { PythonFailure } from "../python/client.js";
@@ -253,7 +254,7 @@ export class OwnData {
       this.#report.say(`${file.name} has ${Math.round(file.size / 1e6)} MB; at most ${MOST_BYTES / 1e6} MB are read.`);
       return;
     }
-    this.#edit({ text: await file.text() });
+    this.#edit({ file: toBase64(new Uint8Array(await file.arrayBuffer())) }); // Python knows more encodings than UTF-8
   }
 
   /** @param {number} line from 1 */
