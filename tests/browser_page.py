@@ -64,6 +64,11 @@ class Page:
         wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
         return wait.until(lambda driver: driver.execute_script(f"return {script}", *arguments), message or script)
 
+    def shown(self, selector):
+        """Wait until an element is there and to be seen, as a window whose script comes with the first press."""
+        self.wait("!!deep(arguments[0])?.checkVisibility()", selector)
+        return self.find(selector)
+
     def until(self, condition, message):
         """Wait until something beside the page is so: the function `condition` gives what is true, as `message` says."""
         return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: condition(), message)

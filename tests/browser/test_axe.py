@@ -118,13 +118,14 @@ def test_a_weight_s_card_and_its_field(shared):
 @pytest.mark.parametrize("name", ["settings", "own", "keys", "share"])
 def test_windows(shared, name):
     shared.run("deep(`[data-action=${args[0]}]`).click()", name)
-    assert shared.find(f"dialog[data-part={name}]").is_displayed()
+    shared.shown(f"dialog[data-part={name}]")
     check(shared, f"dialog[data-part={name}]")
 
 
 def test_the_tour(shared):
     shared.run("deep('py-playground').showKeys()")
     shared.find("[data-action=tour]").click()
+    shared.shown("[data-tour=close]")
     check(shared, "[data-part=tour]")
     shared.find("[data-tour=close]").click()
 
@@ -132,6 +133,7 @@ def test_the_tour(shared):
 @pytest.mark.parametrize("view", ["draw", "text", "table"])
 def test_each_way_to_make_points(shared, view):
     shared.run("deep('[data-action=own]').click()")
+    shared.shown("dialog[data-part=own]")
     shared.run("deep(`[data-part=own-views] [value=${args[0]}]`).click()", view)
     shared.run("deep('[data-own=begin]').click()")
     shared.wait("!deep('[data-own=use]').disabled")

@@ -16,8 +16,7 @@ def playground(shared):
 
 def choose(page, tab):
     page.run("const t = deep(`[role=tab][data-tab=${args[0]}]`); t.scrollIntoView({ block: 'center' }); t.click()", tab)
-    # The script behind the tabs comes with the first press.
-    page.wait("deep(`[role=tabpanel][data-tab=${arguments[0]}]`).checkVisibility()", tab)
+    page.shown(f"[role=tabpanel][data-tab={tab}]")
 
 
 def compare(page, kind, count):

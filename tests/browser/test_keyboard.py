@@ -149,7 +149,7 @@ def test_keys_change_every_setting_in_all_settings(keys):
 def test_a_window_keeps_the_focus_and_gives_it_back(keys, name, opener):
     keys.run("deep(args[0]).focus()", opener)
     press(keys, Keys.ENTER)
-    assert keys.find(f"dialog[data-part={name}]").is_displayed()
+    keys.shown(f"dialog[data-part={name}]")
     inside = keys.run("return focusable(deep('dialog[open]')).length")
     for _ in range(inside + 2):
         press(keys, Keys.TAB)

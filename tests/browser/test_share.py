@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 def window(page, site):
     page.open(site.url + "index.html#activation=relu&networkShape=3,2&color=red&noise_hide=true").ready()
     page.find(".top [data-action=share]").click()
-    page.wait("deep('[data-part=share-link]')?.value")  # its script comes with the first press
+    page.shown("dialog[data-part=share]")
     return page
 
 

@@ -191,6 +191,7 @@ def test_row_59_weights_and_biases_are_edited_and_the_losses_follow(shared):
 def test_row_60_what_there_is_to_see_is_pointed_out(shared):
     shared.run(f"{P}.showKeys()")
     shared.find("[data-action=tour]").click()
+    shared.shown("[data-tour=close]")
     words = shared.run("return [...deepAll('[data-part=tour] p')].map((step) => step.textContent).join(' ')")
     assert shown(shared, "[data-part=tour]") and "Each square is a neuron" in words and "Lines are weights" in words
     shared.find("[data-tour=close]").click()
@@ -256,6 +257,7 @@ def test_row_64_any_control_is_hidden_by_its_name(shared):
 def test_row_65_what_to_hide_is_chosen_by_ticking(shared):
     shared.settings(f"{SEED}&noise_hide=true")
     shared.find(".top [data-action=share]").click()
+    shared.shown("dialog[data-part=share]")
     assert shared.find(".share input[value=noise]").is_selected()
     shared.find(".share input[value=activation]").click()
     link = shared.run("return deep('[data-part=share-link]').value")
@@ -301,10 +303,11 @@ def test_row_69_every_setting_is_explained_and_leads_to_where_the_course_explain
 
 def test_row_70_own_data_in_and_data_weights_and_code_out(shared):
     shared.find("[data-action=own]").click()
-    assert shown(shared, "dialog[data-part=own] .own-plane")
+    shared.shown("dialog[data-part=own] .own-plane")
     shared.settings(SEED)
     shared.run("deep('[role=tab][data-tab=save]').click()")
-    assert shown(shared, "[data-save=points]") and shown(shared, "[data-save=numpy]") and shown(shared, "[data-save=pytorch]")
+    shared.shown("[data-save=points]")
+    assert shown(shared, "[data-save=numpy]") and shown(shared, "[data-save=pytorch]")
 
 
 def test_row_71_several_classes_and_typed_inputs(shared):
