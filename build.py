@@ -36,9 +36,9 @@ def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE):
     cache = cache_dir or paths.cache_folder()
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
-        python, spare = steps.make_python(new, pins, cache, site)
+        python, spare, later = steps.make_python(new, pins, cache, site)
         steps.make_pages(new, python, cache, site)
-        steps.finish(new, spare, site)
+        steps.finish(new, spare, later, site)
     steps.report(out)
 
 

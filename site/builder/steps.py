@@ -26,7 +26,8 @@ def make_python(out, runtime, cache, site=SITE):
     """Make the wheels, the lock file and the standard library, and put them with the rest of the assets into `out`/assets/<build>.
 
     For other Pythons the plain wheel of pycore, and a lock file with it, stand at the top of `out`, where their addresses stay.
-    Returns (config, spare): what a boot must know, with paths in `out`, and the paths there of what no page loads.
+    Returns (config, spare, later): what a boot must know, with paths in `out`, and the paths there of what no page loads, and of what
+    few pages do.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
@@ -74,7 +75,9 @@ def make_python(out, runtime, cache, site=SITE):
         },
         "late": {name: {"url": path, **pin} for name, file in late.items() for path, pin in pinned([file]).items()},
     }
-    return config, [placed(path) for path in spare]
+    # Where the snapshot can't be restored, and for what readers may do with Python beyond what pages do with it.
+    few = [at_start, *wheel_of.values()]
+    return config, [placed(path) for path in spare], [placed(path) for path in few]
 
 
 def make_pages(out, python, cache, site=SITE):
@@ -112,11 +115,11 @@ def make_pages(out, python, cache, site=SITE):
         elements.describe(environment, out, context, TABLE, css)
 
 
-def finish(out, spare, site=SITE):
+def finish(out, spare, later, site=SITE):
     """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, left_out=spare)
+    precache.write_worker(site / "static" / assets.WORKER, out, spare, later)
 
 
 def report(out):

@@ -7,7 +7,10 @@
  * page is reloaded, the old worker tells the new one to take over and answers with an empty page that then loads itself again.
  */
 
-/** @type {{build: string, files: {url: string, sha256: string, bytes: number}[]}} The builder puts the list in. */
+/**
+ * The builder puts the list in. What is for `later` is kept once it has been used: few pages ever need it.
+ * @type {{build: string, files: {url: string, sha256: string, bytes: number, later?: boolean}[]}}
+ */
 const SITE = { build: "", files: [] };
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -38,6 +41,7 @@ look();
 
 /** The files of this build: absolute URL -> digest. */
 const files = new Map(SITE.files.map((file) => [new URL(file.url, scope).href, file.sha256]));
+const later = new Set(SITE.files.filter((file) => file.later).map((file) => new URL(file.url, scope).href));
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -50,7 +54,7 @@ worker.addEventListener("message", (event) => {
 });
 worker.addEventListener("fetch", (event) => {
   const url = ours(event.request);
-  if (url) event.respondWith(answer(event.request, url));
+  if (url) event.respondWith(answer(event, url));
 });
 
 /** Puts every file of this build into its cache, taking over from earlier builds what has the same bytes. */
@@ -59,8 +63,8 @@ async function install() {
   const kept = await keptAnswers();
   await Promise.all(
     Array.from(files, async ([url, digest]) => {
-      const response = kept.get(digest)?.clone() ?? (await download(url, digest));
-      await cache.put(url, new Response(response.body, { headers: headersOf(response, digest) }));
+      const response = kept.get(digest)?.clone() ?? (later.has(url) ? null : await download(url, digest));
+      if (response) await cache.put(url, new Response(response.body, { headers: headersOf(response, digest) }));
     }),
   );
 }
@@ -137,14 +141,30 @@ function ours(request) {
   return files.has(url.href) ? url.href : undefined;
 }
 
-/** @param {Request} request @param {string} url */
-async function answer(request, url) {
+/** @param {FetchEvent} event @param {string} url */
+async function answer(event, url) {
+  const { request } = event;
   if (request.mode === "navigate" && (await handOver())) {
     return new Response(HAND_OVER, { headers: { "Content-Type": "text/html", Refresh: "9" } });
   }
   const cache = await caches.open(CACHE);
-  // The browser may throw single files away when the disk is full.
-  return (await cache.match(url)) ?? fetch(request);
+  const kept = await cache.match(url);
+  if (kept) return kept;
+  // It is for later, or the browser has thrown it away because the disk was full.
+  const response = await fetch(request);
+  if (later.has(url) && response.ok) event.waitUntil(keep(cache, url, response.clone()));
+  return response;
+}
+
+/**
+ * Keeps what has come for later, if it is what this build lists.
+ * @param {Cache} cache @param {string} url @param {Response} response
+ */
+async function keep(cache, url, response) {
+  const bytes = await response.arrayBuffer();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const digest = `sha256-${btoa(String.fromCharCode(...hash))}`;
+  if (digest === files.get(url)) await cache.put(url, new Response(bytes, { headers: headersOf(response, digest) }));
 }
 
 /** Lets a waiting build take over if at most one page is open, the one being left; says whether it does. */

@@ -17,7 +17,7 @@ def python(dist, official, pins, tmp_path_factory):
     """The folder with Python's part of the site, made with what the build of it kept, and what pages are told of it."""
     out = tmp_path_factory.mktemp("python")
     steps.place_runtime(out, pins, paths.cache_folder(), official)
-    config, _ = steps.make_python(out, pins, paths.cache_folder())
+    config, _, _ = steps.make_python(out, pins, paths.cache_folder())
     return out, config
 
 

@@ -53,6 +53,8 @@ def test_everything_that_a_boot_reads_is_in_the_list(dist):
     names = {name.split("/")[-1] for name in read}
     assert names >= {"pyodide.mjs", "pyodide.asm.wasm", "stdlib-at-start.zip", "_umath_linalg.wasm", "pyodide-lock.json"}
     assert read <= listed
+    later = {file["url"].rsplit("/")[-1] for file in list_in(dist)["files"] if file.get("later")}
+    assert {name.split("-")[0] for name in later} == {"stdlib", "numpy", "pycore", "micropip", "packaging"} and "stdlib.zip" not in later
     assert {name.rsplit("/")[-1] for name in listed} >= {"stdlib.zip", "lessons.zip"}
 
 
@@ -88,7 +90,8 @@ class Site:
         files.write(self.folder / "assets" / name / "js" / "a.js", SCRIPT.replace("WORD", word))
         files.write(self.folder / "favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
         files.write(self.folder / "big.bin", b"the same in every build")
-        precache.write_worker(SITE / "static" / "sw.js", self.folder, [])
+        files.write(self.folder / "few.bin", b"few need it")
+        precache.write_worker(SITE / "static" / "sw.js", self.folder, [], ["few.bin"])
         return f"{word} {word}"
 
 
@@ -173,6 +176,23 @@ def test_what_the_build_does_not_list_goes_to_the_server(tab, site, serve):
     (site.folder / "later.txt").write_text("later", encoding="utf-8")
     assert tab.execute_script("return fetch('later.txt').then((r) => r.text())") == "later"
     assert tab.execute_script("return fetch('missing.txt').then((r) => r.status)") == 404
+
+
+def test_what_few_need_is_kept_once_it_was_used_and_is_what_the_build_lists(tab, site, serve):
+    site.publish("first")
+    server = serve(site.folder, "/few/")
+    tab.get(server.url)
+    words(tab)
+    until_kept(tab)
+    kept = "return caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.match('few.bin')).then((found) => !!found)"
+    fetched = "return fetch('few.bin').then((answer) => answer.text())"
+    (site.folder / "few.bin").write_bytes(b"spoilt")
+    assert tab.execute_script(fetched) == "spoilt" and not tab.execute_script(kept)
+    (site.folder / "few.bin").write_bytes(b"few need it")
+    assert tab.execute_script(fetched) == "few need it"
+    WebDriverWait(tab, 60).until(lambda driver: driver.execute_script(kept))
+    shutil.rmtree(site.folder)
+    assert tab.execute_script(fetched) == "few need it"
 
 
 def test_a_new_build_is_there_whole_after_one_reload_and_the_old_one_is_gone(tab, site, serve):
