@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pycore.data import features, targets
+from pycore.data.masked import is_masked
 from pycore.nn.network import Pass, play
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def numbers(values, name):
     """Return real numbers as an array of floats; ValueError for texts, dates, complex numbers, rows of unequal length and masks."""
     try:
         array = np.asarray(values)
-        if np.ma.is_masked(values) or array.dtype.kind not in "biufO":
-            raise ValueError("masked values" if np.ma.is_masked(values) else f"an array of {array.dtype}")
+        if is_masked(values) or array.dtype.kind not in "biufO":
+            raise ValueError("masked values" if is_masked(values) else f"an array of {array.dtype}")
         return array.astype(float)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name}: expected real numbers, got {str(error)[:120]}") from error

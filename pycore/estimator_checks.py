@@ -8,6 +8,7 @@ import warnings
 
 import numpy as np
 
+from pycore.data.masked import is_masked
 from pycore.estimator_base import DataConversionWarning, NotFittedError
 
 __all__ = [
@@ -97,7 +98,7 @@ def target_column(targets, rows, name):
     """Return `targets` as an array (rows,) of whatever type; a column (rows, 1) is taken, with a warning."""
     if targets is None:
         raise ValueError(f"{name} requires y to be passed, but the target y is None")
-    if np.ma.is_masked(targets):
+    if is_masked(targets):
         raise ValueError("y: expected labels or numbers, got masked values; leave those rows out")
     array = np.asarray(targets)
     if array.ndim == 2 and array.shape[1] == 1:
@@ -194,7 +195,7 @@ def _demand_numbers(given, array, name):
     """Refuse dates, which NumPy counts in silence, and masks, which it drops."""
     if array.dtype.kind in "mM":
         raise ValueError(f"{name}: expected numbers, got dates or times ({array.dtype}); count them, such as the days since the first")
-    if np.ma.is_masked(given):
+    if is_masked(given):
         raise ValueError(f"{name}: expected numbers, got masked values; leave those rows out, or fill them")
 
 

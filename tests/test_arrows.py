@@ -15,6 +15,7 @@ ORDER = (
         f"data.{name}"
         for name in (
             "registry",
+            "masked",
             "formulas",
             "rng",
             "scaling",

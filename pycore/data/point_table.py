@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pycore.data.csv_cells import MOST_ROWS, Problem, TableError, shown
+from pycore.data.masked import is_masked
 from pycore.data.scaling import Scaling, fit
 from pycore.data.table_columns import MOST_CLASSES
 
@@ -41,8 +42,8 @@ class Table:
             points = np.asarray(given, float) if given.dtype.kind in "fiuO" else None
         except (TypeError, ValueError, OverflowError) as error:
             raise _refused("points: numbers, (n, 3)", type(self.points).__name__) from error
-        if points is None or np.ma.is_masked(self.points):
-            what = "masked ones" if np.ma.is_masked(self.points) else f"an array of {given.dtype}"
+        if points is None or is_masked(self.points):
+            what = "masked ones" if is_masked(self.points) else f"an array of {given.dtype}"
             raise _refused("points: real numbers, (n, 3)", what)
         if points.ndim != 2 or points.shape[1:] != (3,) or not 1 <= len(points) <= MOST_ROWS:
             raise _refused(f"points: shape (n, 3) with 1 to {MOST_ROWS} rows", f"{points.shape}")

@@ -4,9 +4,8 @@ import codecs
 import math
 import os
 
-import numpy as np
-
 from pycore.data.csv_cells import Problem, TableError
+from pycore.data.masked import is_masked_array
 
 __all__ = ["MOST_BYTES", "decoded", "is_path", "other_form", "read_file", "rows_of"]
 
@@ -118,7 +117,7 @@ def _columns_of(dicts):
 
 
 def _plain_rows(source):
-    if isinstance(source, np.ma.MaskedArray):
+    if is_masked_array(source):
         source = source.tolist()  # with None where it is masked
     if not hasattr(source, "__iter__"):
         raise TypeError(f"source: expected a path, a text, bytes, a data frame or rows, got {type(source).__name__}")
