@@ -18,6 +18,7 @@ sys.path[1:1] = [str(ROOT), str(ROOT / "site")]
 
 import frames  # noqa: E402  (these need the paths above)
 import hosts  # noqa: E402
+import start  # noqa: E402
 
 
 def main(arguments=None):
@@ -35,6 +36,9 @@ def main(arguments=None):
             _add(report, hosts.node(staged, rounds, sample_ms))
         if options.chromium:
             _add(report, hosts.chromium(staged, rounds, sample_ms, _sayer("chromium")))
+        if options.start:
+            report["start"] = start.starts(options.runtime.parent, staged, 3 if options.quick else 9, _sayer("start"))
+            print(start.table(report["start"]), flush=True)
     if options.page:
         report["page"] = frames.frames(options.runtime.parent, 3 if options.quick else 9, 40 if options.quick else 150, _sayer("page"))
         print(frames.table(report["page"]), flush=True)
@@ -49,12 +53,13 @@ def _options(arguments):
     parser.add_argument("--native", action="store_true", help="in this Python")
     parser.add_argument("--node", action="store_true", help="in Node's Pyodide")
     parser.add_argument("--chromium", action="store_true", help="in a headless browser's Pyodide")
-    parser.add_argument("--page", action="store_true", help="frames in the built page (no choice: all of these)")
+    parser.add_argument("--page", action="store_true", help="frames in the built page")
+    parser.add_argument("--start", action="store_true", help="to the first trained frame (no choice: all of these)")
     parser.add_argument("--runtime", type=Path, default=ROOT / "dist" / "runtime", metavar="DIR", help="default: dist/runtime")
     parser.add_argument("--json", type=Path, default=ROOT / "bench.json", metavar="FILE", help="default: bench.json")
     chosen = parser.parse_args(arguments)
-    if not (chosen.native or chosen.node or chosen.chromium or chosen.page):
-        chosen.native = chosen.node = chosen.chromium = chosen.page = True
+    if not (chosen.native or chosen.node or chosen.chromium or chosen.page or chosen.start):
+        chosen.native = chosen.node = chosen.chromium = chosen.page = chosen.start = True
     if (chosen.node or chosen.chromium or chosen.page) and not (chosen.runtime / "pyodide.mjs").exists():
         parser.error(f"{chosen.runtime} holds no pyodide.mjs: build the site first, or name an unpacked runtime with --runtime")
     return chosen

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { applyDifference, changedStart, differenceOf, restorePyodide } from "../../site/static/js/python/snapshot-start.js";
+import { applyDifference, changedStart, differenceOf, reasonAgainstSnapshots, restorePyodide } from "../../site/static/js/python/snapshot-start.js";
 
 const PAGE = 4096;
 
@@ -135,4 +135,18 @@ test("a start that fails before Pyodide's own script was asked leaves that as it
   };
   await assert.rejects(changedStart(loadPyodide, {}, () => async () => {}), /no lock file/);
   assert.equal(globalThis._createPyodideModule, create);
+});
+
+test("a browser that can't restore is known before anything is fetched", (context) => {
+  assert.equal(reasonAgainstSnapshots(), "");
+  const { get } = WebAssembly.Table.prototype;
+  context.after(() => (WebAssembly.Table.prototype.get = get));
+  WebAssembly.Table.prototype.get = function (at) {
+    return get.call(this, at).bind();
+  };
+  assert.match(reasonAgainstSnapshots(), /functions lie in other places/);
+  const stream = globalThis.DecompressionStream;
+  context.after(() => (globalThis.DecompressionStream = stream));
+  delete globalThis.DecompressionStream;
+  assert.match(reasonAgainstSnapshots(), /no DecompressionStream/);
 });

@@ -1,7 +1,7 @@
 /** Starts Pyodide inside the worker, so that whatever goes wrong on the way ends in one sentence and never in silence. */
 
 import { installLateModules } from "./late-archives.js";
-import { restorePyodide } from "./snapshot-start.js";
+import { reasonAgainstSnapshots, restorePyodide } from "./snapshot-start.js";
 import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
 /** @import { BootProgress, PinnedFile, PyodideConfig } from "../types.js" */
@@ -21,13 +21,17 @@ const native = globalThis.fetch.bind(globalThis);
  * @throws {BootError} naming the file that was missing or wrong
  */
 export async function bootPyodide(config, report) {
-  try {
-    return await watched(config, config.snapshot.files, report, restored);
-  } catch (error) {
-    // What both ways need is missing either way.
-    if (error instanceof BootError && error.url in config.files) throw error;
-    console.warn(`Python starts without the snapshot of its memory: ${error instanceof Error ? error.message : error}`);
+  let reason = reasonAgainstSnapshots();
+  if (!reason) {
+    try {
+      return await watched(config, config.snapshot.files, report, restored);
+    } catch (error) {
+      // What both ways need is missing either way.
+      if (error instanceof BootError && error.url in config.files) throw error;
+      reason = error instanceof Error ? error.message : String(error);
+    }
   }
+  console.warn(`Python starts without the snapshot of its memory: ${reason}`);
   return watched(config, config.files, report, loaded);
 }
 

@@ -12,6 +12,26 @@
 /** The difference of two memories: the length of the first, the number of runs, the bytes in them; the runs, the bytes. */
 const HEAD = 12;
 
+/** A module of one empty function, which it exports by itself and in a table. */
+// prettier-ignore
+const ONE_FUNCTION = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 112, 0, 1, 7, 9, 2, 1, 102, 0, 0, 1, 116, 1, 0, 9, 7, 1, 0, 65,
+  0, 11, 1, 0, 10, 4, 1, 2, 0, 11,
+]);
+
+/**
+ * Why this browser can't restore a snapshot, before anything is fetched for it; "" if it can.
+ *
+ * In WebKit a function has one identity as an export and another in a table, so that Pyodide does not find it there and adds it again:
+ * then functions have other places than in the memory that the builder made.
+ */
+export function reasonAgainstSnapshots() {
+  if (!globalThis.DecompressionStream) return "this browser has no DecompressionStream to unpack it";
+  const { f, t } = new WebAssembly.Instance(new WebAssembly.Module(ONE_FUNCTION)).exports;
+  const table = /** @type {WebAssembly.Table} */ (t);
+  return table.get(0) === f ? "" : "in this browser functions lie in other places than in the memory it was made of";
+}
+
 /**
  * @param {object} parts
  * @param {PyodideScript["loadPyodide"]} parts.loadPyodide
