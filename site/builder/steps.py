@@ -1,7 +1,20 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
-
-from builder import assets, bundle, byte_code, elements, fetch, licences, lock, pages, precache, snapshot, stdlib, wheels
+from builder import (
+    assets,
+    bundle,
+    byte_code,
+    elements,
+    fetch,
+    licences,
+    lock,
+    pages,
+    precache,
+    site_address,
+    snapshot,
+    stdlib,
+    wheels,
+)
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -12,6 +25,8 @@ PACKAGES = ["pycore"]
 BOOT = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 #: The official standard library, for those who start Pyodide from here themselves; our pages have byte code.
 SOURCES = "python_stdlib.zip"
+#: What no reader's browser asks for.
+FOR_ROBOTS = ("robots.txt", "sitemap.xml")
 
 
 def place_runtime(out, runtime, cache, directory):
@@ -80,8 +95,8 @@ def make_python(out, runtime, cache, site=SITE):
     return config, [placed(path) for path in spare], [placed(path) for path in few]
 
 
-def make_pages(out, python, cache, site=SITE):
-    """Render the pages into `out`; `python` is what `make_python` says that a boot must know."""
+def make_pages(out, python, cache, site=SITE, address=""):
+    """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known."""
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -99,7 +114,7 @@ def make_pages(out, python, cache, site=SITE):
     config["build"] = assets.build_name(site / "static", {**config, "python": python})
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
-    environment = pages.environment_of(site / "templates", component)
+    environment = pages.environment_of(site / "templates", component, address)
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
@@ -113,13 +128,14 @@ def make_pages(out, python, cache, site=SITE):
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
         elements.describe(environment, out, context, TABLE, css)
+    site_address.write_lists(out, address)
 
 
 def finish(out, spare, later, site=SITE):
     """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, spare, later)
+    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *FOR_ROBOTS], later)
 
 
 def report(out):

@@ -10,7 +10,7 @@ from pycore import Settings
 
 
 class Links(HTMLParser):
-    """Collects what a page links to and fetches, the ids that can be linked to, and [target, name] of each link."""
+    """Collects what a page links to and fetches, from the top of the site, the ids that can be linked to, and [target, name] of links."""
 
     def __init__(self, text):
         super().__init__()
@@ -19,7 +19,7 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
-        self.targets += [(tag, values[name]) for name in ("href", "src") if values.get(name)]
+        self.targets += [(tag, values[name]) for name in ("href", "src") if values.get(name) and tag != "base"]
         if values.get("id"):
             self.ids.append(values["id"])
         if tag == "a":
