@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import yaml
@@ -40,6 +41,12 @@ class Lesson:
     @property
     def anchors(self):
         return set(re.findall(r'\sid="([^"]+)"', self.html))
+
+    @property
+    def first_network(self):
+        """The address of the first playground in it, or None."""
+        found = re.search(r'<py-playground [^>]*data-settings="([^"]*)"', self.html)
+        return unescape(found[1]) if found else None
 
 
 def glossary(path, environment):

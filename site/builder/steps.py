@@ -10,6 +10,7 @@ from builder import (
     lock,
     pages,
     precache,
+    share_pictures,
     site_address,
     snapshot,
     stdlib,
@@ -25,8 +26,6 @@ PACKAGES = ["pycore"]
 BOOT = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 #: The official standard library, for those who start Pyodide from here themselves; our pages have byte code.
 SOURCES = "python_stdlib.zip"
-#: What no reader's browser asks for.
-FOR_ROBOTS = ("robots.txt", "sitemap.xml")
 
 
 def place_runtime(out, runtime, cache, directory):
@@ -122,6 +121,9 @@ def make_pages(out, python, cache, site=SITE, address=""):
     bundled = styles | scripts
     # A site without that folder has no course.
     course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
+    networks = {lesson.slug: lesson.first_network for lesson in course}
+    # Who shows a picture beside a link wants its whole address.
+    environment.globals["link_pictures"] = share_pictures.write_pictures(out, networks, cache) if address else {}
     context = {"bundle": bundled, "settings": settings, "version": pycore.__version__, "build": config["build"]}
     context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
     pages.render(environment, site / "templates", out, context | first)
@@ -135,7 +137,12 @@ def finish(out, spare, later, site=SITE):
     """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *FOR_ROBOTS], later)
+    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *_for_robots(out)], later)
+
+
+def _for_robots(out):
+    """Return the paths in `out` of what no reader's browser asks for."""
+    return ["robots.txt", "sitemap.xml", *(path.relative_to(out).as_posix() for path in (out / share_pictures.FOLDER).glob("*"))]
 
 
 def report(out):

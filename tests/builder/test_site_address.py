@@ -44,6 +44,7 @@ def test_a_page_says_where_it_is_if_that_is_known(tmp_path):
     text = rendered(tmp_path, "other", ADDRESS)
     assert f'<link rel="canonical" href="{ADDRESS}other.html">' in text
     assert f'<meta property="og:url" content="{ADDRESS}other.html">' in text
+    assert f'<meta property="og:image" content="{ADDRESS}share/index.png">' in text
     assert '<meta property="og:title" content="Other">' in text
     assert '<meta property="og:description" content="A & B">' in text.replace("&amp;", "&")
     assert f'<link rel="canonical" href="{ADDRESS}">' in rendered(tmp_path, "index", ADDRESS)
