@@ -5,6 +5,7 @@ import base64
 import jinja2
 from markupsafe import Markup
 
+from builder.app_manifest import theme_colours
 from builder.content_policy import policy
 from builder.errors import BuildError
 from builder.files import write
@@ -79,7 +80,7 @@ def environment_of(templates, component_css="component.css", address=""):
     )
     environment.globals["component_css"] = component_css
     environment.globals |= {"policy": policy, "address": address, "path_of": path_of, "page_address": page_address}
-    environment.globals["link_pictures"] = {"index": "share/index.png"}
+    environment.globals |= {"link_pictures": {"index": "share/index.png"}, "theme_colours": theme_colours()}
     environment.tests["idle_beside"] = is_idle
     return environment
 

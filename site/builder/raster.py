@@ -38,9 +38,15 @@ class Raster:
             row = np.clip((down - y + far) * rows / size, 0, rows - 1).astype(int)
             column = np.clip((across - x + far) * columns / size, 0, columns - 1).astype(int)
             colour = colour[row, column]
-        across, down = np.abs(across - x) - far + radius, np.abs(down - y) - far + radius
-        corner = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
-        self._fill(part, corner + np.minimum(np.maximum(across, down), 0) - radius, colour)
+        self._fill(part, _outside_box(across - x, down - y, size, radius), colour)
+
+    def fill(self, outside, colour):
+        """Fill where `outside`, an array (height, width) of how far each pixel's middle is beyond an edge, is negative."""
+        self._fill(self.pixels, outside, colour)
+
+    def cut(self, x, y, size, radius):
+        """Return how much of each pixel, 0 to 1, is within a square as `box` fills it."""
+        return np.clip(0.5 - _outside_box(self.x - x, self.y - y, size, radius), 0, 1)
 
     def _around(self, left, top, right, bottom):
         """Return the part of the pixels that holds this room, and the x and y of their middles, as a row and a column."""
@@ -52,16 +58,18 @@ class Raster:
         """Mix `colour` in where `outside`, how far each pixel's middle is beyond an edge, is negative; the edge is a pixel wide."""
         part += (np.asarray(colour) - part) * np.clip(0.5 - outside, 0, 1)[..., None]
 
-    def png(self):
-        """Return the bytes of the PNG."""
+    def png(self, seen=None):
+        """Return the bytes of the PNG; `seen`, an array (height, width) from 0 to 1, is how opaque each pixel is."""
         pixels = np.rint(self.pixels).astype(np.uint8)
-        height, width, _ = pixels.shape
+        if seen is not None:
+            pixels = np.concatenate([pixels, np.rint(255 * seen[..., None]).astype(np.uint8)], axis=2)
+        height, width, channels = pixels.shape
         # Each row has its filter's number before it: 2, what changes from the row above, makes little of flat colours.
-        rows = np.empty((height, 1 + 3 * width), np.uint8)
+        rows = np.empty((height, 1 + channels * width), np.uint8)
         rows[:, 0] = 2
-        rows[:, 1:] = np.diff(pixels, axis=0, prepend=np.zeros((1, width, 3), np.uint8)).reshape(height, -1)
+        rows[:, 1:] = np.diff(pixels, axis=0, prepend=np.zeros((1, width, channels), np.uint8)).reshape(height, -1)
         chunks = (
-            (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+            (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, {3: 2, 4: 6}[channels], 0, 0, 0)),
             (b"IDAT", zlib.compress(rows.tobytes(), 9)),
             (b"IEND", b""),
         )
@@ -69,3 +77,10 @@ class Raster:
         for name, body in chunks:
             data += struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         return data
+
+
+def _outside_box(across, down, size, radius):
+    """Return how far places, measured from the middle of a square with round corners, are beyond its edge."""
+    across, down = np.abs(across) - size / 2 + radius, np.abs(down) - size / 2 + radius
+    corner = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+    return corner + np.minimum(np.maximum(across, down), 0) - radius

@@ -1,6 +1,7 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
 from builder import (
+    app_manifest,
     assets,
     bundle,
     byte_code,
@@ -131,6 +132,7 @@ def make_pages(out, python, cache, site=SITE, address=""):
         lessons.write_pages(course, glossary, environment, out, context | first)
         elements.describe(environment, out, context, TABLE, css)
     site_address.write_lists(out, address)
+    app_manifest.write_app(site / "static", out)
 
 
 def finish(out, spare, later, site=SITE):

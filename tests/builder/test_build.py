@@ -15,6 +15,12 @@ from builder.errors import BuildError, UsageError
 from builder.node import find_node
 from builder.paths import ROOT
 
+#: What stands at the top of every site.
+ALWAYS = {
+    *(".nojekyll", "assets", "favicon.svg", "icons", "index.html", "licenses"),
+    *("manifest.webmanifest", "robots.txt", "runtime", "sw.js"),
+}
+
 
 def script_of(out, name="lesson-page"):
     (script,) = (out / "assets").glob(f"{name}-*.js")
@@ -71,7 +77,7 @@ def test_pages_styles_and_loose_files_are_where_they_belong(build_tiny):
     out = build_tiny()
     top = {path.name for path in out.iterdir()}
     for_other_pythons = {"pycore-0.1.0-py3-none-any.whl", "pyodide-lock.json"}
-    assert top == {".nojekyll", "assets", "favicon.svg", "index.html", "licenses", "robots.txt", "runtime", "sw.js"} | for_other_pythons
+    assert top == ALWAYS | for_other_pythons
     names = {re.sub("-[A-Z0-9]{8}", "", path.name) for path in (out / "assets").iterdir() if path.is_file()}
     assert names == {"lesson-page.css", "lesson-page.css.map", "lesson-page.js", "lesson-page.js.map", "worker.js", "worker.js.map"}
 
