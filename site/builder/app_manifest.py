@@ -45,7 +45,7 @@ def theme_colours():
 
 
 def icon(colours, size, round_corners):
-    """Return the PNG of the icon, `size` pixels wide and high: three colours from corner to corner, or to the edges for systems that cut."""
+    """Return the PNG of the icon, `size` pixels wide and high: three colours from corner to corner, or to the edges where systems cut."""
     first, between, last = colours
     raster = Raster(size, size, between)
     along = (raster.x + raster.y) / size
