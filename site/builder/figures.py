@@ -37,7 +37,7 @@ def map_svg(layout, frame, points, dense=False):
     """
     size, extent = 320, layout["extent"]
     side = layout["mapSide"]
-    shades = _section(layout, frame, "output").reshape(side, side)
+    shades = section_of(layout, frame, "output").reshape(side, side)
     if dense:
         shades = _halved(shades)
     rows = np.frombuffer(points, "<f4").reshape(-1, 3)[: layout["points"]["train"]]
@@ -114,9 +114,9 @@ def network_svg(layout, frame, dense=False):
     """Return the network: inputs, units with their maps, links as wide as their weights, biases as dots."""
     shape, unit_side = layout["shape"], layout["unitSide"]
     side = DENSE_SIDE if dense else SIDE
-    parameters = _section(layout, frame, "parameters")
-    units = _section(layout, frame, "units").reshape(-1, unit_side, unit_side)
-    feature_maps = _section(layout, frame, "features").reshape(-1, unit_side, unit_side)
+    parameters = section_of(layout, frame, "parameters")
+    units = section_of(layout, frame, "units").reshape(-1, unit_side, unit_side)
+    feature_maps = section_of(layout, frame, "features").reshape(-1, unit_side, unit_side)
     if dense:
         units, feature_maps = ([_halved(shades) for shades in maps] for maps in (units, feature_maps))
     drawn = [index for index, feature in enumerate(layout["features"]) if feature["active"] or not dense]
@@ -211,7 +211,7 @@ def _bias(x, y, shade):
     return f'<circle cx="{x:g}" cy="{y:g}" r="5.5" fill="{_colour(shade)}" stroke="var(--line-strong)"/>'
 
 
-def _section(layout, frame, name):
+def section_of(layout, frame, name):
     """Return a section of the frame's bytes as an array."""
     section = layout["sections"][name]
     dtype = {"f64": "<f8", "f32": "<f4", "u8": "u1"}[section["type"]]
@@ -241,41 +241,41 @@ def _image(shades, x, y, size, colours_of=None):
 @cache
 def themes():
     """Return {"light", "dark"}: the colours of the 31 shades over the card and of "not a number", as (32, 3) arrays."""
-    return {theme: _map_colours(tokens) for theme, tokens in _tokens().items()}
+    return {theme: _map_colours(tokens) for theme, tokens in theme_tokens().items()}
 
 
 @cache
 def class_themes():
     """Return {"light", "dark"}: 32 steps from zero to each class's colour over the card, as (32 classes, 3) arrays."""
     text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
-    classes = [_rgb(colour) for _, colour in sorted(re.findall(r"--class-(\d):\s*(#[0-9a-f]{6})", text))]
+    classes = [rgb_of(colour) for _, colour in sorted(re.findall(r"--class-(\d):\s*(#[0-9a-f]{6})", text))]
     part = np.linspace(0, 1, 32)[:, None]
     return {
-        theme: _over(np.vstack([_rgb(t["zero"]) + (rgb - _rgb(t["zero"])) * part for rgb in classes]), t)
-        for theme, t in _tokens().items()
+        theme: _over(np.vstack([rgb_of(t["zero"]) + (rgb - rgb_of(t["zero"])) * part for rgb in classes]), t)
+        for theme, t in theme_tokens().items()
     }
 
 
 @cache
-def _tokens():
+def theme_tokens():
     """Return {"light", "dark"}: {name: colour} of the themes' tokens."""
     text = (paths.SITE / "static" / "css" / "tokens.css").read_text()
     pairs = re.findall(r"--([\w-]+): .*?light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", text)
     return {theme: {name: colours[place] for name, *colours in pairs} for place, theme in enumerate(("light", "dark"))}
 
 
-def _rgb(text):
+def rgb_of(text):
     return np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)], float)
 
 
 def _over(colours, tokens):
     """Return colours (n, 3) at map strength over the card."""
-    card = _rgb(tokens["card"])
+    card = rgb_of(tokens["card"])
     return np.round(card + (colours - card) * MAP_STRENGTH).astype(np.uint8)
 
 
 def _map_colours(tokens):
-    negative, zero, positive, missing = (_rgb(text) for text in (tokens["neg"], tokens["zero"], tokens["pos"], "#2b2b2b"))
+    negative, zero, positive, missing = (rgb_of(text) for text in (tokens["neg"], tokens["zero"], tokens["pos"], "#2b2b2b"))
     scale = np.linspace(-1, 1, 31)[:, None]
     shades = zero + np.where(scale < 0, negative - zero, positive - zero) * np.abs(scale)
     return _over(np.vstack([shades, missing]), tokens)

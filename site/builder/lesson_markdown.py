@@ -151,7 +151,8 @@ class _Renderer:
         kind, colon, rest = target.partition(":")
         if kind == "playground":
             # The parser has escaped what an address may not hold as it stands; ours hold nothing of that kind.
-            href = f"index.html#{lesson_playgrounds.settings_of(rest).to_hash()}"
+            address = lesson_playgrounds.settings_of(rest).to_hash()
+            href = f"index.html#{address}" if address else "index.html"
         elif kind == "lesson":
             slug, _, anchor = rest.partition("#")
             self.page.links.append((slug, anchor, self.first_line + (token.map[0] if token.map else 0)))

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import yaml
 from markupsafe import Markup
 
-from builder import blocks, lesson_markdown
+from builder import blocks, lesson_markdown, structured_data
 from builder.errors import BuildError
 from builder.files import write
 from pycore.lessons import exhibits
@@ -40,6 +41,12 @@ class Lesson:
     @property
     def anchors(self):
         return set(re.findall(r'\sid="([^"]+)"', self.html))
+
+    @property
+    def first_network(self):
+        """The address of the first playground in it, or None."""
+        found = re.search(r'<py-playground [^>]*data-settings="([^"]*)"', self.html)
+        return unescape(found[1]) if found else None
 
 
 def glossary(path, environment):
@@ -121,11 +128,13 @@ def _front_matter(path, text):
 
 def write_pages(found, terms, environment, out, context):
     """Write the pages of all lessons, learn.html, glossary.html and widget-<name>.html into the folder `out`."""
-    shared = context | {"lessons": found}
+    shared, address = context | {"lessons": found}, environment.globals["address"]
     for index, lesson in enumerate(found):
         around = {"before": found[index - 1] if index else None, "after": found[index + 1] if index + 1 < len(found) else None}
-        _write(environment, "_lesson.html", out, lesson.slug, f"{lesson.title} – Pyground", shared | around | {"lesson": lesson})
-    _write(environment, "_learn.html", out, "learn", "Learn how neural networks learn – Pyground", shared)
+        around |= {"lesson": lesson, "told": structured_data.lesson(lesson, address)}
+        _write(environment, "_lesson.html", out, lesson.slug, f"{lesson.title} – Pyground", shared | around)
+    told = {"told": structured_data.course(found, address)}
+    _write(environment, "_learn.html", out, "learn", "Learn how neural networks learn – Pyground", shared | told)
     _write(environment, "_glossary.html", out, "glossary", "Glossary – Pyground", shared | {"glossary": terms})
     templates = set(environment.list_templates())
     for name in exhibits.NAMES:

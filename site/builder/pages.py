@@ -5,12 +5,14 @@ import base64
 import jinja2
 from markupsafe import Markup
 
+from builder.app_manifest import theme_colours
 from builder.content_policy import policy
 from builder.errors import BuildError
 from builder.files import write
+from builder.site_address import page_address, path_of
 
 #: What stands in a page's title bar, by the name of its template; others get their name with a capital.
-TITLES = {"index": "Pyground: a neural network you can play with"}
+TITLES = {"index": "Pyground: a neural network you can play with", "404": "No such page – Pyground"}
 
 
 def first_frame():
@@ -63,10 +65,10 @@ def is_idle(row, values):
     return bool(row["needs"]) and not any(all(values[key] in allowed for key, allowed in way.items()) for way in row["needs"])
 
 
-def environment_of(templates, component_css="component.css"):
+def environment_of(templates, component_css="component.css", address=""):
     """Return the jinja environment of the folder `templates`, in which an undefined name is an error.
 
-    `component_css` is the style sheet that every element's inside links to, relative to the pages.
+    `component_css` is the style sheet that every element's inside links to, relative to the pages; `address` is the site's, if known.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
@@ -77,7 +79,8 @@ def environment_of(templates, component_css="component.css"):
         keep_trailing_newline=True,
     )
     environment.globals["component_css"] = component_css
-    environment.globals["policy"] = policy
+    environment.globals |= {"policy": policy, "address": address, "path_of": path_of, "page_address": page_address}
+    environment.globals |= {"link_pictures": {"index": "share/index.png"}, "theme_colours": theme_colours()}
     environment.tests["idle_beside"] = is_idle
     return environment
 

@@ -12,6 +12,7 @@ from builder.progress import say
 
 #: What the browser must be told; modules and WebAssembly are refused under another type.
 TYPES = {
+    ".webmanifest": "application/manifest+json",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -1,7 +1,22 @@
 """The steps of a build, from paths to paths; `build.py` takes them in order."""
 
-
-from builder import assets, bundle, byte_code, elements, fetch, licences, lock, pages, precache, snapshot, stdlib, wheels
+from builder import (
+    app_manifest,
+    assets,
+    bundle,
+    byte_code,
+    elements,
+    fetch,
+    licences,
+    lock,
+    pages,
+    precache,
+    share_pictures,
+    site_address,
+    snapshot,
+    stdlib,
+    wheels,
+)
 from builder.files import copy, sha256, tree, tree_digest, write
 from builder.paths import ROOT, SITE
 from builder.progress import megabytes, say
@@ -80,8 +95,8 @@ def make_python(out, runtime, cache, site=SITE):
     return config, [placed(path) for path in spare], [placed(path) for path in few]
 
 
-def make_pages(out, python, cache, site=SITE):
-    """Render the pages into `out`; `python` is what `make_python` says that a boot must know."""
+def make_pages(out, python, cache, site=SITE, address=""):
+    """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known."""
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -99,7 +114,7 @@ def make_pages(out, python, cache, site=SITE):
     config["build"] = assets.build_name(site / "static", {**config, "python": python})
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
-    environment = pages.environment_of(site / "templates", component)
+    environment = pages.environment_of(site / "templates", component, address)
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
@@ -107,19 +122,29 @@ def make_pages(out, python, cache, site=SITE):
     bundled = styles | scripts
     # A site without that folder has no course.
     course, glossary = lessons.read(content, environment) if content.exists() else ([], {})
+    networks = {lesson.slug: lesson.first_network for lesson in course}
+    # Who shows a picture beside a link wants its whole address.
+    environment.globals["link_pictures"] = share_pictures.write_pictures(out, networks, cache) if address else {}
     context = {"bundle": bundled, "settings": settings, "version": pycore.__version__, "build": config["build"]}
     context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
     pages.render(environment, site / "templates", out, context | first)
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
         elements.describe(environment, out, context, TABLE, css)
+    site_address.write_lists(out, address)
+    app_manifest.write_app(site / "static", out)
 
 
 def finish(out, spare, later, site=SITE):
     """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, spare, later)
+    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *_for_robots(out)], later)
+
+
+def _for_robots(out):
+    """Return the paths in `out` of what no reader's browser asks for."""
+    return ["robots.txt", "sitemap.xml", *(path.relative_to(out).as_posix() for path in (out / share_pictures.FOLDER).glob("*"))]
 
 
 def report(out):

@@ -18,7 +18,7 @@ INDEX = """<!doctype html>
 
 @pytest.fixture
 def tiny(tmp_path):
-    """The folder of a site with one page, one module and one style sheet, and the real service worker."""
+    """The folder of a site with one page, one module and one style sheet, and the real service worker and icon."""
     site = tmp_path / "tiny"
     files = {
         "templates/index.html": INDEX,
@@ -29,13 +29,13 @@ def tiny(tmp_path):
         "static/js/python/worker.js": "import { python } from './python-files.js';\nglobalThis.python = python;\n",
         "static/js/python/python-files.js": "export const python = null;\n",
         "static/js/types.d.ts": "export type A = string;\n",
-        "static/favicon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
     }
     for name, text in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    shutil.copyfile(SITE / "static" / "sw.js", site / "static" / "sw.js")
+    for name in ("sw.js", "favicon.svg"):
+        shutil.copyfile(SITE / "static" / name, site / "static" / name)
     (site / "licenses").mkdir()
     return site
 

@@ -15,6 +15,12 @@ from builder.errors import BuildError, UsageError
 from builder.node import find_node
 from builder.paths import ROOT
 
+#: What stands at the top of every site.
+ALWAYS = {
+    *(".nojekyll", "assets", "favicon.svg", "icons", "index.html", "licenses"),
+    *("manifest.webmanifest", "robots.txt", "runtime", "sw.js"),
+}
+
 
 def script_of(out, name="lesson-page"):
     (script,) = (out / "assets").glob(f"{name}-*.js")
@@ -71,7 +77,7 @@ def test_pages_styles_and_loose_files_are_where_they_belong(build_tiny):
     out = build_tiny()
     top = {path.name for path in out.iterdir()}
     for_other_pythons = {"pycore-0.1.0-py3-none-any.whl", "pyodide-lock.json"}
-    assert top == {".nojekyll", "assets", "favicon.svg", "index.html", "licenses", "runtime", "sw.js"} | for_other_pythons
+    assert top == ALWAYS | for_other_pythons
     names = {re.sub("-[A-Z0-9]{8}", "", path.name) for path in (out / "assets").iterdir() if path.is_file()}
     assert names == {"lesson-page.css", "lesson-page.css.map", "lesson-page.js", "lesson-page.js.map", "worker.js", "worker.js.map"}
 
@@ -161,6 +167,9 @@ BAD_INPUT = {
     "an output below a file": ["--out", "{tmp}/file/dist"],
     "an output that can't be written": ["--out", "/proc/dist"],
     "a cache below a file": ["--cache-dir", "{tmp}/file/cache"],
+    "an address without a scheme": ["--site-url", "example.org/pyground"],
+    "an address with a port that is none": ["--site-url", "https://example.org:port/"],
+    "an address of a place within a page": ["--site-url", "https://example.org/#top"],
 }
 
 

@@ -164,6 +164,16 @@ def test_every_page_asks_for_few_and_small_files_before_python(dist):
         assert sum(weights.values()) <= BYTES, (page, weights)
 
 
+def test_little_stands_between_a_page_and_its_first_picture(dist):
+    for page in [*dist.glob("*.html"), *dist.glob("embed/*.html")]:
+        head, body = page.read_text(encoding="utf-8").split("</head>")
+        assert len(re.findall('<link rel="stylesheet"', head)) == 1, page.name
+        assert set(re.findall("<script[^>]*?(?: src=)", head)) <= {'<script type="module" src='}, page.name
+        # What elements take their styles from is asked for with the page.
+        inside = set(re.findall(r'<link rel="stylesheet" href="([^"]+)"', body))
+        assert inside == set(re.findall(r'<link rel="preload" as="style" href="([^"]+)"', head)), page.name
+
+
 def test_what_is_opened_later_is_loaded_later(dist):
     there = {re.sub(r"-[A-Z0-9]{8}\.js$", "", path.name) for path in (dist / "assets").glob("*.js")}
     assert LATER <= there

@@ -10,18 +10,29 @@ from pycore import Settings
 
 
 class Links(HTMLParser):
-    """Collects what a page links to and fetches, and the ids that can be linked to."""
+    """Collects what a page links to and fetches, from the top of the site, the ids that can be linked to, and [target, name] of links."""
 
     def __init__(self, text):
         super().__init__()
-        self.targets, self.ids = [], []
+        self.targets, self.ids, self.links, self.open = [], [], [], None
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
-        self.targets += [(tag, values[name]) for name in ("href", "src") if values.get(name)]
+        self.targets += [(tag, values[name]) for name in ("href", "src") if values.get(name) and tag != "base"]
         if values.get("id"):
             self.ids.append(values["id"])
+        if tag == "a":
+            self.open = [values.get("href"), ""]
+            self.links.append(self.open)
+
+    def handle_endtag(self, tag):
+        if tag == "a":
+            self.open = None
+
+    def handle_data(self, data):
+        if self.open:
+            self.open[1] += data
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +62,15 @@ def test_every_link_within_the_site_leads_somewhere(pages, dist):
 def test_ids_are_given_once(pages):
     for name, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), name
+
+
+def test_every_link_can_be_followed_and_no_two_of_a_page_have_one_name_for_two_places(dist):
+    for path in [*dist.glob("*.html"), *dist.glob("embed/*.html")]:
+        targets = {}
+        for target, text in Links(path.read_text(encoding="utf-8")).links:
+            name = " ".join(text.split()).lower()
+            assert target and name, f"{path.name}: a link to {target!r} is called {name!r}"
+            assert targets.setdefault(name, target) == target, f"{path.name}: {name!r} leads to {targets[name]} and {target}"
 
 
 def test_the_course_can_be_reached_from_the_playground_and_read_in_order(pages):
