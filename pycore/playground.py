@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pycore import given, run_plan
+from pycore import bounds, given, run_plan
 from pycore.answers import Answers, numbers
 from pycore.data import datasets, features
 from pycore.making import Making
@@ -64,9 +64,11 @@ class Playground(Making, Progress, Answers):
         # What differs between the runs where they were given one by one.
         self._given = given.runs_of(runs, values)
         self.settings: Settings = self._given[0] if self._given else given.settings_of(settings, values)
-        self._take_data(given.table_of(data))
         self.sweep = run_plan.checked(1 if self._given else runs, sweep)
         self.runs = len(self._given or next(iter(self.sweep.values()), ())) or int(runs)
+        table = given.table_of(data)
+        self._check_cost(self.settings, table)
+        self._take_data(table)
         self._spread()
         self._build()
         #: SettingErrors of the address that this was made from, where it was read with strict=False.
@@ -76,14 +78,16 @@ class Playground(Making, Progress, Answers):
     def from_hash(cls, text: str, *, strict: bool = True, **options: "Any") -> "Self":
         """Return the playground of an address' fragment; raises the first SettingError of a malformed one.
 
-        Without `strict` it goes on with what is understood, as the page does: settings with a wrong value have their defaults,
-        and `problems` holds the SettingErrors.
+        Without `strict` it goes on with what is understood, as the page does: settings with a wrong value, or that make a network
+        too large (see pycore.bounds), have their defaults, and `problems` holds the SettingErrors.
         """
         settings, errors = Settings.from_hash(text)
-        if errors and strict:
-            raise errors[0]
-        made = cls(settings, **options)
-        made.problems = tuple(errors)
+        if strict:
+            if errors:
+                raise errors[0]
+            return cls(settings, **options)
+        made, too_large = bounds.within(settings, lambda fitting: cls(fitting, **options))
+        made.problems = (*errors, *too_large)
         return made
 
     def to_hash(self) -> str:
@@ -157,6 +161,7 @@ class Playground(Making, Progress, Answers):
         if swept:
             name = min(swept)
             raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
+        self._check_cost(settings, data)
         return settings
 
     def configure(self, **changes: "Unpack[SettingValues]") -> "DrawnAnew":

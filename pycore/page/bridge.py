@@ -9,7 +9,7 @@ import json
 import math
 import time
 
-from pycore import export, storage
+from pycore import bounds, export, storage
 from pycore.data import tables
 from pycore.data.table_editor import describe, sheet
 from pycore.page.comparison import Comparison
@@ -27,7 +27,8 @@ def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the wo
 
     Without a snapshot it learns `data`, as in `Instance.use`.
 
-    Settings that are wrong are left at their defaults and reported in the layout's "problems".
+    Settings that are wrong, or make a network larger than pycore.bounds allows, are left at their defaults and reported in the
+    layout's "problems".
 
     With `compared`, one of pycore.page.comparison.KINDS, it is a ComparedInstance of many networks.
     """
@@ -143,8 +144,12 @@ class Instance(ShownModel):
     """One playground on a page."""
 
     def __init__(self, address, snapshot="", data="null"):
-        settings, self._problems = Settings.from_hash(address)
-        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
+        if snapshot:
+            self._problems = Settings.from_hash(address)[1]
+            self._playground = storage.load(snapshot)
+        else:
+            self._playground = Playground.from_hash(address, strict=False, data=_table(data))
+            self._problems = list(self._playground.problems)
         self._picture()
 
     def close(self):
@@ -191,8 +196,10 @@ class ComparedInstance(ShownModel):
     """Many networks on a page, trained together; their picture is a ComparisonPicture. What is asked of one network is refused."""
 
     def __init__(self, address, data, compared):
-        settings, self._problems = Settings.from_hash(address)
-        self._comparison = Comparison(settings, compared, _table(data))
+        settings, errors = Settings.from_hash(address)
+        table = _table(data)
+        self._comparison, too_large = bounds.within(settings, lambda fitting: Comparison(fitting, compared, table))
+        self._problems = errors + too_large
         self._picture()
 
     def close(self):
