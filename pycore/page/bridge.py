@@ -80,7 +80,7 @@ class ShownModel:
             self._picture()
             if anew == "picture":
                 self._frame.take_over(before)
-        self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
+        self._problems = [problem for problem in self._problems if problem.key not in by_key or by_key[problem.key].name not in named]
         return self._answer(anew)
 
     def use(self, data):

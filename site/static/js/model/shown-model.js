@@ -70,7 +70,10 @@ export class ShownModel {
   /** @param {Opened} opened */
   opened({ layout, points, frame }) {
     const faults = Object.fromEntries(layout.problems.map(({ key, message }) => [key, message]));
-    this.set({ phase: "open", layout, points, faults, frame: decodeFrame(layout, frame), problem: null, marks: [], playing: false, eager: false });
+    const { address = "" } = faults; // which has no control
+    const others = without(this.state.refused, ["address"]);
+    const refused = address ? { ...others, address } : others;
+    this.set({ phase: "open", layout, points, faults, refused, frame: decodeFrame(layout, frame), problem: null, marks: [], playing: false, eager: false });
     this.#tell("settings");
   }
 
