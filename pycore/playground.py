@@ -10,7 +10,7 @@ from pycore.answers import Answers, numbers
 from pycore.data import datasets, features
 from pycore.making import Making
 from pycore.nn.run_state import RunState
-from pycore.progress import Progress
+from pycore.progress import Progress, looks_every
 from pycore.settings import SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from pycore.settings import DrawnAnew
 
 __all__ = ["Playground"]
-
-#: One call of `train` looks at the losses, for the history, so often at the most, and not more often than every so many epochs.
-MOST_LOOKS, LOOK_EVERY = 32, 10
 
 
 class Playground(Making, Progress, Answers):
@@ -114,7 +111,7 @@ class Playground(Making, Progress, Answers):
         if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
-        looks_every = max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
+        rhythm = looks_every(epochs)
         can_stop, active = watches or self.settings.stop_epoch > 0, None
         for left in range(int(epochs) - 1, -1, -1):
             if can_stop:
@@ -126,7 +123,7 @@ class Playground(Making, Progress, Answers):
                 self._see_divergence()
             if watches:
                 self._note_progress(active)
-            if looks and left % looks_every == 0:
+            if looks and left % rhythm == 0:
                 self._look(active)
         if looks and epochs:
             self.look()
