@@ -362,3 +362,14 @@ test("own data are learned from the start, and a table that can't be used change
   await session.use(null);
   assert.equal(session.store.get().layout.own, null);
 });
+
+test("what an address asks for that has no control in the open is told until something is changed", async () => {
+  const problems = [{ key: "address", message: "address: expected less" }, { key: "noise", message: "noise: expected more" }];
+  const model = new FakeModel();
+  const { session } = begin({ model, open: async () => ({ instance: model, opened: { ...model.opened(), layout: { ...LAYOUT, problems } } }) });
+  await session.open();
+  assert.deepEqual(session.store.get().refused, { address: "address: expected less" });
+  assert.equal(session.store.get().faults.noise, "noise: expected more");
+  await session.configure({ learningRate: 0.1 });
+  assert.deepEqual(session.store.get().refused, {});
+});
