@@ -5,6 +5,7 @@ import os
 import numpy as np
 
 from pycore import run_plan
+from pycore.data.csv_cells import MOST_ROWS
 from pycore.setting_types import near_miss
 from pycore.settings import TABLE, SettingError, Settings, by_key, by_name
 
@@ -62,8 +63,12 @@ def table_of(data):
         return read_table(data)
     if isinstance(data, np.ma.MaskedArray):
         data = data.tolist()  # with None where it is masked
+    is_pair = isinstance(data, tuple) and len(data) == 2
+    count = len(data[0] if is_pair and hasattr(data[0], "__len__") else data) if hasattr(data, "__len__") else 0
+    if count > MOST_ROWS:
+        raise SettingError("data", count, f"at most {MOST_ROWS} points")
     try:
-        if isinstance(data, tuple) and len(data) == 2:
+        if is_pair:
             if any(map(np.ma.is_masked, data)):
                 raise ValueError("masked values")
             points, labels = np.asarray(data[0], float), np.asarray(data[1])

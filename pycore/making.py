@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pycore import run_plan
+from pycore import bounds, run_plan
 from pycore.data import datasets, features, targets
 from pycore.data.rng import SeededRandom
 from pycore.nn.initializers import initialize
@@ -31,6 +31,15 @@ class Making:
         if data is not None:
             self._scaled, self.scaling = data.scaled()
         self.settings = self.settings.replace(problem=data.kind if data else self.problem_without_data)
+
+    def _check_cost(self, settings, data):
+        """Raise SettingError if networks of these settings, with this Table or None, would be too large; nothing has been made."""
+        if data is None:
+            count = datasets.class_count(settings)
+            points = datasets.CLASSIFICATION_POINTS if count else datasets.REGRESSION_POINTS
+        else:
+            settings, count, points = settings.replace(problem=data.kind), len(data.classes), len(data.points)
+        bounds.check(network_shape(settings, count), points, settings.batch_size, self.runs, settings.perc_train_data / 100)
 
     def _draw_points(self, settings, rng):
         """The points (n, 3) of a run, in the order of training."""

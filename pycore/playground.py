@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pycore import given, run_plan
+from pycore import bounds, given, run_plan
 from pycore.answers import Answers, numbers
 from pycore.data import datasets, features
 from pycore.making import Making
 from pycore.nn.run_state import RunState
-from pycore.progress import Progress
+from pycore.progress import Progress, looks_every
 from pycore.settings import SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from pycore.settings import DrawnAnew
 
 __all__ = ["Playground"]
-
-#: One call of `train` looks at the losses, for the history, so often at the most, and not more often than every so many epochs.
-MOST_LOOKS, LOOK_EVERY = 32, 10
 
 
 class Playground(Making, Progress, Answers):
@@ -64,9 +61,11 @@ class Playground(Making, Progress, Answers):
         # What differs between the runs where they were given one by one.
         self._given = given.runs_of(runs, values)
         self.settings: Settings = self._given[0] if self._given else given.settings_of(settings, values)
-        self._take_data(given.table_of(data))
         self.sweep = run_plan.checked(1 if self._given else runs, sweep)
         self.runs = len(self._given or next(iter(self.sweep.values()), ())) or int(runs)
+        table = given.table_of(data)
+        self._check_cost(self.settings, table)
+        self._take_data(table)
         self._spread()
         self._build()
         #: SettingErrors of the address that this was made from, where it was read with strict=False.
@@ -76,14 +75,16 @@ class Playground(Making, Progress, Answers):
     def from_hash(cls, text: str, *, strict: bool = True, **options: "Any") -> "Self":
         """Return the playground of an address' fragment; raises the first SettingError of a malformed one.
 
-        Without `strict` it goes on with what is understood, as the page does: settings with a wrong value have their defaults,
-        and `problems` holds the SettingErrors.
+        Without `strict` it goes on with what is understood, as the page does: settings with a wrong value, or that make a network
+        too large (see pycore.bounds), have their defaults, and `problems` holds the SettingErrors.
         """
         settings, errors = Settings.from_hash(text)
-        if errors and strict:
-            raise errors[0]
-        made = cls(settings, **options)
-        made.problems = tuple(errors)
+        if strict:
+            if errors:
+                raise errors[0]
+            return cls(settings, **options)
+        made, too_large = bounds.within(settings, lambda fitting: cls(fitting, **options))
+        made.problems = (*errors, *too_large)
         return made
 
     def to_hash(self) -> str:
@@ -110,7 +111,7 @@ class Playground(Making, Progress, Answers):
         if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
-        looks_every = max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
+        rhythm = looks_every(epochs)
         can_stop, active = watches or self.settings.stop_epoch > 0, None
         for left in range(int(epochs) - 1, -1, -1):
             if can_stop:
@@ -122,7 +123,7 @@ class Playground(Making, Progress, Answers):
                 self._see_divergence()
             if watches:
                 self._note_progress(active)
-            if looks and left % looks_every == 0:
+            if looks and left % rhythm == 0:
                 self._look(active)
         if looks and epochs:
             self.look()
@@ -157,6 +158,7 @@ class Playground(Making, Progress, Answers):
         if swept:
             name = min(swept)
             raise SettingError(by_name[name].key, changes[name], "no value: it is swept over runs", name)
+        self._check_cost(settings, data)
         return settings
 
     def configure(self, **changes: "Unpack[SettingValues]") -> "DrawnAnew":

@@ -10,7 +10,15 @@ from pycore.answers import read_only
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "looks_every"]
+
+#: One call of `train` looks at the losses, for the history, so often at the most, and not more often than every so many epochs.
+MOST_LOOKS, LOOK_EVERY = 32, 10
+
+
+def looks_every(epochs):
+    """Return how many epochs lie between two looks at the losses in a training of `epochs` epochs."""
+    return max(LOOK_EVERY, -(-epochs // MOST_LOOKS))
 
 
 class Progress:

@@ -20,6 +20,9 @@ __all__ = ["LARGEST_COUNT", "Fields", "StorageError"]
 LARGEST_COUNT = 2**53
 #: How JSON, which has no number beyond all numbers, writes such.
 NOT_FINITE = ("nan", "inf", "-inf")
+#: A file has at most so many bytes, or characters, and an NPZ file so many arrays. Raise it here; the largest network's is a tenth of that.
+MOST_BYTES = 100_000_000
+MOST_ARRAYS = 10_000
 #: The description in an NPZ file has at most so many bytes.
 MOST_META = 1 << 26
 #: What can be wrong with a file that should be an NPZ.
@@ -56,6 +59,9 @@ class Fields:
 
     def __init__(self, saved):
         self._archive = None
+        size = saved.nbytes if isinstance(saved, memoryview) else len(saved) if isinstance(saved, str | bytes | bytearray) else 0
+        if size > MOST_BYTES:
+            raise StorageError("file", f"at most {MOST_BYTES} bytes (pycore.saved_fields.MOST_BYTES)", size)
         if isinstance(saved, str):
             self._content = _json(saved)
         elif isinstance(saved, bytes | bytearray | memoryview):
@@ -223,6 +229,11 @@ def _json(text):
 
 
 def _archive(saved):
+    # The end of a ZIP file says how many members it has, before they are listed.
+    end = saved.rfind(b"PK\x05\x06")
+    count = int.from_bytes(saved[end + 10 : end + 12], "little") if end >= 0 else 0
+    if count > MOST_ARRAYS:
+        raise StorageError("file", f"at most {MOST_ARRAYS} arrays", count)
     try:
         return zipfile.ZipFile(io.BytesIO(saved))
     except _BROKEN as error:

@@ -5,6 +5,7 @@ The rows are in setting_rows.py, their kinds in setting_types.py.
 
 from dataclasses import FrozenInstanceError, field, make_dataclass
 from functools import partialmethod
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     DrawnAnew: TypeAlias = Literal["no", "picture", "network", "data"]
 
 __all__ = ["TABLE", "Setting", "SettingError", "Settings", "TableSignature", "by_key", "by_name"]
+
+
+#: Characters of an address that are read, and keys in it that mean nothing here and are kept.
+MOST_CHARACTERS, MOST_UNKNOWN = 100_000, 200
 
 
 class TableSignature:
@@ -107,7 +112,12 @@ class Settings(_Fields):
         the word `false` switches a flag on, and of a key that comes twice the last one counts. Values may be percent-encoded.
         What the reference takes for another value when it reads an address is taken for that here. An address of the "deeper" fork,
         known by the fork's own keys, means the fork's loss.
+
+        Of an address of more than MOST_CHARACTERS nothing is read, and of the keys that mean nothing here the first MOST_UNKNOWN
+        are kept; both is told by an error whose key is "address".
         """
+        if isinstance(text, str) and len(text) > MOST_CHARACTERS:
+            return cls(), [SettingError("address", len(text), f"at most {MOST_CHARACTERS} characters")]
         values, unknown, errors = {}, {}, []
         for part in _fragment(text).split("&"):
             key, _, value = (piece.strip() for piece in part.partition("="))
@@ -125,6 +135,9 @@ class Settings(_Fields):
                     errors.append(error)
         if "loss" not in values and _is_forks(values.keys(), values.get("problem", "classification")):
             values["loss"] = "log"
+        if len(unknown) > MOST_UNKNOWN:
+            errors.append(SettingError("address", len(unknown), f"at most {MOST_UNKNOWN} keys that are no settings"))
+            unknown = dict(islice(unknown.items(), MOST_UNKNOWN))
         return cls(unknown=tuple(unknown.items()), **values), errors
 
     def to_hash(self) -> str:

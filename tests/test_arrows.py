@@ -36,7 +36,7 @@ ORDER = (
     "picture.comparison_picture",
     *("export.literals", "export.inputs", "export.common", "export.numpy_rules", "export.numpy_script", "export.jupyter"),
     *("export.keras_script", "export.sklearn_script", "export.torch_script", "export"),
-    *("setting_types", "setting_rows", "settings", "run_plan", "given", "answers"),
+    *("setting_types", "setting_rows", "settings", "bounds", "run_plan", "given", "answers"),
     *("progress", "making", "views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),

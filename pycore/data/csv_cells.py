@@ -10,13 +10,17 @@ from typing import NamedTuple
 from pycore.data.number_texts import looks_like_number
 
 __all__ = [
-    *("MOST_CHARACTERS_A_LINE", "MOST_COLUMNS", "MOST_PROBLEMS", "MOST_ROWS", "Cells", "Problem", "Reading", "TableError"),
+    *("MOST_CELLS", "MOST_CHARACTERS_A_LINE", "MOST_COLUMNS", "MOST_LINES", "MOST_PROBLEMS", "MOST_ROWS"),
+    *("Cells", "Problem", "Reading", "TableError"),
     *("cells_of", "drawn_number", "is_header", "shown", "split"),
 ]
 
 MOST_ROWS = 100_000
 MOST_CHARACTERS_A_LINE = 10_000
 MOST_COLUMNS = 1000
+#: Rows times columns, of which three columns are learned; and lines of a text, with those that have no cells.
+MOST_CELLS = 3_000_000
+MOST_LINES = 1_000_000
 #: Problems that are described; the others are only counted.
 MOST_PROBLEMS = 20
 
@@ -108,9 +112,13 @@ def cells_of(text, reading, *, least=3):
 
     Lines without cells are passed over, as are Excel's first line `sep=;` and comments before the table; lines that have another
     number of cells than most are reported to `reading`. Raises TableError if there are more than MOST_ROWS lines with cells (and
-    a header), if none of the first lines has enough, or if the header has fewer names than the lines below have cells.
+    a header), or more lines or cells than may be, if none of the first lines has enough, or if the header has fewer names than the
+    lines below have cells.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    count = text.count("\n") + 1
+    if count > MOST_LINES:
+        raise reading.error(MOST_LINES + 1, 1, f"at most {MOST_LINES} lines, with empty ones", f"{count}")
     numbered = [
         (line, content)
         for line, content in enumerate(text.split("\n"), 1)
@@ -124,11 +132,16 @@ def cells_of(text, reading, *, least=3):
     comments = []
     while numbered and _COMMENT.match(numbered[0][1]):
         comments.append(numbered.pop(0))
-    sample = [content for _, content in numbered[:_LOOK_AT]]
+    sample = [content for _, content in numbered[:_LOOK_AT] if len(content) <= MOST_CHARACTERS_A_LINE]
     separator, width = _separator(numbered, sample, reading, least, told and told[1])
     if width > MOST_COLUMNS:
         raise reading.error(numbered[0][0], MOST_COLUMNS + 1, f"at most {MOST_COLUMNS} columns", f"{width}")
+    if width * len(numbered) > MOST_CELLS:
+        got = f"{len(numbered)} rows of {width} columns"
+        raise reading.error(numbered[MOST_CELLS // width][0], 1, f"at most {MOST_CELLS} cells", got)
     for line, content in comments[::-1]:  # numpy.savetxt writes the header as a comment
+        if len(content) > MOST_CHARACTERS_A_LINE:
+            continue
         names = split(content.lstrip("# "), separator)
         if len(names) == width and not any(map(looks_like_number, names)):
             numbered.insert(0, (line, content.lstrip("# ")))
@@ -144,7 +157,7 @@ def cells_of(text, reading, *, least=3):
             reading.wrong(line, 1, "a closing quote for every opening one", content)
         elif len(cells) != width:
             could_be_names = not rows and 2 <= len(cells) < width and is_header(cells) and numbered[0][0] == line
-            below = split(numbered[1][1], separator) if could_be_names and len(numbered) > 1 else []
+            below = split(numbered[1][1][:MOST_CHARACTERS_A_LINE], separator) if could_be_names and len(numbered) > 1 else []
             if could_be_names and not (len(below) == width and is_header(below)):  # or it is a title
                 cells = _with_row_names(cells, numbered, separator, width)
                 if cells is None:

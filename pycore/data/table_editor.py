@@ -45,12 +45,13 @@ def sheet(text, *, file=None, skip_bad=False, add=(), remove=(), change=None, ap
     brushes   [{"label": text, "value": number}]: labels to draw with
     told      a sentence on how a file was read, or ""
 
-    Raises TableError for a file that is no text.
+    Raises TableError for a file that is no text, and for one that is too long.
     """
     told = ""
     if file is not None:
         text, told = table_sources.decoded(base64.b64decode(file))
         text = text.removeprefix("\ufeff")
+    table_sources.check_length(text)
     for step, details in ((_removed, remove), (_changed, change), (_appended, append), (_drawn_into, add)):
         if details:
             text = step(text, details)

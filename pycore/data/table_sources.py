@@ -3,11 +3,12 @@
 import codecs
 import math
 import os
+from itertools import islice
 
-from pycore.data.csv_cells import Problem, TableError
+from pycore.data.csv_cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Problem, TableError
 from pycore.data.masked import is_masked_array
 
-__all__ = ["MOST_BYTES", "decoded", "is_path", "other_form", "read_file", "rows_of"]
+__all__ = ["MOST_BYTES", "check_length", "decoded", "is_path", "other_form", "read_file", "rows_of"]
 
 #: The longest file or text that is read. Raise it here; a table of MOST_ROWS rows is much shorter.
 MOST_BYTES = 50_000_000
@@ -51,6 +52,12 @@ def read_file(path):
         raise _refused("a file that can be read", f"{_short(name)} ({reason})") from error
 
 
+def check_length(text):
+    """Raise TableError for a text that is too long."""
+    if len(text) > MOST_BYTES:
+        raise _refused(f"at most {MOST_BYTES} characters (table_sources.MOST_BYTES)", f"{len(text)}")
+
+
 def decoded(source):
     """Return `(text, note)` of bytes in UTF-8, UTF-16, UTF-32 or Windows-1252; TableError for what is no text.
 
@@ -92,12 +99,15 @@ def rows_of(source):
         take = source.__getitem__ if by_place is None else None
     else:
         return None, _plain_rows(source)
+    if len(names) > MOST_COLUMNS:
+        raise _refused(f"at most {MOST_COLUMNS} columns", f"{len(names)}")
     columns = []
     for place, name in enumerate(names):
         column = take(name) if take else by_place[:, place]
         if not hasattr(column, "__iter__") or isinstance(column, str):
             raise _refused(f"a column of values called {_short(str(name))}", type(column).__name__)
-        columns.append([_text(value) for value in column])
+        _check_rows(columns[0] if columns else column, len(names))
+        columns.append([_text(value) for value in islice(column, MOST_ROWS + 1)])
     if len({len(column) for column in columns}) > 1:
         raise _refused("columns of equal length", ", ".join(str(len(column)) for column in columns[:8]))
     if len(columns) < 2:
@@ -106,9 +116,19 @@ def rows_of(source):
     return header, [list(row) for row in zip(*columns, strict=True)]
 
 
+def _check_rows(rows, width):
+    """Raise TableError for rows, if they are counted, that are too many, by themselves or with so many columns."""
+    count = len(rows) if hasattr(rows, "__len__") else 0
+    if count > MOST_ROWS:
+        raise _refused(f"at most {MOST_ROWS} rows", f"{count}")
+    if count * width > MOST_CELLS:
+        raise _refused(f"at most {MOST_CELLS} cells", f"{count} rows of {width} columns")
+
+
 def _columns_of(dicts):
     """The columns of rows that are dicts, which all have the same names."""
     names = list(dicts[0])
+    _check_rows(dicts, len(names))
     for place, row in enumerate(dicts, 1):
         if row.keys() != dicts[0].keys():
             expected, got = (_short(", ".join(map(str, each))) for each in (names, row))
@@ -117,15 +137,20 @@ def _columns_of(dicts):
 
 
 def _plain_rows(source):
+    _check_rows(source, 1)
     if is_masked_array(source):
         source = source.tolist()  # with None where it is masked
     if not hasattr(source, "__iter__"):
         raise TypeError(f"source: expected a path, a text, bytes, a data frame or rows, got {type(source).__name__}")
     rows = []
-    for place, row in enumerate(source, 1):
+    for place, row in enumerate(islice(source, MOST_ROWS + 1), 1):
         if isinstance(row, str) or not hasattr(row, "__iter__"):
             raise _refused("a row of two numbers and a label", _short(str(type(row).__name__)), place)
-        rows.append([_text(value) for value in row])
+        rows.append([_text(value) for value in islice(row, MOST_COLUMNS + 1)])
+        if len(rows[-1]) > MOST_COLUMNS:
+            raise _refused(f"at most {MOST_COLUMNS} columns", "more", place)
+        if place * len(rows[-1]) > MOST_CELLS:
+            raise _refused(f"at most {MOST_CELLS} cells", f"more, of {len(rows[-1])} columns", place)
         if len(rows[-1]) != len(rows[0]) or len(rows[0]) < 2:
             raise _refused(f"{max(3, len(rows[0]))} columns", f"{len(rows[-1])}", place)
     return rows

@@ -76,8 +76,7 @@ def parse(text, *, skip_bad=False, kind=None, columns=None, label=None):
     reading = Reading("line", number_texts.number, skip_bad=skip_bad, kind=kind)
     if not isinstance(text, str):
         raise TypeError(f"text: expected a text (of anything else pycore.read_table makes a table), got {type(text).__name__}")
-    if len(text) > table_sources.MOST_BYTES:
-        raise reading.error(1, 1, f"at most {table_sources.MOST_BYTES} characters (table_sources.MOST_BYTES)", f"{len(text)}")
+    table_sources.check_length(text)
     form = table_sources.other_form(text)
     if form:
         raise reading.error(1, 1, "text with columns; save the table as CSV", form)

@@ -9,7 +9,7 @@ import json
 import math
 import time
 
-from pycore import export, storage
+from pycore import bounds, export, storage
 from pycore.data import tables
 from pycore.data.table_editor import describe, sheet
 from pycore.page.comparison import Comparison
@@ -17,9 +17,13 @@ from pycore.page.requests import REQUESTS
 from pycore.picture.comparison_picture import ComparisonPicture
 from pycore.picture.frame import Frame
 from pycore.playground import Playground
+from pycore.progress import looks_every
 from pycore.settings import SettingError, Settings, by_key
 
 __all__ = ["Instance", "Widget", "exhibit", "open"]
+
+#: One request trains about so long at the most, so that whoever asks for a pause or a reset is answered.
+REQUEST_SECONDS = 0.2
 
 
 def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the worker calls it bridge.open
@@ -27,7 +31,8 @@ def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the wo
 
     Without a snapshot it learns `data`, as in `Instance.use`.
 
-    Settings that are wrong are left at their defaults and reported in the layout's "problems".
+    Settings that are wrong, or make a network larger than pycore.bounds allows, are left at their defaults and reported in the
+    layout's "problems".
 
     With `compared`, one of pycore.page.comparison.KINDS, it is a ComparedInstance of many networks.
     """
@@ -43,6 +48,9 @@ class ShownModel:
     A class below has the `_model` that is trained, and shows its picture in `_picture`.
     """
 
+    #: Epochs of those asked for that are left to train, and how many lie between two looks at the losses.
+    _left, _rhythm = 0, 1
+
     def layout(self):
         """Return the JSON of the picture's layout."""
         return json.dumps(self._layout())
@@ -51,12 +59,16 @@ class ShownModel:
         """Train and then renew the buffer.
 
         Trains `epochs` epochs; if `milliseconds` is above 0, as many of them as fit into that time, and if `epochs` is
-        negative, as many as fit without a limit.
+        negative, as many as fit without a limit. Without milliseconds the time is bounded, too: what is left to train is then in
+        the header, to be asked for next, and whoever asks for it gets what one training of all would have given.
         """
+        left = 0
         if epochs < 0 or (epochs and milliseconds > 0):
             self._train_for(milliseconds / 1000, epochs if epochs > 0 else math.inf)
+            self._model.look()
         elif epochs:
-            self._model.train(epochs)
+            left = self._train_on(epochs)
+        self._frame.left = left
         self._frame.fill()
 
     def configure(self, changes):
@@ -79,7 +91,7 @@ class ShownModel:
             self._picture()
             if anew == "picture":
                 self._frame.take_over(before)
-        self._problems = [problem for problem in self._problems if by_key[problem.key].name not in named]
+        self._problems = [problem for problem in self._problems if problem.key not in by_key or by_key[problem.key].name not in named]
         return self._answer(anew)
 
     def use(self, data):
@@ -121,30 +133,52 @@ class ShownModel:
         own = self._model.data and describe(self._model.data)
         return {**self._frame.layout(), "problems": problems, "own": own}
 
-    def _train_for(self, seconds, most):
-        """Train in portions that grow, and end about in time; the losses are looked at once, at the end.
+    def _train_on(self, epochs):
+        """Train `epochs` epochs as far as REQUEST_SECONDS go, and return how many are left; the losses are looked at as in `train`.
 
-        `most` epochs are trained at the most.
+        Who asks for those that are left goes on in the same rhythm of looks, so that the history is that of one training.
+        """
+        if epochs != self._left:
+            self._rhythm = looks_every(epochs)
+        trained = self._train_for(REQUEST_SECONDS, epochs, self._rhythm)
+        self._left = 0 if self._model.stopped else epochs - trained
+        if not self._left:
+            self._model.look()
+        return self._left
+
+    def _train_for(self, seconds, most, rhythm=None):
+        """Train in portions that grow, and end about in time; return the number of epochs.
+
+        `most` epochs are trained at the most. With a rhythm the losses are looked at whenever a multiple of it is left.
         """
         p, portion, begin = self._model, 1, time.perf_counter()
-        start = p.epoch
+        start, trained = p.epoch, 0
         while not p.stopped:
             p.train(portion, looks=False)
+            trained = p.epoch - start
+            if rhythm and (most - trained) % rhythm == 0:
+                p.look()
             spent = time.perf_counter() - begin
             # epochs, at the pace so far
-            left = min((seconds - spent) * (p.epoch - start) / max(spent, 1e-6), most - (p.epoch - start))
+            left = min((seconds - spent) * trained / max(spent, 1e-6), most - trained)
             if left < 1:
                 break
             portion = max(1, min(2 * portion, int(left)))
-        p.look()
+            if rhythm:
+                portion = min(portion, (most - trained - 1) % rhythm + 1)
+        return trained
 
 
 class Instance(ShownModel):
     """One playground on a page."""
 
     def __init__(self, address, snapshot="", data="null"):
-        settings, self._problems = Settings.from_hash(address)
-        self._playground = storage.load(snapshot) if snapshot else Playground(settings, data=_table(data))
+        if snapshot:
+            self._problems = Settings.from_hash(address)[1]
+            self._playground = storage.load(snapshot)
+        else:
+            self._playground = Playground.from_hash(address, strict=False, data=_table(data))
+            self._problems = list(self._playground.problems)
         self._picture()
 
     def close(self):
@@ -191,8 +225,10 @@ class ComparedInstance(ShownModel):
     """Many networks on a page, trained together; their picture is a ComparisonPicture. What is asked of one network is refused."""
 
     def __init__(self, address, data, compared):
-        settings, self._problems = Settings.from_hash(address)
-        self._comparison = Comparison(settings, compared, _table(data))
+        settings, errors = Settings.from_hash(address)
+        table = _table(data)
+        self._comparison, too_large = bounds.within(settings, lambda fitting: Comparison(fitting, compared, table))
+        self._problems = errors + too_large
         self._picture()
 
     def close(self):

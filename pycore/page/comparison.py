@@ -68,8 +68,8 @@ class Comparison:
         if differing in changes:
             expected = "no value: it is what the networks differ in"
             raise SettingError(by_name[differing].key, changes[differing], expected, differing)
-        # What one of them refuses, the first refuses, before anything has changed.
-        anew = [playground.configure(**changes) for playground in self.playgrounds]
+        # What one of them refuses, the last refuses, which is the widest, before anything has changed.
+        anew = [playground.configure(**changes) for playground in reversed(self.playgrounds)]
         self.settings = self.settings.replace(**changes)
         return anew[0]
 

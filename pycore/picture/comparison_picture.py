@@ -9,7 +9,7 @@ __all__ = ["ComparisonPicture"]
 
 #: Samples along a side of each map.
 SIDE = 40
-#: Numbers in the header: epoch, how many networks have succeeded, then zeros.
+#: Numbers in the header: epoch, how many networks have succeeded, how many epochs of those asked for are left, then zeros.
 HEADER = 8
 #: A network has succeeded when so many of its test points are told right, or with regression when its test loss is at most this.
 GOOD_ACCURACY, GOOD_LOSS = 0.95, 0.01
@@ -40,6 +40,8 @@ class ComparisonPicture:
             "maps": {"offset": 8 * numbers, "length": count * SIDE**2, "type": "u8"},
         }
         self._members, self._made_for = comparison.members, None
+        #: Epochs that are left of those that the page has asked for.
+        self.left = 0
         self.fill()
 
     def layout(self):
@@ -72,7 +74,7 @@ class ComparisonPicture:
         self._numbers[:, 2] = np.concatenate([p.accuracies[:, 1] for p in playgrounds])
         self._numbers[[epoch is not None for p in playgrounds for epoch in p.diverged_runs]] = np.nan
         good = self._numbers[:, 2] >= GOOD_ACCURACY if self._classes else self._numbers[:, 1] <= GOOD_LOSS
-        self._header[:2] = self.comparison.epoch, np.count_nonzero(good)
+        self._header[:3] = self.comparison.epoch, np.count_nonzero(good), self.left
         with np.errstate(all="ignore"):
             for maps, picture, member in zip(self._fresh_maps(), self._pictures, self._members, strict=True):
                 maps.fill()

@@ -28,7 +28,7 @@ PIECES = 2200
 #: learning rate of the next epoch, the number of what the output's map shows (see `look`), of the parameter that is watched
 #: the gradient, the last change and over how many epochs (NaN without one), how many pieces of the line between the sides are
 #: in use, 1 if the maps are computed coarsely, 1 if the losses are those under a dropout mask; of a regression the RMSE in training
-#: and in the test, and R² of both (NaN for classes); then zeros.
+#: and in the test, and R² of both (NaN for classes); how many epochs of those asked for are left to train; then zeros.
 HEADER = 24
 STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
@@ -85,6 +85,8 @@ class Frame:
         self._draw_features(views["features"].reshape(-1, UNIT_SIDE, UNIT_SIDE))
         self._kept = views["kept"]
         self._contour = views["contour"].reshape(PIECES, 4) if "contour" in views else None
+        #: Epochs that are left of those that the page has asked for: said in the header, for it to ask again.
+        self.left = 0
         #: Whether the maps are computed coarsely from the next `fill` on.
         self.coarse = False
         self._maps = self._exact_map = self._probe = self._made_for = None
@@ -157,6 +159,7 @@ class Frame:
         self._header[14:16] = self.coarse, p.trainer.keep is not None
         told = [np.nan] * 4 if p.classes else [p.rmse(False), p.rmse(), p.r2(False), p.r2()]
         self._header[16:20] = told
+        self._header[20] = self.left
         self._header[10:13] = np.nan
         if self._probe:
             self._probe.look()

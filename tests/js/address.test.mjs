@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { formatAddress, guessSettings, mergeAddress, parseAddress } from "../../site/static/js/model/address.js";
+import { addressOf, formatAddress, guessSettings, mergeAddress, MOST_CHARACTERS, parseAddress } from "../../site/static/js/model/address.js";
 import { TABLE } from "./samples.mjs";
 
 test("an address is read in order, and the last of two equal keys counts", () => {
@@ -32,4 +32,16 @@ test("keys that every object has are kept in the address and are no settings", (
   const fragment = "__proto__=1&constructor=2&hasOwnProperty=3&noise=5";
   assert.deepEqual(guessSettings(fragment, TABLE), { noise: 5 });
   assert.equal(mergeAddress(fragment, "noise=5", TABLE), "noise=5&__proto__=1&constructor=2&hasOwnProperty=3");
+});
+
+test("an address that is too long is not taken apart, but handed on whole for Python to tell", () => {
+  const fits = `seed=${"7".repeat(MOST_CHARACTERS - 5)}`;
+  assert.equal(parseAddress(fits).get("seed")?.length, MOST_CHARACTERS - 5);
+  for (const address of [`${fits}7`, "a=1&".repeat(2_500_000)]) {
+    assert.equal(parseAddress(address).size, 0);
+    assert.deepEqual(guessSettings(address, TABLE), {});
+    assert.equal(mergeAddress(address, "noise=5", TABLE), "noise=5");
+    assert.equal(addressOf({ search: "?noise=5", hash: `#${address}` }), `?noise=5#${address}`);
+    assert.equal(addressOf({ search: `?${address}`, hash: "" }).length, address.length + 1);
+  }
 });

@@ -14,15 +14,21 @@ class FakeModel {
   closed = false;
   diverges = Infinity;
   stops = Infinity;
+  /** epochs that one request trains at the most */
+  most = Infinity;
+  #left = 0;
   #buffer() {
     const buffer = new ArrayBuffer(LAYOUT.bytes);
+    new Float64Array(buffer)[20] = this.#left;
     new Float64Array(buffer).set([this.epoch, 0.5, 0.5, this.epoch >= this.diverges ? this.diverges : -1, 1, this.epoch >= this.stops ? 1 : 0]);
     return buffer;
   }
   async frame(epochs) {
     this.asked.push(epochs);
     if (this.error) throw this.error;
-    this.epoch += epochs;
+    const trained = Math.min(epochs, this.most);
+    this.#left = epochs - trained;
+    this.epoch += trained;
     return this.#buffer();
   }
   async reset() {
@@ -123,6 +129,43 @@ test("a step pauses, trains as many epochs, and resolves when they are shown", a
   assert.equal(epoch(), 20);
   assert.equal(told.at(-1), "frame");
   await assert.rejects(session.step(0), /whole number/);
+});
+
+test("steps asked for while others are on their way come on top", async () => {
+  const { session, model } = begin();
+  await session.open();
+  model.most = 8;
+  await Promise.all([session.step(20), session.step(10)]);
+  assert.equal(model.epoch, 30);
+});
+
+test("many steps are asked for again and again, and a pause, a reset, a start or a change that restarts ends them", async () => {
+  const ends = [
+    (session) => session.pause(),
+    (session) => session.reset(),
+    (session) => session.play(),
+    (session) => session.configure({ noise: 5 }),
+  ];
+  for (const end of [null, ...ends]) {
+    const { session, model } = begin();
+    await session.open();
+    model.most = 8;
+    if (!end) {
+      await session.step(20);
+      assert.deepEqual(model.asked, [20, 12, 4]);
+      assert.equal(model.epoch, 20);
+      continue;
+    }
+    const { frame } = model;
+    model.frame = async (...args) => {
+      const buffer = await frame.apply(model, args);
+      if (model.asked.filter((each) => typeof each === "number").length === 2) void end(session);
+      return buffer;
+    };
+    await session.step(1000);
+    await settled();
+    assert.ok(model.asked.filter((each) => each > 0 && each !== 1).length <= 3, JSON.stringify(model.asked));
+  }
 });
 
 test("changes of one moment are sent together, in order, after the one under way", async () => {
@@ -318,4 +361,15 @@ test("own data are learned from the start, and a table that can't be used change
   assert.deepEqual([epoch(), session.store.get().layout.own, session.store.get().points.length], [0, { rows: 2 }, 6]);
   await session.use(null);
   assert.equal(session.store.get().layout.own, null);
+});
+
+test("what an address asks for that has no control in the open is told until something is changed", async () => {
+  const problems = [{ key: "address", message: "address: expected less" }, { key: "noise", message: "noise: expected more" }];
+  const model = new FakeModel();
+  const { session } = begin({ model, open: async () => ({ instance: model, opened: { ...model.opened(), layout: { ...LAYOUT, problems } } }) });
+  await session.open();
+  assert.deepEqual(session.store.get().refused, { address: "address: expected less" });
+  assert.equal(session.store.get().faults.noise, "noise: expected more");
+  await session.configure({ learningRate: 0.1 });
+  assert.deepEqual(session.store.get().refused, {});
 });

@@ -195,7 +195,7 @@ NAME = (
     .map(str.strip)
     .filter(lambda name: name and not name.isdigit() and not is_missing(name) and not name.startswith("#"))
 )
-CLASSES = st.lists(NAME.filter(lambda n: n.lower() not in ("nan", "inf", "infinity")), min_size=2, max_size=6, unique=True)
+CLASSES = st.lists(NAME.filter(lambda n: n.lower().lstrip("+-") not in ("nan", "inf", "infinity")), min_size=2, max_size=6, unique=True)
 
 
 @given(

@@ -74,6 +74,8 @@ export function numbersOf({ header }) {
     rmseTest: header[17],
     r2Train: header[18],
     r2Test: header[19],
+    /** epochs that are left of those that were asked for: a request trains for a short time at the most */
+    left: header[20],
   };
 }
 

@@ -5,6 +5,9 @@ import { settingsTable } from "../python/page-python.js";
 
 /** @import { PyPlayground } from "./py-playground.js" */
 
+/** A file that an attribute names is read up to here. */
+const MOST_BYTES = 20e6;
+
 export class PlaygroundAttributes {
   #element;
   #isIn = false;
@@ -74,7 +77,7 @@ export class PlaygroundAttributes {
   /** @param {string | null} url of a saved model, JSON or NPZ */
   async #load(url) {
     if (!url) return;
-    const bytes = await (await fetched(url)).arrayBuffer();
+    const bytes = await fetched(url);
     const isText = new Uint8Array(bytes, 0, Math.min(1, bytes.byteLength))[0] === 0x7b; // "{"
     await this.#element.load(isText ? new TextDecoder().decode(bytes) : bytes);
   }
@@ -82,11 +85,11 @@ export class PlaygroundAttributes {
   /** @param {string | null} data a table's text, if it has several lines, else the URL of one */
   async #use(data) {
     if (!data) await this.#element.use(null);
-    else await this.#element.use(data.includes("\n") ? data : await (await fetched(data)).text());
+    else await this.#element.use(data.includes("\n") ? data : new TextDecoder().decode(await fetched(data)));
   }
 }
 
-/** @param {string} url relative to the page */
+/** The bytes at a URL, of which no more is read than may be. @param {string} url relative to the page */
 async function fetched(url) {
   /** @type {Response} */
   let response;
@@ -96,5 +99,21 @@ async function fetched(url) {
     throw new Error(`${url}: expected a file, it could not be fetched: ${error instanceof Error ? error.message : error}`);
   }
   if (!response.ok) throw new Error(`${url}: expected a file, the server answered ${response.status} ${response.statusText}`);
-  return response;
+  return upTo(MOST_BYTES, url, response);
+}
+
+/** @param {number} most @param {string} url @param {Response} response */
+async function upTo(most, url, response) {
+  const reader = response.body?.getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  let size = 0;
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= most) continue;
+    void reader?.cancel();
+    throw new RangeError(`${url.slice(0, 80)}: expected a file of at most ${most / 1e6} MB, it has more`);
+  }
+  return new Blob(parts).arrayBuffer();
 }

@@ -2,13 +2,17 @@
 
 /** @import { SettingRow, SettingValue } from "../types.js" */
 
+/** Of a longer address nothing is read here, and Python says so: the bound is that of pycore.settings. */
+export const MOST_CHARACTERS = 100_000;
+
 /**
  * Pairs in the order of the address; the last one wins when a key comes twice.
  * @param {string} fragment with or without "#"
- * @returns {Map<string, string>}
+ * @returns {Map<string, string>} empty for an address that is too long
  */
 export function parseAddress(fragment) {
   const pairs = new Map();
+  if (fragment.length > MOST_CHARACTERS) return pairs;
   for (const part of fragment.replace(/^#/, "").split("&")) {
     const split = part.indexOf("=");
     if (split > 0) pairs.set(part.slice(0, split), decode(part.slice(split + 1)));
@@ -23,6 +27,7 @@ export function parseAddress(fragment) {
  */
 export function addressOf({ search, hash }) {
   const fragment = hash.replace(/^#/, "");
+  if (search.length + hash.length > MOST_CHARACTERS) return search + hash; // not taken apart, only told
   const query = parseAddress(search.replace(/^\?/, "").replace(/\+/g, " "));
   if (!query.size) return fragment;
   return formatAddress(new Map([...query, ...parseAddress(fragment)]));

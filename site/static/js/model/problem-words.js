@@ -57,7 +57,7 @@ export function stopped(condition, epoch, settings, changeable) {
 export function refusedOf(refused) {
   const [name, ...others] = Object.keys(refused);
   if (name === undefined) return null;
-  const titles = new Map([["src", "The saved network can't be shown"], ["data", "The data can't be used"]]);
+  const titles = new Map([["src", "The saved network can't be shown"], ["data", "The data can't be used"], ["address", "Not all of the address is read"]]);
   const title = (!others.length && titles.get(name)) || "What this page asks for can't be shown";
   return { title, message: Object.values(refused).join(" "), details: "", action: "" };
 }

@@ -13,7 +13,7 @@ import { numbersOf } from "../draw/frame-views.js";
 /** @import { PythonClient, PythonInstance } from "../python/client.js" */
 /** @import { Changes } from "./change-queue.js" */
 /** @import { Tell } from "./shown-model.js" */
-/** @import { Configured, Opened, OwnTable, PlaygroundState, SettingRow } from "../types.js" */
+/** @import { Configured, Frame, Opened, OwnTable, PlaygroundState, SettingRow } from "../types.js" */
 
 /**
  * @typedef {object} SessionOptions
@@ -38,6 +38,8 @@ export class Session {
   #detail;
   #queue = new ChangeQueue();
   #inspection;
+  /** counts whatever ends the steps that are on their way */
+  #era = 0;
 
   /** @param {SessionOptions} options */
   constructor({ client, table, state, address, tell, loop = { afterPaint, eachFrame }, clock = () => performance.now(), later = after }) {
@@ -99,6 +101,7 @@ export class Session {
   play() {
     const { state } = this.#shown;
     if (state.playing) return;
+    this.#era++;
     if (!this.#phases.model) {
       this.#shown.set({ eager: true });
       if (this.#phases.phase === "failed") void this.#phases.retry();
@@ -110,6 +113,12 @@ export class Session {
   }
 
   pause() {
+    this.#era++;
+    this.#halt();
+  }
+
+  /** Stops training on; steps that are on their way stay. */
+  #halt() {
     this.#frames.stop();
     const { playing, eager } = this.#shown.state;
     if (playing || eager) this.#shown.set({ playing: false, eager: false });
@@ -137,14 +146,20 @@ export class Session {
   }
 
   /**
-   * Trains `n` epochs; resolves when the picture of the last one has been drawn.
+   * Trains `n` epochs; resolves when the picture of the last one has been drawn. Python is asked for them again and again, each time for
+   * those that are left, so that whatever the reader does meanwhile is answered; a pause, a reset or another start ends it.
    * @param {number} [n]
    */
   async step(n = 1) {
     if (!Number.isInteger(n) || n < 1) throw new RangeError(`step takes a whole number of epochs from 1 on, not ${n}`);
     await this.ready;
-    this.pause();
-    await this.#ask((model) => model.frame(n, 0, null));
+    this.#halt();
+    const era = this.#era;
+    let left = n;
+    while (left > 0 && era === this.#era) {
+      const frame = await this.#ask((model) => model.frame(left, 0, null));
+      left = frame ? numbersOf(frame).left : 0;
+    }
   }
 
   /** Back to epoch 0 with the same first weights. */
@@ -178,12 +193,14 @@ export class Session {
   /**
    * Asks for one frame out of turn and shows it at once.
    * @param {(model: PythonInstance) => Promise<ArrayBuffer>} call
+   * @returns {Promise<Frame | null>} what is shown now
    */
   async #ask(call) {
     try {
       const buffer = await call(await this.#phases.opened());
       this.#frames.dropWaiting();
       this.#show(buffer);
+      return this.#shown.state.frame;
     } catch (error) {
       this.#stopped(error);
       throw error;

@@ -70,17 +70,23 @@ export class ShownModel {
   /** @param {Opened} opened */
   opened({ layout, points, frame }) {
     const faults = Object.fromEntries(layout.problems.map(({ key, message }) => [key, message]));
-    this.set({ phase: "open", layout, points, faults, frame: decodeFrame(layout, frame), problem: null, marks: [], playing: false, eager: false });
+    // What has no control, or one in a window alone, is told in the open, until something is changed.
+    const rows = new Map(this.#table.map((row) => [row.key, row]));
+    const open = layout.problems.filter(({ key }) => (rows.get(key)?.kind ?? "shape") === "shape");
+    const others = without(this.state.refused, ["address"]);
+    const refused = open.length ? { ...others, address: open.map(({ message }) => message).join(" ") } : others;
+    this.set({ phase: "open", layout, points, faults, refused, frame: decodeFrame(layout, frame), problem: null, marks: [], playing: false, eager: false });
     this.#tell("settings");
   }
 
   /** Changes are on their way. @param {Changes} changes @param {boolean} soon whether Python can be asked now */
   asked(changes, soon) {
-    const { pending, faults, frame } = this.state;
+    const { pending, faults, frame, refused } = this.state;
     const spoiled = this.#table.some((row) => Object.hasOwn(changes, row.key) && row.restarts !== "no");
     this.set({
       pending: { ...pending, ...changes },
       faults: without(faults, Object.keys(changes)),
+      refused: without(refused, ["address"]),
       // A picture of other settings is not shown while Python is still on its way.
       frame: spoiled && !soon ? null : frame,
     });

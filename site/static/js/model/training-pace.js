@@ -10,7 +10,7 @@ const LEAST_SHARE = 1;
 /** Drawing may take this share of the page's time. */
 const DRAWING_SHARE = 0.25;
 /** However long the rest takes, so much training is asked for at most: the reader can press Pause between two rounds. */
-export const LONGEST_MS = 400;
+export const LONGEST_MS = 200;
 /** A round that took longer than this was no round: the device or the tab slept. */
 const ASLEEP_MS = 5000;
 /** How quickly measurements are forgotten. */

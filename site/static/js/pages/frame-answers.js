@@ -1,6 +1,6 @@
 /** The side of a frame: tells the page around it how high it is and what happens, and does what that page asks for. */
 
-import { CALLS, EVENTS, messageIn, VERSION } from "../model/frame-messages.js";
+import { CALLS, EVENTS, faultOf, messageIn, VERSION } from "../model/frame-messages.js";
 
 /** @import { FromFrame } from "../model/frame-messages.js" */
 
@@ -63,7 +63,9 @@ export function answerHost(element) {
     if (type === "state") return state();
     const call = CALLS.find((known) => known === name);
     const method = call && /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element))[call];
-    if (type !== "call" || typeof method !== "function") throw new Error(`this frame can't do ${JSON.stringify(name)}; it can ${CALLS.join(", ")}`);
+    if (type !== "call" || typeof method !== "function") throw new Error(`this frame can't do ${JSON.stringify(String(name).slice(0, 80))}; it can ${CALLS.join(", ")}`);
+    const fault = faultOf(args);
+    if (fault) throw new RangeError(`${call}: expected ${fault}`);
     await element.ready;
     await method.apply(element, Array.isArray(args) ? args : []);
     return state();

@@ -45,7 +45,7 @@ export const SNAPSHOT_EVERY_MS = 5000;
 /** After so long without a request, a model that has changed is copied. */
 export const IDLE_MS = 300;
 /** Training gets at most this long in one request, whatever is asked, so that the worker keeps listening. */
-export const MOST_MS = 500;
+export const MOST_MS = 200;
 
 let lastHandle = RUNTIME;
 

@@ -1,0 +1,82 @@
+"""What is too large is told in the page, nothing hangs, and the network that stood there trains on: one Python for all of it."""
+
+import json
+
+import pytest
+
+from pycore import Playground, storage
+
+HUGE = ",".join(["256"] * 28)
+#: The largest network that is allowed, or nearly, with the most calls: 29,377 parameters, an update for each point.
+LARGEST = "networkShape=64,64,64,64,64,64,64,64&batchSize=1&seed=0.5"
+REFUSED = "const refusal = (promise) => promise.then(() => 'taken', (error) => error.message); const p = deep('py-playground');"
+
+
+def trains_on(page):
+    before = page.state["epoch"]
+    assert page.step()["epoch"] == before + 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"networkShape": [256] * 12}, "networkShape: expected layers of at most 40000 parameters together"),
+        ({"networkShape": [1] * 1000}, "networkShape: expected at most 32 layer sizes from 1 to 256"),
+        ({"features": ";".join(f"x1*{n}" for n in range(2, 11))}, "features: expected at most 8 formulas"),
+        ({"features": "(" * 10_000}, "features: expected a formula of at most 200 characters"),
+        ({"seed": "7" * 1_000_000}, "seed: expected a text of 1 to 200 characters"),
+    ],
+)
+def test_a_change_that_is_too_large_is_refused_beside_its_control(shared, changes, says):
+    shared.step(2)
+    assert shared.run(f"{REFUSED} return refusal(p.configure(args[0]))", changes).startswith(says)
+    (key,) = changes
+    assert shared.run("return [...deepAll(args[0])].map((e) => e.textContent)[0]", f"[data-control={key}] .fault").startswith(says)
+    trains_on(shared)
+    assert shared.state["epoch"] == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "says"),
+    [
+        (f"noise=5&networkShape={HUGE}", "networkShape", "networkShape: expected layers of at most 40000 parameters together"),
+        ("noise=5&" + "&".join(f"k{n}=1" for n in range(300)), "address", "address: expected at most 200 keys that are no"),
+        ("noise=5&" * 1_250_000, "address", "address: expected at most 100000 characters, got 10000000"),
+    ],
+)
+def test_an_address_that_asks_for_too_much_is_told_and_a_network_trains(shared, address, key, says):
+    shared.run("await deep('py-playground').open(args[0])", address)
+    state = shared.state
+    assert state["settings"]["networkShape"] == [4, 2]
+    assert state["settings"]["noise"] == (0 if len(address) > 100_000 else 5)
+    assert shared.text("[data-part=notice-message]").startswith(says) and shared.find("[data-part=notice]").is_displayed()
+    if key != "address":
+        assert shared.text(f"[data-control={key}] .fault").startswith(says)
+    trains_on(shared)
+    shared.settings("seed=0.12345")
+    assert not shared.find("[data-part=notice]").is_displayed()
+
+
+def test_a_table_and_a_file_that_are_too_large_are_refused_and_the_network_trains_on(shared):
+    shared.step(2)
+    for rows, says in (("1,2,a\n2,1,b\n" + "\n" * 1_100_000, "at most 1000000 lines"), ("1,2,a\n2,1,b\n" * 60_000, "at most 100000 rows")):
+        assert says in shared.run(f"{REFUSED} return refusal(p.use(args[0]))", rows)
+        trains_on(shared)
+    saved = json.loads(storage.save(Playground()))
+    saved["address"] = f"networkShape={HUGE}"
+    assert "state.parameters: expected shape" in shared.run(f"{REFUSED} return refusal(p.load(args[0]))", json.dumps(saved))
+    trains_on(shared)
+    assert shared.state["epoch"] == 5
+
+
+def test_pause_waits_for_one_request_at_the_most_however_long_the_steps_that_were_asked_for(shared):
+    shared.settings(LARGEST)
+    ended, paused, more = shared.run(
+        "const p = deep('py-playground'); let frames = 0; p.addEventListener('frame', () => frames++);"
+        "const first = new Promise((done) => p.addEventListener('frame', done, { once: true }));"
+        "const all = p.step(1_000_000); await first; const before = frames; p.pause(); await all;"
+        "return [p.state.epoch, p.state.playing, frames - before]"
+    )
+    assert 0 < ended < 1000 and not paused and more <= 1
+    assert shared.run("const p = deep('py-playground'); void p.step(1_000_000); await p.reset(); return p.state.epoch") == 0
+    trains_on(shared)
