@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 import build
-from builder.paths import SITE
+from builder.paths import SITE, cache_folder
 
 INDEX = """<!doctype html>
 <title>{{ page.title }}</title>
@@ -41,9 +41,9 @@ def tiny(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory):
-    """A cache for the builds of this run of the tests."""
-    return tmp_path_factory.mktemp("cache")
+def kept(dist):
+    """The cache in which the build of `dist` has left what takes long."""
+    return cache_folder()
 
 
 @pytest.fixture
