@@ -85,7 +85,8 @@ class ShownModel:
         try:
             anew = self._changed(named)
         except SettingError as error:
-            raise error.named(error.key) from error
+            # Of this very class, by whose name the page knows what stands beside a control.
+            raise SettingError(error.key, error.value, error.expected, meant=error.meant) from error
         if anew != "no":
             before = self._frame
             self._picture()

@@ -26,7 +26,7 @@ def warm_up():
     instance = bridge.open("")
     instance.layout()
     instance.frame(1, 0)
-    instance.frame(2, 0)
+    instance.frame(1, 0)  # one epoch each: two in one request may be one on a busy machine
     instance.snapshot()
     instance.ask("look", "{}")
     instance.configure('{"learningRate": 0.1}')

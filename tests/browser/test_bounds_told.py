@@ -31,7 +31,7 @@ def test_a_change_that_is_too_large_is_refused_beside_its_control(shared, change
     shared.step(2)
     assert shared.run(f"{REFUSED} return refusal(p.configure(args[0]))", changes).startswith(says)
     (key,) = changes
-    assert shared.run("return [...deepAll(args[0])].map((e) => e.textContent)[0]", f"[data-control={key}] .fault").startswith(says)
+    shared.wait("deep(arguments[0]).textContent.startsWith(arguments[1])", f"[data-control={key}] .fault", says)
     trains_on(shared)
     assert shared.state["epoch"] == 3
 

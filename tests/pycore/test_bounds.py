@@ -147,8 +147,9 @@ def test_in_the_page_the_sentence_stands_by_its_control_and_the_default_network_
         layout["settings"]["networkShape"] == [4, 2] and layout["settings"]["noise"] == 5 and layout["settings"]["seed"] == "0.5"
     )
     instance.frame(1, 0)
-    with pytest.raises(SettingError, match="networkShape: expected layers"):
+    with pytest.raises(SettingError, match="networkShape: expected layers") as caught:
         instance.configure(json.dumps({"networkShape": list(shape)}))
+    assert caught.type is SettingError and caught.value.key == "networkShape"  # the page goes by the name of the class
     instance.frame(1, 0)
     assert instance._model.epoch == 2
     assert json.loads(instance.configure('{"networkShape": [3]}'))["layout"]["problems"] == []
