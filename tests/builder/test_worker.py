@@ -34,8 +34,8 @@ def test_the_list_is_every_file_but_the_worker_hidden_ones_source_maps_and_what_
     listed = {file["url"]: file for file in site["files"]}
     lock = json.loads(next(dist.glob("assets/*/python/pyodide-lock.json")).read_text(encoding="utf-8"))
     locked = {package["sha256"] for package in lock["packages"].values()}
-    # What stands there for other Pythons no page reads, either.
-    others = {"sw.js", ".nojekyll", "pyodide-lock.json", next(dist.glob("pycore-*.whl")).name, "runtime/python_stdlib.zip"}
+    # What stands there for other Pythons, and for search engines, no page reads, either.
+    others = {"sw.js", ".nojekyll", "pyodide-lock.json", next(dist.glob("pycore-*.whl")).name, "runtime/python_stdlib.zip", "robots.txt"}
     expected = {
         path: digest
         for path, digest in files.tree(dist).items()
