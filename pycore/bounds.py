@@ -7,7 +7,7 @@ browser, without a BLAS and at a third of its usual speed. At a prompt there is 
 >>> bounds.cost((2, 256, 256, 1), points=500).parameters
 66817
 >>> bounds.MOST_PARAMETERS
-40000
+20000
 """
 
 from itertools import pairwise
@@ -18,8 +18,8 @@ from pycore.settings import SettingError, by_key
 __all__ = ["Cost", "CostError", "check", "cost", "within"]
 
 #: Parameters of one network. Their first weights are drawn, and the maps of all units computed, for each of them.
-MOST_PARAMETERS = 40_000
-#: Multiplications of one look at all points of all runs: what the largest network needs for a picture's 10,000 samples.
+MOST_PARAMETERS = 20_000
+#: Multiplications of one look at all points of all runs: twice those of the largest network's picture, with its 10,000 samples.
 MOST_MULTIPLICATIONS = 400_000_000
 #: Bytes of parameters, of the optimiser's memory, and of the values of all units at all points, in a batch and over the plane.
 MOST_BYTES = 400_000_000

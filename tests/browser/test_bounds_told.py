@@ -7,8 +7,8 @@ import pytest
 from pycore import Playground, storage
 
 HUGE = ",".join(["256"] * 28)
-#: The largest network that is allowed, or nearly, with the most calls: 29,377 parameters, an update for each point.
-LARGEST = "networkShape=64,64,64,64,64,64,64,64&batchSize=1&seed=0.5"
+#: The largest network that is allowed, or nearly, with the most calls: 16,897 parameters, an update for each point.
+LARGEST = "networkShape=64,64,64,64,64&batchSize=1&seed=0.5"
 REFUSED = "const refusal = (promise) => promise.then(() => 'taken', (error) => error.message); const p = deep('py-playground');"
 
 
@@ -20,7 +20,7 @@ def trains_on(page):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"networkShape": [256] * 12}, "networkShape: expected layers of at most 40000 parameters together"),
+        ({"networkShape": [256] * 12}, "networkShape: expected layers of at most 20000 parameters together"),
         ({"networkShape": [1] * 1000}, "networkShape: expected at most 32 layer sizes from 1 to 256"),
         ({"features": ";".join(f"x1*{n}" for n in range(2, 11))}, "features: expected at most 8 formulas"),
         ({"features": "(" * 10_000}, "features: expected a formula of at most 200 characters"),
@@ -39,7 +39,7 @@ def test_a_change_that_is_too_large_is_refused_beside_its_control(shared, change
 @pytest.mark.parametrize(
     ("address", "key", "says"),
     [
-        (f"noise=5&networkShape={HUGE}", "networkShape", "networkShape: expected layers of at most 40000 parameters together"),
+        (f"noise=5&networkShape={HUGE}", "networkShape", "networkShape: expected layers of at most 20000 parameters together"),
         ("noise=5&" + "&".join(f"k{n}=1" for n in range(300)), "address", "address: expected at most 200 keys that are no"),
         ("noise=5&" * 1_250_000, "address", "address: expected at most 100000 characters, got 10000000"),
     ],

@@ -11,7 +11,7 @@ from pycore.data.tables import Table
 from pycore.page import bridge
 from pycore.picture.frame import MAP_SIDE
 
-LARGEST = (64, 64, 64, 64, 64, 64, 64, 64)
+LARGEST = (64, 64, 64, 64, 64)
 TOO_LARGE = [(256,) * 2, (256,) * 12, (256,) * 28, (256,) * 32, (198, 198), (36,) * 32]
 
 
@@ -51,7 +51,7 @@ def nothing_is_made(monkeypatch):
 def test_a_network_that_is_too_large_is_refused_before_anything_is_made(shape):
     count = bounds.cost((2, *shape, 1), 500).parameters
     says = (
-        "network_shape: expected layers of at most 40000 parameters together "
+        "network_shape: expected layers of at most 20000 parameters together "
         f".at a prompt pycore.bounds.MOST_PARAMETERS can be raised., got {count}"
     )
     with pytest.raises(SettingError, match=says):
@@ -66,7 +66,7 @@ def test_just_below_the_bound_a_network_is_made_and_just_above_refused():
         bounds.check((2, *below, 1), 500)
         with pytest.raises(AssertionError, match="something was made"):
             Playground(network_shape=below)
-        with pytest.raises(SettingError, match="40000 parameters"):
+        with pytest.raises(SettingError, match="20000 parameters"):
             Playground(network_shape=above)
 
 
@@ -141,7 +141,7 @@ def test_in_the_page_the_sentence_stands_by_its_control_and_the_default_network_
     layout = json.loads(instance.layout())
     (problem,) = layout["problems"]
     assert problem["key"] == "networkShape" and problem["message"].startswith(
-        "networkShape: expected layers of at most 40000 parameters"
+        "networkShape: expected layers of at most 20000 parameters"
     )
     assert (
         layout["settings"]["networkShape"] == [4, 2] and layout["settings"]["noise"] == 5 and layout["settings"]["seed"] == "0.5"
@@ -159,5 +159,5 @@ def test_a_saved_model_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(bounds, "MOST_PARAMETERS", 100_000)
     saved = storage.save(Playground(network_shape=(200, 200), init_zero=True))
     monkeypatch.undo()
-    with pytest.raises(storage.StorageError, match="network_shape: expected layers of at most 40000 parameters"):
+    with pytest.raises(storage.StorageError, match="network_shape: expected layers of at most 20000 parameters"):
         storage.load(saved)

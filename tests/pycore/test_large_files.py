@@ -60,7 +60,7 @@ def changed(key, value):
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        *(("address", f"networkShape={','.join(['256'] * layers)}", "40000 parameters|shape") for layers in (2, 12, 28, 32)),
+        *(("address", f"networkShape={','.join(['256'] * layers)}", "20000 parameters|shape") for layers in (2, 12, 28, 32)),
         *(("address", f"networkShape={','.join(['1'] * layers)}", "at most 32 layer sizes|parameters") for layers in (33, 1000)),
         ("address", "networkShape=257", "layer sizes from 1 to 256"),
         ("address", f"more={'a' * 100_000}", "address: expected at most 100000 characters"),
@@ -88,7 +88,7 @@ def test_a_large_model_is_refused_in_the_page_which_trains_on(monkeypatch):
     saved = storage.save_npz(Playground(network_shape=LARGE, init_zero=True))
     monkeypatch.undo()
     instance = bridge.open("networkShape=2")
-    with pytest.raises(StorageError, match="network_shape: expected layers of at most 40000 parameters together .*, got 66817"):
+    with pytest.raises(StorageError, match="network_shape: expected layers of at most 20000 parameters together .*, got 66817"):
         instance.load(bridge.base64.b64encode(saved).decode(), True)
     with pytest.raises(StorageError, match="bytes"):
         instance.load("x" * 100_000_001)
