@@ -16,6 +16,7 @@ importlib.invalidate_caches()
 for name in ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars"):
     sys.modules[name] = types.ModuleType(name)
 sys.modules["ctypes"] = None
+# After what stands above, and the second one only for the memory to have it.
 from pycore.page import bridge, late_modules  # noqa: E402, F401
 
 del sys.modules["ctypes"]

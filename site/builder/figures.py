@@ -6,14 +6,13 @@ custom properties; maps are small PNG images, made once for each theme and chose
 
 import base64
 import re
-import struct
-import zlib
 from functools import cache
 from html import escape
 
 import numpy as np
 
 from builder import paths
+from builder.png_file import PALETTE, png_file
 from pycore.data import datasets
 from pycore.data.rng import SeededRandom
 from pycore.picture.colours import SHADES
@@ -286,13 +285,4 @@ def png(indices, colours):
     rows, columns = indices.shape
     lines = np.zeros((rows, columns + 1), np.uint8)
     lines[:, 1:] = indices
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)),
-        (b"PLTE", colours.tobytes()),
-        (b"IDAT", zlib.compress(lines.tobytes(), 9)),
-        (b"IEND", b""),
-    )
-    data = b"\x89PNG\r\n\x1a\n"
-    for name, body in chunks:
-        data += struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-    return data
+    return png_file(columns, PALETTE, lines, colours)

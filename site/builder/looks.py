@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from builder.png_file import COLOUR, png_file
 from builder.progress import say
 
 SIDE = 24  # cells
@@ -134,11 +135,9 @@ def main(dist, folder):
 def _write_png(path, pixels):
     """Write an array (height, width, 3) of bytes; lines are stored unfiltered, which `_read_png` relies on."""
     height, width, _ = pixels.shape
-    lines = b"".join(b"\0" + line.tobytes() for line in pixels)
-    header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
-    packed = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks)
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(packed))
+    lines = np.zeros((height, 1 + 3 * width), np.uint8)
+    lines[:, 1:] = pixels.reshape(height, -1)
+    path.write_bytes(png_file(width, COLOUR, lines))
 
 
 def _read_png(path):

@@ -1,9 +1,8 @@
 """A picture of pixels, for what takes no SVG: discs, lines, boxes and maps with smooth edges, and the PNG of it."""
 
-import struct
-import zlib
-
 import numpy as np
+
+from builder.png_file import COLOUR, COLOUR_AND_ALPHA, png_file
 
 
 class Raster:
@@ -68,15 +67,7 @@ class Raster:
         rows = np.empty((height, 1 + channels * width), np.uint8)
         rows[:, 0] = 2
         rows[:, 1:] = np.diff(pixels, axis=0, prepend=np.zeros((1, width, channels), np.uint8)).reshape(height, -1)
-        chunks = (
-            (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, {3: 2, 4: 6}[channels], 0, 0, 0)),
-            (b"IDAT", zlib.compress(rows.tobytes(), 9)),
-            (b"IEND", b""),
-        )
-        data = b"\x89PNG\r\n\x1a\n"
-        for name, body in chunks:
-            data += struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        return data
+        return png_file(width, COLOUR if seen is None else COLOUR_AND_ALPHA, rows)
 
 
 def _outside_box(across, down, size, radius):

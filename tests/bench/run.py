@@ -18,7 +18,7 @@ sys.path[1:1] = [str(ROOT), str(ROOT / "site")]
 
 import frames  # noqa: E402  (these need the paths above)
 import hosts  # noqa: E402
-import start  # noqa: E402
+import start  # noqa: E402  (it needs them, too)
 
 
 def main(arguments=None):

@@ -35,9 +35,9 @@ def starts(dist, folder, rounds, say):
                 driver = browser.start()
                 driver.set_script_timeout(100)
                 try:
-                    for visit, go in (("first", lambda: driver.get(server.url)), ("second", driver.refresh)):  # noqa: B023
+                    for visit in ("first", "second"):
                         before = _processor_seconds(driver.service.process.pid)
-                        go()
+                        driver.get(server.url)
                         taken = driver.execute_async_script(_UNTIL_TRAINED)
                         if isinstance(taken, str):
                             raise RuntimeError(taken)

@@ -167,23 +167,23 @@ def test_after_one_visit_the_site_works_without_its_server(tab, site, serve):
     assert tab.execute_script("return fetch('big.bin').then((r) => r.text())") == "the same in every build"
 
 
-def test_what_the_build_does_not_list_goes_to_the_server(tab, site, serve):
+def visit(tab, site, serve, prefix):
+    """Publish the site, open it below `prefix` and wait until it is kept."""
     site.publish("first")
-    server = serve(site.folder, "/listed/")
-    tab.get(server.url)
+    tab.get(serve(site.folder, prefix).url)
     words(tab)
     until_kept(tab)
+
+
+def test_what_the_build_does_not_list_goes_to_the_server(tab, site, serve):
+    visit(tab, site, serve, "/listed/")
     (site.folder / "later.txt").write_text("later", encoding="utf-8")
     assert tab.execute_script("return fetch('later.txt').then((r) => r.text())") == "later"
     assert tab.execute_script("return fetch('missing.txt').then((r) => r.status)") == 404
 
 
 def test_what_few_need_is_kept_once_it_was_used_and_is_what_the_build_lists(tab, site, serve):
-    site.publish("first")
-    server = serve(site.folder, "/few/")
-    tab.get(server.url)
-    words(tab)
-    until_kept(tab)
+    visit(tab, site, serve, "/few/")
     kept = "return caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.match('few.bin')).then((found) => !!found)"
     fetched = "return fetch('few.bin').then((answer) => answer.text())"
     (site.folder / "few.bin").write_bytes(b"spoilt")

@@ -1,21 +1,17 @@
 /** “Your own data” until it is wanted: its script is loaded when its window is opened, or when there are own data to show. */
 
 import { recall } from "../model/own-data-store.js";
+import { LaterThing } from "./later-script.js";
 import { find } from "./marked-elements.js";
 
-/** @import { OwnData, OwnModel } from "./own-data.js" */
+/** @import { OwnModel } from "./own-data.js" */
 /** @import { LaterScript } from "./later-script.js" */
 /** @import { Layout } from "../types.js" */
 
 export class LaterOwnData {
-  #script;
-  #make;
-  #button;
-  /** @type {OwnData | null} */
-  #own = null;
+  #later;
   /** in force @type {Layout | null} */
   #layout = null;
-  #isOver = false;
 
   /**
    * @param {HTMLElement} root
@@ -24,37 +20,26 @@ export class LaterOwnData {
    * @param {LaterScript<typeof import("./own-data.js")>} script
    */
   constructor(root, model, options, script) {
-    this.#script = script;
-    this.#button = find(root, "[data-action=own]");
-    this.#make = (/** @type {typeof OwnData} */ kind) => new kind(root, model, options);
-    if (recall()) this.#load();
+    this.#later = new LaterThing(script, find(root, "[data-action=own]"), ({ OwnData }) => {
+      const own = new OwnData(root, model, options);
+      if (this.#layout) own.show(this.#layout);
+      return own;
+    });
+    if (recall()) this.#later.wanted();
   }
 
   open() {
-    this.#load((own) => own.open());
+    this.#later.wanted((own) => own.open());
   }
 
   /** @param {Layout} layout in force */
   show(layout) {
     this.#layout = layout;
-    if (this.#own) this.#own.show(layout);
-    else if (layout.own) this.#load();
+    if (this.#later.thing) this.#later.thing.show(layout);
+    else if (layout.own) this.#later.wanted();
   }
 
   dispose() {
-    this.#isOver = true;
-    this.#own?.dispose();
-  }
-
-  /** @param {(own: OwnData) => void} [use] */
-  #load(use) {
-    void this.#script.wanted(this.#button, (module) => {
-      if (this.#isOver) return;
-      if (!this.#own) {
-        this.#own = this.#make(module.OwnData);
-        if (this.#layout) this.#own.show(this.#layout);
-      }
-      use?.(this.#own);
-    });
+    this.#later.over()?.dispose();
   }
 }

@@ -51,6 +51,45 @@ export class LaterScript {
   }
 }
 
+/**
+ * One thing that a later script makes, once, when it is first wanted.
+ * @template Module, Thing
+ */
+export class LaterThing {
+  #script;
+  #place;
+  #make;
+  #isOver = false;
+  /** what was made @type {Thing | null} */
+  thing = null;
+
+  /**
+   * @param {LaterScript<Module>} script
+   * @param {Element} place where a failure is told
+   * @param {(module: Module) => Thing} make
+   */
+  constructor(script, place, make) {
+    this.#script = script;
+    this.#place = place;
+    this.#make = make;
+  }
+
+  /** @param {(thing: Thing) => void} [use] */
+  wanted(use) {
+    void this.#script.wanted(this.#place, (module) => {
+      if (this.#isOver) return;
+      this.thing ??= this.#make(module);
+      use?.(this.thing);
+    });
+  }
+
+  /** Makes nothing from now on. @returns {Thing | null} what is to be disposed of */
+  over() {
+    this.#isOver = true;
+    return this.thing;
+  }
+}
+
 /** @param {Element} place */
 function noteBehind(place) {
   const next = place.nextElementSibling;
