@@ -12,6 +12,8 @@ await element.ready;
 const { lossTrain, lossTest } = await element.step(5);
 return [lossTrain, lossTest];
 """
+#: There is an element and the script behind it.
+READABLE = "!!customElements.get('py-playground') && !!document.querySelector('py-playground')?.shadowRoot"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,7 @@ def twin():
 
 def trains(page, twin):
     """Assert that the page's playground is seen whole, in the host's width, and trains as it does in this Python."""
-    page.wait("!!customElements.get('py-playground') && !!document.querySelector('py-playground').shadowRoot")
+    page.wait(READABLE)
     assert page.run(LOSSES) == twin
     for part in ("run", "network", "output"):
         assert page.find(f"py-playground [part={part}]").is_displayed()
@@ -67,7 +69,7 @@ def test_mkdocs_dark_palette_makes_the_element_dark(recipe, visit, tool, twin, t
     (tmp_path / "mkdocs.yml").write_text(f"site_name: Notes\n{theme}", encoding="utf-8")
     tool("mkdocs", "build", "--quiet", cwd=tmp_path)
     page = visit(tmp_path / "site")
-    page.wait("!!customElements.get('py-playground') && !!document.querySelector('py-playground').shadowRoot")
+    page.wait(READABLE)
     page.wait("deep('.playground').dataset.theme === 'dark'")
 
 
@@ -104,6 +106,7 @@ def test_a_frame_alone(recipe, visit, picture, twin, tmp_path):
     (tmp_path / "index.html").write_text(text, encoding="utf-8")
     page = visit(tmp_path)
     page.driver.switch_to.frame(page.driver.find_element("css selector", "iframe"))
+    page.wait(READABLE)  # the host has loaded; the frame's scripts may still be on their way
     assert page.run(LOSSES) == twin
     picture("frame")
     page.driver.switch_to.default_content()
