@@ -13,7 +13,7 @@ from builder.node import find_node, npm_folder
 #: What pages ask for by name, from `site/static/`; everything else is found through imports.
 PAGES = (
     *("js/pages/playground-page.js", "js/pages/lesson-page.js", "js/pages/embed-page.js", "js/pages/elements-page.js"),
-    "js/pages/theme-button.js",
+    *("js/pages/theme-button.js", "js/pages/lend-python.js"),
 )
 #: The script for any page. It has a name that stays, below which lies the one that changes.
 ANYWHERE = "js/elements/pyground.js"

@@ -112,6 +112,7 @@ def make_pages(out, python, cache, site=SITE, address=""):
         "lessons": lessons.slugs(content),
     }
     config["build"] = assets.build_name(site / "static", {**config, "python": python})
+    config["lender"] = f"assets/lend-python-{config['build']}.html"
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component, address)
@@ -128,6 +129,8 @@ def make_pages(out, python, cache, site=SITE, address=""):
     context = {"bundle": bundled, "settings": settings, "version": pycore.__version__, "build": config["build"]}
     context["presets"] = lambda: gallery.cards(cache)  # called by the pages that show them
     pages.render(environment, site / "templates", out, context | first)
+    if "js/pages/lend-python.js" in bundled:
+        write(out / config["lender"], environment.get_template("_lend_python.html").render(context))
     if content.exists():
         lessons.write_pages(course, glossary, environment, out, context | first)
         elements.describe(environment, out, context, TABLE, css)

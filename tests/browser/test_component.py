@@ -55,24 +55,41 @@ def test_a_hostile_host_breaks_nothing_and_nothing_of_the_host_is_broken(host):
     assert page.run("return document.querySelectorAll('style, link[rel=stylesheet]').length") == 1
 
 
-def test_three_tags_share_one_python_two_frames_another_and_only_those_in_sight_are_asked(host):
+def test_three_tags_and_two_frames_share_one_python_and_only_those_in_sight_are_asked(host):
     tags = '<py-playground start="now" seed="1"></py-playground><div style="height: 4000px"></div>'
     tags += '<py-playground start="now" seed="2"></py-playground><py-house-dials start="now"></py-house-dials>'
-    page = host(tags)
+    page = host(2 * "<iframe src='{site}embed/py-playground.html#seed=3' style='width: 700px'></iframe>" + tags)
     page.run("await Promise.all([...document.querySelectorAll('py-playground, py-house-dials')].map((element) => element.ready))")
+    drive = f"const {{ drive }} = await import({json.dumps(page.site.url + 'pyground.js')});"
+    epochs = "const frames = [...document.querySelectorAll('body iframe')].map(drive);"
+    epochs += "return Promise.all(frames.map(async (frame) => (await frame.step(2)).epoch))"
+    assert page.run(drive + epochs) == [2, 2]
     assert pythons(page.site) == 1
-    assert call(page, "py-playground", "return (await element.diagnose()).instances") == 2
+    found = call(page, "py-playground", "return element.diagnose()")
+    # The page, and each frame.
+    assert (found["pages"], found["instances"], found["widgets"]) == (3, 4, 1)
+    page.run("document.querySelector('py-playground').scrollIntoView()")
     page.run("for (const element of document.querySelectorAll('py-playground')) element.play()")
     page.wait("document.querySelector('py-playground').state.epoch > 10")
     assert page.run("return [...document.querySelectorAll('py-playground')][1].state.epoch") < 3
-    # Frames of the site are of its origin, not of the page's: they can't reach the page's worker, and share one among themselves.
-    page.run("for (const element of document.querySelectorAll('py-playground')) element.pause()")
+
+
+def test_tags_join_the_python_of_frames_that_come_later_and_go_on_where_they_were(host):
+    page = host('<py-playground start="now" seed="1"></py-playground>')
+    before = call(page, "py-playground", "await element.ready; return element.step(7)")
+    assert pythons(page.site) == 1
     frame = f"<iframe src='{page.site.url}embed/py-playground.html#seed=3' style='width: 700px'></iframe>"
     drive = f"const {{ drive }} = await import({json.dumps(page.site.url + 'pyground.js')});"
-    script = "document.body.insertAdjacentHTML('afterbegin', args[0]); const frames = [...document.querySelectorAll('iframe')].map(drive);"
-    epochs = "return Promise.all(frames.map(async (frame) => (await frame.step(2)).epoch))"
-    assert page.run(f"{drive} {script} {epochs}", 2 * frame) == [2, 2]
-    assert pythons(page.site) == 2
+    script = "document.body.insertAdjacentHTML('afterbegin', args[0]); return (await drive(document.querySelector('iframe')).step(2)).epoch"
+    assert page.run(drive + script, frame) == 2
+    # Asked while it moves, it rejects.
+    pages = "const { pages } = await document.querySelector('py-playground').diagnose().catch(() => ({ pages: 0 }));"
+    page.run(f"for (;;) {{ {pages} if (pages === 2) return }}")
+    after = call(page, "py-playground", "await element.ready; return element.state")
+    assert (after["epoch"], after["lossTest"]) == (7, before["lossTest"])
+    twin = Playground(seed="1")
+    twin.train(8)
+    assert call(page, "py-playground", "return (await element.step(1)).lossTest") == pytest.approx(twin.loss_test, rel=1e-7)
 
 
 def test_a_poster_stands_in_the_final_size_and_asks_for_no_python(host):

@@ -20,7 +20,7 @@ function browser(changes = {}) {
       made.port = this.port;
     }
   }
-  return { made, said, surroundings: { Worker, SharedWorker, WebAssembly, origin: "http://site.test", framed: false, say: (words) => said.push(words), ...changes } };
+  return { made, said, surroundings: { Worker, SharedWorker, WebAssembly, origin: "http://site.test", framed: false, hasFramesOf: () => false, say: (words) => said.push(words), ...changes } };
 }
 const OPTIONS = { url: "http://site.test/a/worker.js", build: "b1", generation: 2 };
 
@@ -52,17 +52,17 @@ test("a frame shares the worker of its build and generation, and says goodbye to
 
 test("a frame that comes after a shared worker's death takes the number that the others have reached", () => {
   const kept = new Map();
-  const tab = { framed: true, kept: () => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) }) };
+  const tab = { shared: true, kept: () => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) }) };
   assert.deepEqual([nextGeneration(0, "b1", tab), nextGeneration(0, "b1", tab)], [1, 1]);
   assert.deepEqual([nextGeneration(1, "b1", tab), nextGeneration(1, "b1", tab)], [2, 2]);
   assert.equal(nextGeneration(0, "b1", tab), 2);
   assert.equal(nextGeneration(2, "b1", tab), 3);
   assert.equal(nextGeneration(0, "b2", tab), 1, "another build counts for itself");
-  assert.equal(nextGeneration(0, "b1", { ...tab, framed: false }), 1, "nor does a page that shares with nobody");
+  assert.equal(nextGeneration(0, "b1", { ...tab, shared: false }), 1, "nor does a page that shares with nobody");
   const denied = () => {
     throw new DOMException("denied", "SecurityError");
   };
-  assert.equal(nextGeneration(4, "b1", { framed: true, kept: denied }), 5);
+  assert.equal(nextGeneration(4, "b1", { shared: true, kept: denied }), 5);
 });
 
 test("a frame without shared workers, or where they are forbidden, has one of its own and says so", () => {

@@ -187,6 +187,8 @@ export interface SiteConfig {
   build: string;
   /** the worker's script, as all paths here relative to the top of the site */
   worker: string;
+  /** the page that lends the Python which frames share */
+  lender: string;
   settings: SettingRow[];
   /** the names of each widget's values */
   widgets: Record<string, string[]>;

@@ -1,7 +1,7 @@
 /** The side of the page around a frame of ours: gives the frame its height and the page's theme, and drives what is in it. */
 
 import { messageIn, VERSION } from "../model/frame-messages.js";
-import { siteUrl } from "../python/page-python.js";
+import { pythonClient, siteUrl } from "../python/page-python.js";
 import { schemeOf } from "../panels/theme-palette.js";
 
 /** @import { ToFrame } from "../model/frame-messages.js" */
@@ -133,7 +133,9 @@ export function fitFrames() {
     for (const frame of document.querySelectorAll("iframe")) if (frame.src.startsWith(site)) drive(frame);
   };
   addEventListener("message", ({ origin, data }) => {
-    if (origin === new URL(site).origin && messageIn(data)) fit();
+    if (origin !== new URL(site).origin || !messageIn(data)) return;
+    fit();
+    void pythonClient().joinFrames();
   });
   fit();
 }

@@ -5,7 +5,7 @@ import { watchPage } from "./page-life.js";
 import { buffersOfArguments, RUNTIME } from "./protocol.js";
 import { PythonInstance } from "./python-playground.js";
 import { PythonExhibit } from "./python-widget.js";
-import { nextGeneration, startWorker } from "./start-worker.js";
+import { nextGeneration, startWorker, tabOf } from "./start-worker.js";
 
 /** @import { PageLife } from "./page-life.js" */
 /** @import { Reply, WorkerLink } from "./protocol.js" */
@@ -28,6 +28,7 @@ export class PythonClient {
   /** counts the workers @type {number} */
   generation = 0;
   #build;
+  #lender;
   #makeWorker;
   #later;
   #watch;
@@ -39,6 +40,7 @@ export class PythonClient {
   /** @type {Promise<void> | null} */
   #reopening = null;
   #checking = false;
+  #joined = false;
   #bornAt = 0;
   #lastCall = 0;
   /** messages that have come */
@@ -56,7 +58,8 @@ export class PythonClient {
    * @param {object} options
    * @param {string} [options.workerURL] of worker.js, absolute
    * @param {string} [options.build] what tells this version from others on the same page
-   * @param {(generation: number) => WorkerLink} [options.makeWorker]
+   * @param {string} [options.lender] of the page that lends the Python which frames share, absolute
+   * @param {(generation: number) => WorkerLink | Promise<WorkerLink>} [options.makeWorker]
    * @param {() => number} [options.now]
    * @param {(action: () => void, milliseconds: number) => unknown} [options.later]
    * @param {(life: PageLife) => void} [options.watch] tells of the page's life
@@ -64,12 +67,14 @@ export class PythonClient {
   constructor({
     workerURL = new URL("./worker.js", import.meta.url).href,
     build = "",
-    makeWorker = (generation) => startWorker({ url: workerURL, build, generation }),
+    lender = "",
+    makeWorker = (generation) => startWorker({ url: workerURL, build, generation, lender }),
     now = () => performance.now(),
     later = (action, milliseconds) => setTimeout(action, milliseconds),
     watch = watchPage,
   }) {
     this.#build = build;
+    this.#lender = lender;
     this.#makeWorker = makeWorker;
     this.#later = later;
     this.#watch = watch;
@@ -202,9 +207,10 @@ export class PythonClient {
   }
 
   async #start() {
-    const generation = (this.generation = nextGeneration(this.generation, this.#build));
+    const generation = (this.generation = nextGeneration(this.generation, this.#build, tabOf(this.#lender)));
     this.#bornAt = this.now();
-    const worker = this.#makeWorker(generation);
+    const made = this.#makeWorker(generation);
+    const worker = made instanceof Promise ? await made : made;
     this.#worker = worker;
     worker.onmessage = ({ data }) => {
       if (generation === this.generation && data.generation === generation) this.#receive(data);
@@ -278,16 +284,31 @@ export class PythonClient {
   #died(reason) {
     if (!this.#worker) return;
     const young = this.now() - this.#bornAt < LIVES_AT_LEAST_MS;
+    const failure = workerDied(reason);
+    this.#end(failure);
+    if (!this.#models.size) return;
+    if (young) this.#lose(failure);
+    else void this.reopen();
+  }
+
+  /** Lets go of the worker and tells all who wait for it. @param {PythonFailure} failure */
+  #end(failure) {
     this.#stop();
     this.#booting = null;
-    const failure = workerDied(reason);
     for (const model of this.#models.values()) model.oninterrupted?.();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(failure);
-    if (!this.#models.size) return;
-    if (young) this.#lose(failure);
-    else void this.reopen();
+  }
+
+  /** Frames of the site have come onto the page: the models move, as far as they have come, to the Python that those share. */
+  async joinFrames() {
+    if (!this.#worker || this.#worker.shared || this.#joined) return;
+    this.#joined = true; // once: where there is none to be had, the next frame would find the same
+    await this.#booting;
+    await Promise.all([...this.#models.values()].map((model) => model.call("keep").catch(notOver)));
+    this.#end(workerDied("Python moves to where the page's frames have theirs"));
+    await this.reopen();
   }
 
   /** Opens all models again, as far as they had come. */

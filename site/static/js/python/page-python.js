@@ -28,6 +28,6 @@ export function settingsTable() {
 export function pythonClient() {
   const place = Symbol.for(`pyground ${siteConfig().build}`);
   const page = /** @type {Record<symbol, PythonClient | undefined>} */ (/** @type {unknown} */ (globalThis));
-  const { worker, build } = siteConfig();
-  return (page[place] ??= new PythonClient({ workerURL: siteUrl(worker), build }));
+  const { worker, lender, build } = siteConfig();
+  return (page[place] ??= new PythonClient({ workerURL: siteUrl(worker), build, lender: siteUrl(lender) }));
 }

@@ -1,4 +1,4 @@
-/** Starts the worker that Python lives in: of the page's own origin, of another one, or one that several frames share. */
+/** Starts the worker that Python lives in: of the page's own origin, of another one, or one that several frames share, and tags beside them. */
 
 import { failureOf } from "./failure.js";
 import { RUNTIME } from "./protocol.js";
@@ -12,6 +12,8 @@ import { RUNTIME } from "./protocol.js";
  * @property {unknown} [WebAssembly]
  * @property {string} origin
  * @property {boolean} framed whether the page stands in a frame of another
+ * @property {(site: string) => boolean} hasFramesOf whether frames of that site stand on the page
+ * @property {typeof borrowLazily} borrow
  * @property {(words: string) => void} say a word for the console
  */
 
@@ -23,8 +25,16 @@ function surroundings() {
     WebAssembly: globalThis.WebAssembly,
     origin: globalThis.origin,
     framed: isFramed(),
+    hasFramesOf,
+    borrow: borrowLazily,
     say: (words) => console.info(words),
   };
+}
+
+/** Few pages need it. @param {string} lender @param {string} build */
+async function borrowLazily(lender, build) {
+  const { borrowWorker } = await import("./borrow-python.js");
+  return borrowWorker(lender, build);
 }
 
 /**
@@ -32,11 +42,11 @@ function surroundings() {
  * after a shared worker's death would have another Python than those that were there.
  * @param {number} last
  * @param {string} build
- * @param {{ framed: boolean, kept: () => Storage }} [tab]
+ * @param {{ shared: boolean, kept: () => Storage }} tab
  */
-export function nextGeneration(last, build, tab = { framed: isFramed(), kept: () => sessionStorage }) {
+export function nextGeneration(last, build, tab) {
   const next = last + 1;
-  if (!tab.framed) return next;
+  if (!tab.shared) return next;
   const key = `pyground worker ${build}`;
   try {
     const reached = Math.max(next, Number(tab.kept().getItem(key)) || 0);
@@ -47,9 +57,33 @@ export function nextGeneration(last, build, tab = { framed: isFramed(), kept: ()
   }
 }
 
+/** What `nextGeneration` goes by. @param {string} [lender] as for `startWorker` */
+export function tabOf(lender = "") {
+  return { shared: isFramed() || isBesideFrames(lender), kept: () => sessionStorage };
+}
+
+/** What a worker is called that all frames of one build on a page share. @param {string} build @param {number} generation */
+export function sharedName(build, generation) {
+  return `pyground ${build} ${generation}`;
+}
+
 /** Whether the page stands in a frame of another. */
 function isFramed() {
   return typeof window === "object" && window.top !== window;
+}
+
+/**
+ * Whether frames of the site stand on the page, whose Python it had better share.
+ * @param {string} lender in a folder of that site, "" for none
+ * @param {{ hasFramesOf: (site: string) => boolean }} [browser]
+ */
+export function isBesideFrames(lender, browser = { hasFramesOf }) {
+  return lender !== "" && browser.hasFramesOf(new URL("..", lender).href);
+}
+
+/** @param {string} site URL of its top */
+function hasFramesOf(site) {
+  return typeof document === "object" && [...document.querySelectorAll("iframe")].some(({ src }) => src.startsWith(site));
 }
 
 /**
@@ -57,19 +91,28 @@ function isFramed() {
  * @param {string} options.url of worker.js, absolute
  * @param {string} options.build what tells this version from others that may stand on the same page
  * @param {number} options.generation
+ * @param {string} [options.lender] of the page that hands over the worker which frames share, in a folder of the site
  * @param {Surroundings} [browser]
- * @returns {WorkerLink}
+ * @returns {WorkerLink | Promise<WorkerLink>}
  * @throws {PythonFailure} naming what the browser lacks
  */
-export function startWorker({ url, build, generation }, browser = surroundings()) {
+export function startWorker({ url, build, generation, lender = "" }, browser = surroundings()) {
   if (!browser.WebAssembly) throw failureOf("This browser has no WebAssembly, or it is switched off; Python can't run here without it.", "Unsupported");
   if (!browser.Worker) throw failureOf("This browser has no web workers, or they are switched off; Python can't run here without one.", "Unsupported");
   const sameOrigin = new URL(url).origin === browser.origin;
-  if (browser.framed && sameOrigin) {
-    const shared = sharedWorker(url, `pyground ${build} ${generation}`, browser);
+  const { Worker } = browser;
+  const besideFrames = isBesideFrames(lender, browser);
+  if (sameOrigin && (browser.framed || besideFrames)) {
+    const shared = sharedWorker(url, sharedName(build, generation), browser);
     if (shared) return shared;
   }
-  return ownWorker(url, sameOrigin, browser.Worker);
+  if (!sameOrigin && besideFrames) {
+    return browser.borrow(lender, build).catch((error) => {
+      browser.say(`The tags of this page have a Python of their own, apart from that of its frames: ${error instanceof Error ? error.message : error}`);
+      return ownWorker(url, sameOrigin, Worker);
+    });
+  }
+  return ownWorker(url, sameOrigin, Worker);
 }
 
 /**
