@@ -23,8 +23,10 @@ def options(arguments):
     parser.add_argument("--runtime-dir", type=Path, metavar="DIR", help="an unpacked Pyodide release, asked first")
     parser.add_argument("--cache-dir", type=Path, metavar="DIR", help="keeps fetched files (default: the user's cache)")
     parser.add_argument("--site-url", default="", metavar="URL", help="where it will stand; for links from elsewhere and a sitemap")
+    parser.add_argument("--runtime-url", default="", metavar="URL", help="another place with Python's files, asked first by pages")
     chosen = parser.parse_args(arguments)
     chosen.site_url = site_address.checked(chosen.site_url)
+    chosen.runtime_url = site_address.checked(chosen.runtime_url, "--runtime-url")
     if chosen.runtime_dir and not chosen.runtime_dir.is_dir():
         raise UsageError(f"--runtime-dir {chosen.runtime_dir} is not a folder")
     output.check(chosen.out)
@@ -32,15 +34,15 @@ def options(arguments):
     return chosen
 
 
-def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE, address=""):
+def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE, address="", mirror=""):
     """Build the site whose templates and static files are in `site` into the folder `out`, all of it or nothing."""
     pins = runtime.load()
     cache = cache_dir or paths.cache_folder()
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
-        python, spare, later = steps.make_python(new, pins, cache, site)
+        python, spare, later = steps.make_python(new, pins, cache, site, mirror)
         steps.make_pages(new, python, cache, site, address)
-        steps.finish(new, spare, later, site)
+        steps.finish(new, spare, later, site, mirror)
     steps.report(out)
 
 
@@ -48,7 +50,7 @@ def main(arguments=None):
     """Run the command line; returns the exit code."""
     try:
         chosen = options(arguments)
-        build(chosen.out, chosen.runtime_dir, chosen.cache_dir, address=chosen.site_url)
+        build(chosen.out, chosen.runtime_dir, chosen.cache_dir, address=chosen.site_url, mirror=chosen.runtime_url)
     except BuildError as error:
         print(f"build.py: error: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from urllib.parse import urlsplit
 
 #: Styles may stand in elements, as those of drawings do; scripts may not, but for the one whose digest is told.
 _PARTS = {
@@ -19,12 +20,17 @@ _PARTS = {
 _ANYWHERE = "* data: blob:"
 
 
-def policy(inline, fetches_anywhere=False):
-    """Return the policy, as a meta element has it, of a page whose one inline script has the text `inline`."""
+def policy(inline, fetches_anywhere=False, mirror=""):
+    """Return the policy, as a meta element has it, of a page whose one inline script has the text `inline`.
+
+    `mirror` is the URL of another place that Python's files may come from.
+    """
     digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
     parts = dict(_PARTS)
     if inline:
         parts["script-src"] += f" 'sha256-{digest}'"
+    if mirror:
+        parts["connect-src"] += " {0.scheme}://{0.netloc}".format(urlsplit(mirror))
     if fetches_anywhere:
         parts["connect-src"] = _ANYWHERE
     return "; ".join(f"{name} {value}" for name, value in parts.items())

@@ -1,6 +1,7 @@
 """Renders the templates of `site/templates/` into pages that show the first frame before any script has run."""
 
 import base64
+from functools import partial
 
 import jinja2
 from markupsafe import Markup
@@ -65,10 +66,11 @@ def is_idle(row, values):
     return bool(row["needs"]) and not any(all(values[key] in allowed for key, allowed in way.items()) for way in row["needs"])
 
 
-def environment_of(templates, component_css="component.css", address=""):
+def environment_of(templates, component_css="component.css", address="", mirror=""):
     """Return the jinja environment of the folder `templates`, in which an undefined name is an error.
 
-    `component_css` is the style sheet that every element's inside links to, relative to the pages; `address` is the site's, if known.
+    `component_css` is the style sheet that every element's inside links to, relative to the pages; `address` is the site's, if known,
+    `mirror` that of another place with Python's files.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
@@ -79,7 +81,7 @@ def environment_of(templates, component_css="component.css", address=""):
         keep_trailing_newline=True,
     )
     environment.globals["component_css"] = component_css
-    environment.globals |= {"policy": policy, "address": address, "path_of": path_of, "page_address": page_address}
+    environment.globals |= {"policy": partial(policy, mirror=mirror), "address": address, "path_of": path_of, "page_address": page_address}
     environment.globals |= {"link_pictures": {"index": "share/index.png"}, "theme_colours": theme_colours()}
     environment.tests["idle_beside"] = is_idle
     return environment

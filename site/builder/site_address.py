@@ -10,8 +10,8 @@ from builder.files import write
 _NOT_LISTED = ("404.html",)
 
 
-def checked(text):
-    """Return an address from the command line with a slash at its end; "" stays. Raises UsageError."""
+def checked(text, option="--site-url"):
+    """Return an address from the command line, given with `option`, with a slash at its end; "" stays. Raises UsageError."""
     if not text:
         return ""
     try:
@@ -20,7 +20,7 @@ def checked(text):
     except ValueError:
         whole = False
     if not whole or parts.query or parts.fragment or parts.username or any(letter in text for letter in " \t\"'<>\\"):
-        raise UsageError(f"--site-url {text}: expected an address such as https://example.org/pyground/")
+        raise UsageError(f"{option} {text}: expected an address such as https://example.org/pyground/")
     return text.rstrip("/") + "/"
 
 

@@ -37,12 +37,12 @@ def place_runtime(out, runtime, cache, directory):
         copy(path, out / "runtime" / name)
 
 
-def make_python(out, runtime, cache, site=SITE):
+def make_python(out, runtime, cache, site=SITE, mirror=""):
     """Make the wheels, the lock file and the standard library, and put them with the rest of the assets into `out`/assets/<build>.
 
     For other Pythons the plain wheel of pycore, and a lock file with it, stand at the top of `out`, where their addresses stay.
     Returns (config, spare, later): what a boot must know, with paths in `out`, and the paths there of what no page loads, and of what
-    few pages do.
+    few pages do. `mirror` is the URL of another place that has Python's files as `out` has them, "" for none.
     """
     python = out / "assets" / "new" / "python"
     wheel_of = {name: out / "runtime" / runtime.wheel(name).name for name in ("numpy", "micropip", "packaging")}
@@ -77,6 +77,7 @@ def make_python(out, runtime, cache, site=SITE):
     libraries = [{"path": path, "url": placed(file)} for path, file in made.libraries]
     late = {"stdlib": whole, "pycore.lessons": lessons, "pycore": wheel_of["pycore"], "numpy": wheel_of["numpy"]}
     config = {
+        "mirror": mirror,
         "indexURL": "runtime/",
         "lockFileURL": placed(lock_file),
         "stdLibURL": placed(at_start),
@@ -115,7 +116,7 @@ def make_pages(out, python, cache, site=SITE, address=""):
     config["lender"] = f"assets/lend-python-{config['build']}.html"
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
-    environment = pages.environment_of(site / "templates", component, address)
+    environment = pages.environment_of(site / "templates", component, address, python["mirror"])
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
@@ -138,11 +139,11 @@ def make_pages(out, python, cache, site=SITE, address=""):
     app_manifest.write_app(site / "static", out)
 
 
-def finish(out, spare, later, site=SITE):
+def finish(out, spare, later, site=SITE, mirror=""):
     """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *_for_robots(out)], later)
+    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *_for_robots(out)], later, mirror)
 
 
 def _for_robots(out):

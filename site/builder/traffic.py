@@ -43,6 +43,16 @@ def measured(dist):
     return {stage: sum(sent(dist / path) for path in paths) for stage, paths in stages.items()}
 
 
+def beside_a_mirror(dist):
+    """Return the bytes that are left to the host of a site built with --runtime-url: (until Python runs, until all is kept)."""
+    dist = Path(dist)
+    stages = measured(dist)
+    own = [path for path in listed(dist) if not re.match(r"runtime/|assets/[0-9a-f]{12}/python/", path)]
+    scripts = [path for path in own if path.startswith("assets/worker-")]
+    soon = stages["page"] + stages["again"] + sum(sent(dist / path) for path in scripts)
+    return soon, stages["again"] + sum(sent(dist / path) for path in own)
+
+
 def table(stages):
     """Return [(visitors, bytes if they leave once Python runs, bytes if they stay)] of new visitors a month."""
     soon = stages["page"] + stages["python"] + stages["again"]
@@ -64,6 +74,8 @@ def main(dist):
         print(f"{stage:>8}  {readable(count)}")
     for visitors, soon, whole in table(stages):
         print(f"{visitors:>10,} new visitors: {readable(soon)} to {readable(whole)}")
+    soon, whole = beside_a_mirror(dist)
+    print(f"With Python's files elsewhere, a visitor: {readable(soon)} to {readable(whole)}")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@
  */
 
 /**
- * The builder puts the list in. What is for `later` is kept once it has been used: few pages ever need it.
- * @type {{build: string, files: {url: string, sha256: string, bytes: number, later?: boolean}[]}}
+ * The builder puts the list in. What is for `later` is kept once it has been used: few pages ever need it. Below `mirror`, if that is
+ * not empty, Python's files lie as they do here.
+ * @type {{build: string, files: {url: string, sha256: string, bytes: number, later?: boolean}[], mirror: string}}
  */
-const SITE = { build: "", files: [] };
+const SITE = { build: "", files: [], mirror: "" };
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const scope = worker.registration.scope;
@@ -82,6 +83,11 @@ function headersOf(response, digest) {
   return headers;
 }
 
+/** Whether a file, by its URL, is one of Python's. @param {string} url */
+function isPythons(url) {
+  return /^(runtime|assets\/[0-9a-f]{12}\/python)\//.test(url.slice(scope.length));
+}
+
 /** Deletes the caches of earlier builds; on a first visit, serves the pages that are already open. */
 async function activate() {
   const old = (await ourCaches()).filter((name) => name !== CACHE);
@@ -111,12 +117,19 @@ async function keptAnswers() {
  * @param {string} url @param {string} integrity
  */
 async function download(url, integrity) {
-  /** @type {(cache: RequestCache) => Promise<Response>} */
-  const get = async (cache) => {
-    const response = await fetch(url, { integrity, cache });
+  /** @type {(cache: RequestCache, from?: string) => Promise<Response>} */
+  const get = async (cache, from = url) => {
+    const response = await fetch(from, from === url ? { integrity, cache } : { integrity, cache, credentials: "omit", referrerPolicy: "no-referrer" });
     if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
     return response;
   };
+  if (SITE.mirror && isPythons(url)) {
+    try {
+      return await get("default", SITE.mirror + url.slice(scope.length));
+    } catch (error) {
+      console.info(`it comes from the site itself: ${error}`);
+    }
+  }
   try {
     return await get("default");
   } catch (first) {

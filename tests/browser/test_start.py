@@ -1,6 +1,12 @@
 """Python starts from a snapshot of its memory; where that can't be, as it starts elsewhere, with the same digits and a word about it."""
 
+import hashlib
+import re
+import shutil
+
 import pytest
+
+from builder.files import integrity
 
 LOSS = 0.011449761960334872
 
@@ -67,3 +73,44 @@ def test_a_module_that_is_missed_comes_with_its_archive(page, site):
     page.open(site.url + "widget-sigmoid-explorer.html")
     page.wait("deep('[data-exhibit]')?.dataset.status === 'open'")
     assert "lessons.zip" in fetched(site) and "stdlib.zip" not in fetched(site)
+
+
+@pytest.fixture
+def mirrored(dist, site, site_of):
+    """A function (folder) that has `site` be as one built with `--runtime-url` of that folder, which it serves; gives that Server."""
+
+    def made(folder):
+        mirror = site_of(folder)
+        (worker,) = dist.glob("assets/worker-*.js")
+        script, keeper = worker.read_bytes(), (dist / "sw.js").read_bytes()
+        assert script.count(b'mirror:""') == keeper.count(b'"mirror": ""') == 1
+        told = script.replace(b'mirror:""', f'mirror:"{mirror.url}"'.encode())
+        keeper = keeper.replace(b'"mirror": ""', f'"mirror": "{mirror.url}"'.encode())
+        before, after = (integrity(hashlib.sha256(text).hexdigest()).encode() for text in (script, told))
+        site.answers |= {worker.name: (200, told), "sw.js": (200, keeper.replace(before, after))}
+        return mirror
+
+    return made
+
+
+def pythons(server):
+    return {path.rsplit("/", 1)[-1] for path, _ in server.requests if re.search("/(runtime|python)/", path)}
+
+
+def test_python_comes_from_a_mirror_and_the_host_carries_none_of_it(page, site, mirrored, dist):
+    mirror = mirrored(dist)
+    page.open(site.url).ready()
+    assert trained(page) == LOSS
+    page.run("await navigator.serviceWorker.ready")
+    assert pythons(site) == set()
+    assert {"pyodide.asm.wasm", "_umath_linalg.wasm", "stdlib.zip"} <= pythons(mirror)
+
+
+def test_what_a_mirror_has_with_other_bytes_comes_from_the_host(page, site, mirrored, dist, tmp_path):
+    shutil.copytree(dist / "runtime", tmp_path / "runtime")
+    (tmp_path / "runtime" / "pyodide.asm.js").write_text("globalThis.stolen = 1", encoding="utf-8")
+    mirrored(tmp_path)
+    page.expected += ["integrity", "404", "could not be used"]
+    page.open(site.url).ready()
+    assert trained(page) == LOSS
+    assert "pyodide.asm.js" in pythons(site)

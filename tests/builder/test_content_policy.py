@@ -22,5 +22,10 @@ def test_every_page_has_the_policy_for_the_script_that_stands_in_it(dist):
         assert parts["object-src"] == "'none'" and not re.search(r"<[^>]+ on[a-z]+=", text), page.name
 
 
+def test_pages_may_ask_another_place_for_python_if_the_build_was_told_of_one():
+    (line,) = [part for part in policy("", mirror="https://cdn.example.org:8443/a/").split("; ") if part.startswith("connect-src")]
+    assert line == "connect-src 'self' data: blob: https://cdn.example.org:8443"
+
+
 def test_a_page_without_an_inline_script_may_have_none():
     assert "sha256" not in policy("")

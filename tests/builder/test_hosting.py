@@ -37,7 +37,7 @@ def test_a_server_is_told_the_types_that_browsers_ask_for(host, dist):
 
 def test_what_may_be_kept_for_ever_is_named_by_what_is_in_it(dist):
     for path in (dist / "assets").iterdir():
-        assert re.fullmatch(r"[0-9a-f]{12}|[\w-]+-[A-Z0-9]{8}\.(js|css)(\.map)?", path.name), path.name
+        assert re.fullmatch(r"[0-9a-f]{12}|lend-python-[0-9a-f]{12}\.html|[\w-]+-[A-Z0-9]{8}\.(js|css)(\.map)?", path.name), path.name
     others = {path.name for path in dist.iterdir() if path.is_dir()} - {"assets", "embed", "licenses"}
     assert all(f"`{name}/`" in TEXT for name in others), others
 
@@ -53,6 +53,12 @@ def test_the_bytes_of_a_visit_are_those_of_the_build(dist):
     assert [int(visitors.replace(",", "")) for visitors, _, _ in rows] == list(traffic.VISITORS)
     for (_, soon, whole), (_, soon_made, whole_made) in zip(rows, made, strict=True):
         assert bytes_of(soon) == pytest.approx(soon_made, rel=0.1) and bytes_of(whole) == pytest.approx(whole_made, rel=0.1)
+
+
+def test_beside_a_mirror_a_host_carries_what_the_text_says(dist):
+    said = re.search(r"your host carries ([\d.]+ \wB) for a visitor who leaves once Python runs and ([\d.]+ \wB) for one who stays", TEXT)
+    for words, made in zip(said.groups(), traffic.beside_a_mirror(dist), strict=True):
+        assert bytes_of(words) == pytest.approx(made, rel=0.1), traffic.readable(made)
 
 
 def test_numbers_are_written_with_three_digits():

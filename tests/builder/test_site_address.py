@@ -38,6 +38,8 @@ WRONG = ["example.org", "ftp://example.org", "https:///a", "https://a/?b", 'http
 def test_what_is_no_address_of_a_site_is_refused(given):
     with pytest.raises(UsageError, match="expected an address such as https://example.org/pyground/"):
         site_address.checked(given)
+    with pytest.raises(UsageError, match="--runtime-url "):
+        site_address.checked(given, "--runtime-url")
 
 
 def test_a_page_says_where_it_is_if_that_is_known(tmp_path):

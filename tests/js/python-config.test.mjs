@@ -9,6 +9,7 @@ const CONFIG = {
   late: { stdlib: { url: "assets/1/python/stdlib.zip", bytes: 2, sha256: "01" } },
   snapshot: { url: "assets/1/python/snapshot.bin", libraries: [{ path: "a.so", url: "assets/1/python/a.wasm" }], files: {}, heap: 8 },
   packages: ["pycore"],
+  mirror: "https://cdn.test/v1/",
   files: { "runtime/pyodide.mjs": { bytes: 1, sha256: "00" } },
 };
 
@@ -21,6 +22,7 @@ test("Python's files have absolute URLs, under whatever path the site stands", (
   assert.equal(config.snapshot.url, "http://site.test/sub/assets/1/python/snapshot.bin");
   assert.deepEqual(config.snapshot.libraries, [{ path: "a.so", url: "http://site.test/sub/assets/1/python/a.wasm" }]);
   assert.equal(config.snapshot.heap, 8);
+  assert.deepEqual([config.base, config.mirror], ["http://site.test/sub/index.html", "https://cdn.test/v1/"]);
   assert.deepEqual(Object.keys(config.files), ["http://site.test/sub/runtime/pyodide.mjs"]);
 });
 

@@ -170,6 +170,10 @@ export interface Snapshot {
 }
 
 export interface PyodideConfig {
+  /** URL of the top of the site */
+  base: string;
+  /** URL below which the same files lie as below that; "" for none */
+  mirror: string;
   indexURL: string;
   lockFileURL: string;
   /** the modules of the standard library that a start imports */

@@ -1,6 +1,7 @@
 /** Starts Pyodide inside the worker, so that whatever goes wrong on the way ends in one sentence and never in silence. */
 
 import { installLateModules } from "./late-archives.js";
+import { mirroredFetch } from "./mirrored-fetch.js";
 import { reasonAgainstSnapshots, restorePyodide } from "./snapshot-start.js";
 import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
@@ -78,7 +79,7 @@ async function watched(config, files, report, way) {
       received = bytes;
       at(received < total ? "downloading" : "starting");
     },
-    fetch: native,
+    fetch: mirroredFetch({ mirror: config.mirror, base: config.base, files, fetch: native }),
     digest: sha256,
     nameOf: shortName,
   });

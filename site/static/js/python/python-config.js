@@ -11,15 +11,17 @@ export function pythonConfig() {
 }
 
 /**
- * @param {PyodideConfig} config with URLs relative to `base`
+ * @param {Omit<PyodideConfig, "base">} config with URLs relative to `base`
  * @param {string} base
  * @returns {PyodideConfig} with absolute ones: the scripts that are given them stand elsewhere
  */
-export function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, snapshot, late }, base) {
+export function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, snapshot, late, mirror }, base) {
   const here = (/** @type {string} */ url) => new URL(url, base).href;
   /** @template T @param {Record<string, T>} listed @returns {Record<string, T>} */
   const hereAll = (listed) => Object.fromEntries(Object.entries(listed).map(([url, file]) => [here(url), file]));
   return {
+    base,
+    mirror,
     indexURL: here(indexURL),
     lockFileURL: here(lockFileURL),
     stdLibURL: here(stdLibURL),

@@ -2,7 +2,7 @@
 
 /** @import { PyodideConfig } from "../types.js" */
 
-/** with URLs relative to the top of the site @type {PyodideConfig | null} */
+/** with URLs relative to the top of the site @type {Omit<PyodideConfig, "base"> | null} */
 export const python = null;
 
 /** URL of the top of the site. @type {string} */
