@@ -10,6 +10,16 @@ HUGE = ",".join(["256"] * 28)
 #: The largest network that is allowed, or nearly, with the most calls: 16,897 parameters, an update for each point.
 LARGEST = "networkShape=64,64,64,64,64&batchSize=1&seed=0.5"
 REFUSED = "const refusal = (promise) => promise.then(() => 'taken', (error) => error.message); const p = deep('py-playground');"
+#: A worker that never comes to an end with own data, once it has said what there was before.
+ENDLESS = """
+let last = "";
+addEventListener("message", ({ data }) => (last = data.name));
+const say = postMessage.bind(self);
+self.postMessage = (...args) => {
+  say(...args);
+  while (last === "use");
+};
+"""
 
 
 def trains_on(page):
@@ -80,3 +90,23 @@ def test_pause_waits_for_one_request_at_the_most_however_long_the_steps_that_wer
     assert 0 < ended < 1000 and not paused and more <= 1
     assert shared.run("const p = deep('py-playground'); void p.step(1_000_000); await p.reset(); return p.state.epoch") == 0
     trains_on(shared)
+
+
+def test_what_takes_long_is_told_and_can_be_stopped_and_the_network_trains_on(page, site, dist):
+    (script,) = dist.glob("assets/worker-*.js")
+    site.answers["assets/worker-"] = (200, ENDLESS.encode() + script.read_bytes())
+    page.open(site.url + "index.html#seed=0.5").ready()
+    before = page.step(3)
+    page.wait("deep('py-playground').state.epoch === 3")
+    page.run(f"{REFUSED} window.told = refusal(p.use({{ text: 'x1,x2,label\\n1,2,1\\n2,1,-1', skipBad: false }}))")
+    page.wait("deep('[data-part=notice-title]').textContent === 'Python is at work'")
+    button = page.find("[data-action=notice]")
+    assert button.is_displayed() and button.text == "Stop it"
+    button.click()
+    assert "stopped before Python had done it" in page.run("return window.told")
+    page.ready()
+    assert not page.find("[data-part=notice]").is_displayed()
+    twin = Playground(seed="0.5")
+    twin.train(4)
+    state = page.step(1)
+    assert (before["epoch"], state["epoch"]) == (3, 4) and state["lossTest"] == pytest.approx(twin.loss_test, rel=1e-7)

@@ -18,7 +18,7 @@ function fakePyodide(world) {
   const open = (hash, snapshot) => {
     const model = { epoch: snapshot ? JSON.parse(snapshot).epoch : 0, hash: snapshot ? JSON.parse(snapshot).hash : hash };
     world.models.push(model);
-    const layout = () => JSON.stringify({ ...LAYOUT, hash: model.hash });
+    const layout = () => JSON.stringify({ ...LAYOUT, hash: model.hash, settings: { ...LAYOUT.settings, ...world.settings } });
     const buffer = () => {
       const bytes = new ArrayBuffer(LAYOUT.bytes);
       new Float64Array(bytes).set([model.epoch, 0.5, 0.5, -1, 1, 0]);
@@ -54,7 +54,7 @@ function fakePyodide(world) {
   };
   const exhibit = (name) => ({ view: method(() => "{}"), act: method((action) => JSON.stringify({ texts: { action } })), close: () => world.closed.push(name), destroy() {} });
   const sys = { last_exc: undefined, destroy() {} };
-  return { pyimport: (name) => (name === "sys" ? sys : { open, exhibit }), ffi: { PythonError }, _module: { HEAPU8: new Uint8Array(8), pyproxy_alloc_map: new Map(), enable_pyproxy_allocation_tracing() {} } };
+  return { pyimport: (name) => (name === "sys" ? sys : { open, exhibit }), ffi: { PythonError }, _module: { HEAPU8: { length: world.heap ?? 8 }, pyproxy_alloc_map: new Map(), enable_pyproxy_allocation_tracing() {} } };
 }
 
 /** A page with its client, and workers that run the real server on a fake Pyodide; clocks move when they are told to. */
@@ -119,7 +119,7 @@ function sessionOf({ client }, address) {
   const told = [];
   const state = {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
-    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, problem: null,
+    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, long: false, heavy: 0, problem: null,
   };
   const session = new Session({ client, table: TABLE, state, address, tell: (name, error) => told.push(error ? `${name} ${error.message}` : name), loop, later: () => () => {} });
   const tick = async () => {
@@ -329,6 +329,68 @@ test("a page that comes back and hears nothing takes its worker for dead and ope
   for (let i = 0; i < 6; i++) for (const action of here.clientTimers.splice(0)) action();
   await rest();
   assert.deepEqual([here.workers.length, phase(), epoch()], [2, "open", 5]);
+});
+
+test("what takes long is told, and stopped when the reader does not want to wait: all goes on as it was before", async () => {
+  const here = page();
+  const { session, phase, epoch } = sessionOf(here, "");
+  const other = sessionOf(here, "b=2");
+  await session.open();
+  await other.session.open();
+  await session.step(4);
+  await here.pass(400); // nothing is asked: it is copied
+  const look = async () => {
+    here.clock.now += 2500;
+    for (const action of here.clientTimers.splice(0)) action();
+    await rest();
+    return session.store.get().long;
+  };
+  assert.equal(await look(), false, "nothing waits");
+  here.workers[0].deaf = true; // it answers nothing any longer, as one that works on something long
+  const change = session.configure({ noise: 5 });
+  const refusal = assert.rejects(change, (error) => error.isStopped && /stopped before Python had done it/.test(error.message));
+  await rest();
+  assert.equal(await look(), true);
+  assert.equal(other.session.store.get().long, false, "the other has asked for nothing");
+  await session.recover();
+  await refusal;
+  const { pending, problem, long } = session.store.get();
+  assert.deepEqual([phase(), epoch(), pending, problem, long, here.workers.length], ["open", 4, {}, null, false, 2]);
+  await session.step(1);
+  assert.equal(epoch(), 5);
+  assert.equal(other.phase(), "open");
+});
+
+test("an opening that takes long can be stopped, and tried again", async () => {
+  const here = page();
+  const { session, phase } = sessionOf(here, "");
+  await here.client.boot();
+  here.workers[0].deaf = true;
+  const opening = session.open();
+  await rest();
+  here.clock.now += 2500;
+  for (const action of here.clientTimers.splice(0)) action();
+  assert.equal(session.store.get().long, true);
+  await session.recover();
+  await opening;
+  assert.deepEqual([phase(), session.store.get().problem.title, session.store.get().long], ["failed", "Stopped", false]);
+  await session.recover();
+  assert.equal(phase(), "open");
+});
+
+test("a Python that holds much of the device's memory is told of; the smaller network has another one", async () => {
+  const here = page();
+  const { session } = sessionOf(here, "");
+  here.world.heap = 3e9;
+  here.world.settings = { networkShape: [8, 3] };
+  await session.open();
+  await rest();
+  assert.equal(session.store.get().heavy, 3e9);
+  here.world.heap = 8;
+  await session.recover();
+  await rest();
+  const change = here.world.calls.find(([name]) => name === "configure");
+  assert.deepEqual([JSON.parse(change[2]), here.workers.length, session.store.get().heavy], [{ networkShape: [4, 2] }, 2, 0]);
 });
 
 test("a listener that throws stops neither the others nor the boot, and is told", async () => {

@@ -256,6 +256,8 @@ export interface Calls {
   keep: { args: []; result: null };
   close: { args: []; result: null };
   diagnose: { args: []; result: Diagnosis };
+  /** bytes of Python's memory */
+  memory: { args: []; result: number };
   ping: { args: []; result: null };
   /** the page leaves; there is no answer */
   goodbye: { args: []; result: null };
@@ -309,7 +311,7 @@ export interface Problem {
   message: string;
   details: string;
   /** what the one button does, if there is one */
-  action: "retry" | "reset" | "slower" | "";
+  action: "retry" | "reset" | "slower" | "stop" | "smaller" | "";
   /** the learning rate that "slower" sets */
   rate?: number;
 }
@@ -344,6 +346,10 @@ export interface PlaygroundState {
   faults: Record<string, string>;
   /** sentence about what an attribute asks for and can't be had, by its name; what was there before goes on */
   refused: Record<string, string>;
+  /** whether Python has been at work on something for so long that the reader may want to give it up */
+  long: boolean;
+  /** bytes of Python's memory if they are more than the device bears well, else 0 */
+  heavy: number;
   problem: Problem | null;
 }
 

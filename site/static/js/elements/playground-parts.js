@@ -66,6 +66,8 @@ export function firstState(inside, address, hidden, isBooting) {
     marks: [],
     faults: {},
     refused: {},
+    long: false,
+    heavy: 0,
     problem: null,
   };
 }

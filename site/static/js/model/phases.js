@@ -30,6 +30,7 @@ export const SHOWN = { waiting: "waiting", booting: "booting", open: "open", los
  * @property {(phase: Phase) => void} moved to another phase
  * @property {(opened: Opened, first: boolean) => void} opened the model stands, for the first time or again in a new worker
  * @property {(error: unknown) => void} failed Python is not there
+ * @property {(waits: boolean) => void} long a call waits long, or none does any longer
  */
 
 export class Phases {
@@ -91,7 +92,7 @@ export class Phases {
     await this.#afterPaint(); // the picture first, the runtime after it
     if (attempt !== this.#attempt) return;
     try {
-      const { instance, opened } = await this.#client.open(this.#address);
+      const { instance, opened } = await this.#client.open(this.#address, "", "null", (waits) => attempt === this.#attempt && this.#told.long(waits));
       if (attempt === this.#attempt) this.#take(instance, opened);
       else await instance.close(); // the reader has moved on meanwhile
     } catch (error) {
@@ -157,7 +158,7 @@ export class Phases {
     this.#model = null;
     this.#again();
     if (!model) return;
-    model.oninterrupted = model.onreopened = model.onlost = null;
+    model.oninterrupted = model.onreopened = model.onlost = model.onlong = null;
     await model.close();
   }
 

@@ -70,11 +70,38 @@ export function stoppedAt(error) {
   return { title: "Python stopped at an error", ...wordsOf(error), action: "reset" };
 }
 
+/** @type {Problem} */
+export const AT_WORK = {
+  title: "Python is at work",
+  message: "This takes longer than usual. You can wait, or stop it: what was there before goes on.",
+  details: "",
+  action: "stop",
+};
+
+/**
+ * Python holds much of the device's memory.
+ * @param {number} bytes
+ * @param {number[] | null} smaller hidden layers to offer
+ * @returns {Problem}
+ */
+export function muchMemory(bytes, smaller) {
+  const offer = smaller ? ` One with ${smaller.join(", ")} neurons needs less.` : "";
+  return {
+    title: "This network needs much of the device's memory",
+    message: `Python holds ${wholeText(Math.round(bytes / 1e6))} MB. A browser may end a page that takes more.${offer}`,
+    details: "",
+    action: smaller ? "smaller" : "",
+  };
+}
+
 /**
  * @param {unknown} error
  * @returns {Problem}
  */
 export function couldNotStart(error) {
+  if (error instanceof PythonFailure && error.isStopped) {
+    return { title: "Stopped", message: "This network was not opened: you did not want to wait for it.", details: "", action: "retry" };
+  }
   return { title: "Python could not start", ...wordsOf(error), action: "retry" };
 }
 

@@ -2,6 +2,7 @@
 
 import { after, afterPaint, eachFrame } from "./animation-frames.js";
 import { ChangeQueue } from "./change-queue.js";
+import { halfOf, mostMemory } from "./device-memory.js";
 import { FrameLoop } from "./frame-requests.js";
 import { Inspection } from "./look-requests.js";
 import { Detail } from "./map-resolution.js";
@@ -51,6 +52,7 @@ export class Session {
       moved: (phase) => this.#moved(SHOWN[phase]),
       opened: (opened, first) => this.#opened(opened, first),
       failed: (error) => shown.failed(error),
+      long: (waits) => shown.set({ long: waits }),
     });
     this.#phases = phases;
     this.#frames = new FrameLoop(
@@ -245,6 +247,7 @@ export class Session {
     this.#frames.dropWaiting();
     if (configured.restarted !== "no") this.pause();
     this.#shown.configured(configured, this.#queue.waiting);
+    void this.#weigh();
   }
 
   /** Other points and other first weights, from the next seed of Python's chain of seeds. */
@@ -360,7 +363,18 @@ export class Session {
 
   /** Does what the notice offers. */
   async recover() {
-    const { problem } = this.store.get();
+    const { problem, long, heavy, layout } = this.store.get();
+    if (!problem && long) {
+      this.pause(); // or it would begin the same again
+      await this.#client.stopWork();
+      return;
+    }
+    const smaller = halfOf(layout.settings);
+    if (!problem && heavy && smaller) {
+      await this.configure({ networkShape: smaller });
+      await this.#client.renew(); // what has been taken is given back with the worker alone
+      return;
+    }
     if (problem?.action === "slower") await this.configure({ learningRate: problem.rate ?? null });
     if (problem?.action === "slower" || problem?.action === "reset") await this.reset();
     else await this.#phases.retry();
@@ -370,7 +384,7 @@ export class Session {
   #moved(phase) {
     if (phase === "open") return; // shown together with what has been opened
     this.#frames.forget();
-    this.#shown.set(phase === "booting" ? { phase, problem: null } : { phase });
+    this.#shown.set(phase === "booting" ? { phase, problem: null, long: false } : { phase, long: false });
   }
 
   /** @param {Opened} opened @param {boolean} first */
@@ -382,6 +396,18 @@ export class Session {
       if (playing || eager) this.play();
     });
     if (first) this.#tell("ready");
+    void this.#weigh();
+  }
+
+  /** Says so if Python holds more of the device's memory than is well. */
+  async #weigh() {
+    try {
+      const bytes = await this.#client.memory();
+      const heavy = bytes > mostMemory() ? bytes : 0;
+      if (heavy !== this.store.get().heavy) this.#shown.set({ heavy });
+    } catch (error) {
+      if (!isOver(error)) throw error; // its worker has gone, and the next one is asked anew
+    }
   }
 
   /** The model; raises an Error while there is none. */

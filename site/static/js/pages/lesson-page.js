@@ -2,7 +2,6 @@
 
 import { keepOffline } from "./offline.js";
 import { pythonClient, siteConfig } from "../python/page-python.js";
-import { answerHost } from "./frame-answers.js";
 import { rememberReading } from "./reading-progress.js";
 import { explainTerms } from "./word-definitions.js";
 import { defineWidgets, LessonWidget } from "../elements/lesson-widget.js";
@@ -22,7 +21,7 @@ defineWidgets(names);
 // Pages without playgrounds don't need what those are made of.
 if (document.querySelector("py-playground")) void import("./lesson-playgrounds.js");
 keepOffline(serviceWorker, document.querySelector("[data-exhibit]"));
-if (alone instanceof LessonWidget) answerHost(alone);
+if (alone instanceof LessonWidget && window.parent !== window) void import("./frame-answers.js").then(({ answerHost }) => answerHost(alone));
 
 /** Says how far Python is, while widgets wait for it. */
 function tellOfPython() {

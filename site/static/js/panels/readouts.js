@@ -2,7 +2,8 @@
 
 import { numbersOf } from "../draw/frame-views.js";
 import { errorText, lossText, wholeText } from "../draw/number-text.js";
-import { refusedOf, stopped } from "../model/problem-words.js";
+import { halfOf } from "../model/device-memory.js";
+import { AT_WORK, muchMemory, refusedOf, stopped } from "../model/problem-words.js";
 import { isLarge } from "./network-buttons.js";
 import { find, ifThere, part } from "./marked-elements.js";
 
@@ -12,7 +13,7 @@ import { find, ifThere, part } from "./marked-elements.js";
 const SPEAK_EVERY_MS = 10000;
 
 /** @type {Record<Problem["action"], (problem: Problem) => string>} */
-const BUTTON_OF = { retry: () => "Try again", reset: () => "Reset", slower: ({ rate }) => `Start again with ${rate}`, "": () => "" };
+const BUTTON_OF = { retry: () => "Try again", reset: () => "Reset", slower: ({ rate }) => `Start again with ${rate}`, stop: () => "Stop it", smaller: () => "Take the smaller network", "": () => "" };
 
 export class Readouts {
   #parts;
@@ -55,7 +56,7 @@ export class Readouts {
     }
     if (state.phase !== before?.phase || state.progress !== before?.progress) this.#showBoot(state);
     const condition = stopOf(state);
-    if (state.problem !== before?.problem || state.refused !== before.refused || condition !== (before && stopOf(before))) this.#showProblem(state);
+    if (state.problem !== before?.problem || state.refused !== before.refused || state.long !== before.long || state.heavy !== before.heavy || condition !== (before && stopOf(before))) this.#showProblem(state);
     const pressed = state.playing || state.eager;
     this.root.toggleAttribute("data-pressed", pressed);
     this.root.toggleAttribute("data-preparing", state.frame === null);
@@ -119,7 +120,7 @@ export class Readouts {
   #showProblem(state) {
     const condition = stopOf(state);
     const refused = refusedOf(state.refused);
-    const problem = state.problem ?? refused ?? (condition ? this.#stopped(condition, state) : null);
+    const problem = state.problem ?? refused ?? tiresome(state) ?? (condition ? this.#stopped(condition, state) : null);
     this.#parts.notice.hidden = problem === null;
     if (!problem) return;
     this.#parts.notice.dataset.tone = !state.problem ? (refused ? "warn" : "info") : state.phase === "open" && !problem.details ? "warn" : "bad";
@@ -163,6 +164,12 @@ export class Readouts {
 /** How right the network is: of classes a share, of numbers how far off. @param {number} share @param {number} rmse @param {number} r2 */
 function rightText(share, rmse, r2) {
   return Number.isNaN(share) ? errorText(rmse, r2) : `${(100 * share).toFixed(1)}% right`;
+}
+
+/** What takes long or much. @param {PlaygroundState} state */
+function tiresome({ long, heavy, layout }) {
+  if (long) return AT_WORK;
+  return heavy ? muchMemory(heavy, halfOf(layout.settings)) : null;
 }
 
 /** The stop condition that holds the training. @param {PlaygroundState} state */

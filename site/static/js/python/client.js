@@ -1,6 +1,6 @@
 /** The page's side of the boundary: one worker for all models, a promise per call, and a new worker when one has died. */
 
-import { failureOf, modelClosed, PythonFailure, workerDied } from "./failure.js";
+import { failureOf, modelClosed, PythonFailure, workerDied, workStopped } from "./failure.js";
 import { watchPage } from "./page-life.js";
 import { buffersOfArguments, RUNTIME } from "./protocol.js";
 import { PythonInstance } from "./python-playground.js";
@@ -22,7 +22,10 @@ const AT_WORK = 6;
 /** The patience is counted in so many pieces, so that a page that is frozen meanwhile loses only one of them. */
 const PIECES = 5;
 
-/** @typedef {{ model: PythonModel<any> | null, resolve: (value: never) => void, reject: (error: Error) => void }} Waiting */
+/** Of a call that waits longer than this its model is told, so that the reader can give it up. */
+const LONG_MS = 2000;
+
+/** @typedef {{ model: PythonModel<any> | null, asked: number, resolve: (value: never) => void, reject: (error: Error) => void }} Waiting */
 
 export class PythonClient {
   /** counts the workers @type {number} */
@@ -41,6 +44,9 @@ export class PythonClient {
   #reopening = null;
   #checking = false;
   #joined = false;
+  #looking = false;
+  /** models that have been told that they wait long @type {Set<PythonModel<any>>} */
+  #late = new Set();
   #bornAt = 0;
   #lastCall = 0;
   /** messages that have come */
@@ -110,9 +116,11 @@ export class PythonClient {
    * @param {string} hash the address of the settings
    * @param {string} [compared]
    * @param {string} [data]
+   * @param {((waits: boolean) => void) | null} [onlong] told when a call of it waits long, the opening too, and when none does any longer
    */
-  async open(hash, compared = "", data = "null") {
+  async open(hash, compared = "", data = "null", onlong = null) {
     const instance = new PythonInstance(this, hash, compared, data);
+    instance.onlong = onlong;
     return { instance, opened: await this.#stand(instance) };
   }
 
@@ -173,6 +181,11 @@ export class PythonClient {
     return this.#call(null, RUNTIME, "diagnose", []);
   }
 
+  /** Bytes of Python's memory, which only grows as long as its worker lives. @returns {Promise<number>} */
+  memory() {
+    return this.#call(null, RUNTIME, "memory", []);
+  }
+
   // Calls --------------------------------------------------------------------------------------------------------------
 
   /**
@@ -201,9 +214,26 @@ export class PythonClient {
     if (!worker) return Promise.reject(workerDied(`${name} was called, but Python is not running`));
     const call = ++this.#lastCall;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(call, { model, resolve, reject });
+      this.#waiting.set(call, { model, asked: this.now(), resolve, reject });
+      this.#lookForLate();
       worker.postMessage({ generation: this.generation, handle, call, name, args }, buffersOfArguments(args));
     });
+  }
+
+  /** Looks now and then, as long as calls wait, which models wait long. */
+  #lookForLate() {
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#later(() => {
+      this.#looking = false;
+      const now = this.now();
+      const late = new Set([...this.#waiting.values()].flatMap(({ model, asked }) => (model && now - asked >= LONG_MS ? [model] : [])));
+      const before = this.#late;
+      this.#late = late;
+      for (const model of before) if (!late.has(model)) model.onlong?.(false);
+      for (const model of late) if (!before.has(model)) model.onlong?.(true);
+      if (this.#waiting.size || late.size) this.#lookForLate();
+    }, LONG_MS / 2);
   }
 
   async #start() {
@@ -301,13 +331,27 @@ export class PythonClient {
     for (const { reject } of waiting) reject(failure);
   }
 
-  /** Frames of the site have come onto the page: the models move, as far as they have come, to the Python that those share. */
+  /** Frames of the site have come onto the page: the models move to the Python that those share. */
   async joinFrames() {
     if (!this.#worker || this.#worker.shared || this.#joined) return;
     this.#joined = true; // once: where there is none to be had, the next frame would find the same
-    await this.#booting;
+    await this.renew();
+  }
+
+  /** Another worker in place of this one, with all models as far as they have come: for one elsewhere, or with less memory. */
+  async renew() {
+    await this.#booting?.catch(notOver); // who asked for it is told
     await Promise.all([...this.#models.values()].map((model) => model.call("keep").catch(notOver)));
-    this.#end(workerDied("Python moves to where the page's frames have theirs"));
+    this.#end(workerDied("Python moves to another worker"));
+    await this.reopen();
+  }
+
+  /** Ends the worker over what a reader does not want to wait for; the models are opened again as they were before that. */
+  async stopWork() {
+    if (!this.#worker) return;
+    const reopening = this.#reopening;
+    this.#end(workStopped());
+    await reopening;
     await this.reopen();
   }
 

@@ -4,6 +4,8 @@
 
 /** The kind of failure of calls that nobody answers any longer, because their model was closed. */
 const CLOSED = "ModelClosed";
+/** The kind of failure of calls that the reader did not want to wait for. */
+const STOPPED = "WorkStopped";
 
 /** An error that came from the worker, from Python or on the way there. */
 export class PythonFailure extends Error {
@@ -17,9 +19,14 @@ export class PythonFailure extends Error {
     this.fatal = fatal;
   }
 
-  /** Nothing is wrong with the model that asked: it was closed, or its worker died and the model is told of that by itself. */
+  /** Nothing is wrong with the model that asked: it was closed, or its worker was lost and the model is told of that by itself. */
   get isOver() {
-    return this.fatal || this.kind === CLOSED;
+    return this.fatal || this.kind === CLOSED || this.isStopped;
+  }
+
+  /** The reader did not want to wait for it. */
+  get isStopped() {
+    return this.kind === STOPPED;
   }
 }
 
@@ -30,6 +37,10 @@ export function failureOf(message, kind, fatal = false) {
 
 export function modelClosed() {
   return failureOf("this network was closed before Python answered", CLOSED);
+}
+
+export function workStopped() {
+  return failureOf("this was stopped before Python had done it; what was there before goes on", STOPPED);
 }
 
 /** @param {string} reason */

@@ -23,6 +23,8 @@ import { buffersOfAnswer, IDLE_MS, MOST_MS, RUNTIME, SNAPSHOT_EVERY_MS } from ".
 const COPYING_SHARE = 0.05;
 /** Calls after which a copy from before would be of another network. */
 const RENEWING = new Set(["configure", "use", "load", "reset"]);
+/** Those of them that may take long: who stops them finds what was there when they began. */
+const LONG = new Set(["configure", "use", "load"]);
 
 export class PythonServer {
   #boot;
@@ -79,6 +81,7 @@ export class PythonServer {
     this.#calledAt = this.#now();
     try {
       if (this.#dead) throw this.#dead;
+      if (LONG.has(name)) this.#keep(seat, handle);
       const handlers = this.#handlers(seat, handle);
       const value = await /** @type {(...args: any[]) => any} */ (handlers[name])(...args);
       this.#post(seat, handle, { type: "done", call, value }, buffersOfAnswer(value));
@@ -143,6 +146,7 @@ export class PythonServer {
       },
       goodbye: () => null,
       ping: () => null,
+      memory: () => this.#pyodide?._module.HEAPU8.length ?? 0,
       diagnose: () => this.#diagnose(),
     };
   }
