@@ -161,22 +161,33 @@ async function answer(event, url) {
     return new Response(HAND_OVER, { headers: { "Content-Type": "text/html", Refresh: "9" } });
   }
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(url);
-  if (kept) return kept;
-  // It is for later, or the browser has thrown it away because the disk was full.
+  const kept = request.cache === "reload" ? undefined : await cache.match(url);
+  // Python's files are large, and checked where they are used; who finds one damaged asks for it anew.
+  if (kept && (isPythons(url) || (await isWhole(url, kept)))) return kept;
+  // It is for later, it is damaged, or the browser has thrown it away because the disk was full.
   const response = await fetch(request);
-  if (later.has(url) && response.ok) event.waitUntil(keep(cache, url, response.clone()));
+  if (response.ok) event.waitUntil(keep(cache, url, response.clone()));
   return response;
 }
 
+/** Whether what is kept has the bytes that this build lists. @param {string} url @param {Response} kept */
+async function isWhole(url, kept) {
+  return (await digestOf(await kept.clone().arrayBuffer())) === files.get(url);
+}
+
+/** @param {ArrayBuffer} bytes */
+async function digestOf(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `sha256-${btoa(String.fromCharCode(...hash))}`;
+}
+
 /**
- * Keeps what has come for later, if it is what this build lists.
+ * Keeps what has come, if it is what this build lists.
  * @param {Cache} cache @param {string} url @param {Response} response
  */
 async function keep(cache, url, response) {
   const bytes = await response.arrayBuffer();
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const digest = `sha256-${btoa(String.fromCharCode(...hash))}`;
+  const digest = await digestOf(bytes);
   if (digest === files.get(url)) await cache.put(url, new Response(bytes, { headers: headersOf(response, digest) }));
 }
 

@@ -85,6 +85,43 @@ def test_a_new_build_replaces_the_old_one_whole(page, dist, tmp_path, site_of):
     assert page.step(1)["epoch"] == 1
 
 
+SPOIL_ALL = """
+const [name] = await caches.keys();
+const cache = await caches.open(name);
+const requests = await cache.keys();
+for (const request of requests) {
+  const { headers } = await cache.match(request);
+  await cache.put(request, new Response("spoilt", { headers }));
+}
+return requests.length;
+"""
+
+
+def test_a_page_whose_kept_files_are_all_damaged_has_them_fetched_again(page, site):
+    page.open(site.url).ready()
+    kept(page)
+    page.wait("navigator.serviceWorker.controller")
+    assert page.run(SPOIL_ALL) > 100
+    page.driver.refresh()
+    page.ready()
+    assert page.step(100)["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
+    site.answers["/"] = (500, b"no longer here")
+    page.driver.refresh()
+    page.ready()
+    assert page.step(1)["epoch"] == 1
+
+
+def test_a_device_without_room_for_the_site_still_trains_and_says_that_it_is_not_kept(page, site):
+    page.open(site.url + "licenses/Pyground.txt")
+    page.expected += ["favicon.ico", "is not kept for offline use", "can't be kept"]
+    page.driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", {"origin": page.run("return location.origin"), "quotaSize": 5_000_000})
+    for _ in range(2):
+        page.open(site.url).ready()
+        assert page.step(100)["lossTest"] == pytest.approx(0.01144976, abs=1e-8)
+    said = [entry["message"] for entry in page.driver.get_log("browser")]
+    assert page.run("return (await navigator.serviceWorker.getRegistration())?.active ?? null") is None, said
+
+
 def build_of(page):
     return page.run(f"return {BUILD}")
 

@@ -195,6 +195,33 @@ def test_what_few_need_is_kept_once_it_was_used_and_is_what_the_build_lists(tab,
     assert tab.execute_script(fetched) == "few need it"
 
 
+SPOIL = """
+const [url, done] = arguments;
+const [name] = await caches.keys();
+const cache = await caches.open(name);
+const { headers } = await cache.match(url);
+await cache.put(url, new Response("spoilt", { headers }));
+done();
+"""
+
+
+def test_what_is_damaged_where_it_is_kept_is_fetched_again(tab, site, serve):
+    said = site.publish("first")
+    server = serve(site.folder, "/damaged/")
+    tab.get(server.url)
+    words(tab)
+    until_kept(tab)
+    WebDriverWait(tab, 60).until(lambda driver: worker_states(driver)["controlled"])
+    for path in [file["url"] for file in list_in(site.folder)["files"] if not file.get("later")]:
+        tab.execute_async_script(SPOIL, server.url + path)
+        tab.refresh()
+        assert words(tab) == said
+        assert tab.execute_script("return fetch(arguments[0]).then((r) => r.text())", path) == (site.folder / path).read_text("utf-8")
+    shutil.rmtree(site.folder)
+    tab.refresh()
+    assert words(tab) == said  # what came is kept
+
+
 def test_a_new_build_is_there_whole_after_one_reload_and_the_old_one_is_gone(tab, site, serve):
     old = site.publish("first")
     tab.get(serve(site.folder, "/app/").url)

@@ -25,7 +25,7 @@ export async function bootPyodide(config, report) {
   let reason = reasonAgainstSnapshots();
   if (!reason) {
     try {
-      return await watched(config, config.snapshot.files, report, restored);
+      return await started(config, config.snapshot.files, report, restored);
     } catch (error) {
       // What both ways need is missing either way.
       if (error instanceof BootError && error.url in config.files) throw error;
@@ -33,7 +33,28 @@ export async function bootPyodide(config, report) {
     }
   }
   console.warn(`Python starts without the snapshot of its memory: ${reason}`);
-  return watched(config, config.files, report, loaded);
+  return started(config, config.files, report, loaded);
+}
+
+/**
+ * Starts one way. Where a file has other bytes, what the browser keeps of it may be damaged: it is asked for anew, past all that is kept,
+ * and the start begins again, once for each file.
+ * @type {typeof watched}
+ */
+async function started(config, files, report, way) {
+  /** @type {Set<string>} */
+  const renewed = new Set();
+  for (;;) {
+    try {
+      return await watched(config, files, report, way);
+    } catch (error) {
+      if (!(error instanceof BootError && error.differs) || renewed.has(error.url)) throw error;
+      renewed.add(error.url);
+      const again = await native(error.url, { cache: "reload" }).catch(() => null);
+      if (!again?.ok) throw error; // the server is not there, or has none
+      await again.arrayBuffer();
+    }
+  }
 }
 
 /**
@@ -95,9 +116,9 @@ async function watched(config, files, report, way) {
     return response?.ok ? response : new Promise(() => {});
   };
   try {
-    const started = way(config, watch);
-    started.catch(() => {}); // the race below may be over by then
-    const pyodide = await Promise.race([started, watch.failed, wasmFailed]);
+    const starting = way(config, watch);
+    starting.catch(() => {}); // the race below may be over by then
+    const pyodide = await Promise.race([starting, watch.failed, wasmFailed]);
     await watch.checked();
     at("importing");
     installLateModules(pyodide, way === restored ? config.late : { stdlib: config.late.stdlib });

@@ -9,10 +9,12 @@ export class BootError extends Error {
   /**
    * @param {string} message
    * @param {string} [url] of the file
+   * @param {boolean} [differs] whether it came, with other bytes
    */
-  constructor(message, url = "") {
+  constructor(message, url = "", differs = false) {
     super(message);
     this.url = url;
+    this.differs = differs;
   }
 }
 
@@ -44,8 +46,8 @@ export function watchFetch({ files, report, fetch, digest, nameOf = (url) => url
    * @param {string} url
    * @param {string} sentence
    */
-  function failure(url, sentence) {
-    const error = new BootError(`${nameOf(url)} ${sentence}`, url);
+  function failure(url, sentence, differs = false) {
+    const error = new BootError(`${nameOf(url)} ${sentence}`, url, differs);
     fail(error);
     return error;
   }
@@ -64,6 +66,7 @@ export function watchFetch({ files, report, fetch, digest, nameOf = (url) => url
       url,
       `is not the file this page was made with: expected ${expected.bytes} bytes with SHA-256 ` +
         `${expected.sha256.slice(0, 12)}…, received ${received.length} bytes with ${what}`,
+      true,
     );
   }
 
