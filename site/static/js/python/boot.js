@@ -4,7 +4,7 @@ import { installLateModules } from "./late-archives.js";
 import { reasonAgainstSnapshots, restorePyodide } from "./snapshot-start.js";
 import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
-/** @import { BootProgress, PinnedFile, PyodideConfig } from "../types.js" */
+/** @import { BootProgress, PinnedFile, PyodideConfig, Snapshot } from "../types.js" */
 /** @import { Pyodide, PyodideScript } from "./pyodide.js" */
 
 /** @typedef {ReturnType<typeof watchFetch>} Watch */
@@ -17,14 +17,17 @@ const native = globalThis.fetch.bind(globalThis);
  * Restores the memory that the builder made; where that can't be, starts as Pyodide starts elsewhere, and tells the console why.
  * @param {PyodideConfig} config with absolute URLs
  * @param {(progress: BootProgress) => void} report
+ * @param {typeof fetch} [ask] gives the files
  * @returns {Promise<Pyodide>} which can import pycore
  * @throws {BootError} naming the file that was missing or wrong
  */
-export async function bootPyodide(config, report) {
+export async function bootPyodide(config, report, ask = native) {
+  const { snapshot } = config;
+  if (!snapshot) return watched(config, config.files, report, loaded, ask);
   let reason = reasonAgainstSnapshots();
   if (!reason) {
     try {
-      return await watched(config, config.snapshot.files, report, restored);
+      return await watched(config, snapshot.files, report, (parts, watch) => restored(parts, snapshot, watch), ask, config.late);
     } catch (error) {
       // What both ways need is missing either way.
       if (error instanceof BootError && error.url in config.files) throw error;
@@ -32,15 +35,16 @@ export async function bootPyodide(config, report) {
     }
   }
   console.warn(`Python starts without the snapshot of its memory: ${reason}`);
-  return watched(config, config.files, report, loaded);
+  return watched(config, config.files, report, loaded, ask, { stdlib: config.late.stdlib });
 }
 
 /**
  * @param {PyodideConfig} config
+ * @param {Snapshot} snapshot
  * @param {Watch} watch
  * @returns {Promise<Pyodide>}
  */
-async function restored({ indexURL, lockFileURL, snapshot }, watch) {
+async function restored({ indexURL, lockFileURL }, snapshot, watch) {
   // All at once: each takes its own time to come, to be compiled or to be unpacked.
   const libraries = Promise.all(snapshot.libraries.map(({ url }) => watch.compiled(url)));
   const difference = watch.unpacked(snapshot.url);
@@ -66,9 +70,11 @@ async function loaded({ indexURL, lockFileURL, stdLibURL, packages }, watch) {
  * @param {Record<string, PinnedFile>} files by absolute URL
  * @param {(progress: BootProgress) => void} report
  * @param {(config: PyodideConfig, watch: Watch) => Promise<Pyodide>} way
+ * @param {typeof fetch} ask gives the files
+ * @param {PyodideConfig["late"]} [late] what comes when it is missed
  * @returns {Promise<Pyodide>}
  */
-async function watched(config, files, report, way) {
+async function watched(config, files, report, way, ask, late = {}) {
   const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   let received = 0;
   const at = (/** @type {BootProgress["stage"]} */ stage) => report({ stage, loaded: received, total });
@@ -78,7 +84,7 @@ async function watched(config, files, report, way) {
       received = bytes;
       at(received < total ? "downloading" : "starting");
     },
-    fetch: native,
+    fetch: ask,
     digest: sha256,
     nameOf: shortName,
   });
@@ -99,7 +105,7 @@ async function watched(config, files, report, way) {
     const pyodide = await Promise.race([started, watch.failed, wasmFailed]);
     await watch.checked();
     at("importing");
-    installLateModules(pyodide, way === restored ? config.late : { stdlib: config.late.stdlib });
+    installLateModules(pyodide, late);
     return pyodide;
   } catch (error) {
     // A wrong file breaks what reads it before its digest is known: give the check the chance to name the file.
@@ -113,6 +119,9 @@ async function watched(config, files, report, way) {
  * @param {Watch} watch
  */
 async function scripts(indexURL, watch) {
+  // The worker of the one file has both in its own script: opened from disk, WebKit lets it import nothing.
+  const own = /** @type {Partial<PyodideScript> & { _createPyodideModule?: unknown }} */ (/** @type {unknown} */ (globalThis));
+  if (own.loadPyodide && own._createPyodideModule) return { loadPyodide: own.loadPyodide };
   const [loader] = await Promise.all([
     watch.text(`${indexURL}pyodide.mjs`).then(importText),
     // Defines _createPyodideModule, which loadPyodide would otherwise import by itself, unchecked.

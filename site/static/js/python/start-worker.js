@@ -64,6 +64,8 @@ function isFramed() {
 export function startWorker({ url, build, generation }, browser = surroundings()) {
   if (!browser.WebAssembly) throw failureOf("This browser has no WebAssembly, or it is switched off; Python can't run here without it.", "Unsupported");
   if (!browser.Worker) throw failureOf("This browser has no web workers, or they are switched off; Python can't run here without one.", "Unsupported");
+  // A script that the page has made itself is whole; opened from disk, Chromium starts it as a module nowhere.
+  if (url.startsWith("blob:")) return linkOf(new browser.Worker(url, { name: "pyground" }));
   const sameOrigin = new URL(url).origin === browser.origin;
   if (browser.framed && sameOrigin) {
     const shared = sharedWorker(url, `pyground ${build} ${generation}`, browser);
