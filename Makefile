@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 TOOL := PYTHONPATH=site $(PY) -m
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help serve test build dev bench shots looks lint clean pictures setup setup-test setup-hosts
+.PHONY: help serve test build single dev bench shots looks lint clean pictures setup setup-test setup-hosts
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,6 +26,9 @@ test: setup-test setup-hosts lint build ## run every check
 
 build: setup ## build the site into dist/
 	$(PY) build.py $(BUILD)
+
+single: build ## build the site, and with it all of it in one file: dist/pyground.html
+	@ls -l dist/pyground.html
 
 dev: setup ## build, serve, and build again whenever a source changes
 	@$(TOOL) builder.dev --port $(PORT) -- $(BUILD)

@@ -41,7 +41,8 @@ def build(out, runtime_dir=None, cache_dir=None, site=paths.SITE, address="", mi
     with output.swapped(out) as new:
         steps.place_runtime(new, pins, cache, runtime_dir)
         python, spare, later = steps.make_python(new, pins, cache, site, mirror)
-        steps.make_pages(new, python, cache, site, address)
+        held = steps.make_pages(new, python, cache, site, address)
+        steps.make_one_file(new, pins, python, held, cache, site)
         steps.finish(new, spare, later, site, mirror)
     steps.report(out)
 

@@ -23,6 +23,8 @@ WORKER = "js/python/worker.js"
 SITE_DATA, PYTHON_DATA, LOADERS = "js/python/site-data.js", "js/python/python-files.js", "js/elements/inside-loaders.js"
 #: Runs before the first paint, so it stands in the pages themselves.
 INLINE = "js/pages/before-first-paint.js"
+#: Of the one file: what runs before all, and what shows its pages.
+ONE_FILE_FIRST, ONE_FILE_PAGE = "js/pages/saved-address.js", "js/pages/one-file-page.js"
 #: The oldest browsers that the bundle's syntax is for; what they lack of the platform is another matter.
 TARGET = "chrome111,firefox113,safari16.4"
 _SECONDS = 120
@@ -48,7 +50,7 @@ def scripts(static, out, python, site_data, insides, component_css):
             _esbuild(sources, [INLINE], "--format=iife", "--outfile=inline.js", "--allow-overwrite")
         # Bundles lie in assets/, so the top of the site is one folder up from any of them.
         base = "export const base = new URL('../', import.meta.url).href;\n"
-        write(sources / PYTHON_DATA, f"export const python = {_json(python)};\n{base}")
+        write(sources / PYTHON_DATA, f"export const python = {_json(python)};\nexport const given = null;\n{base}")
         files = {WORKER: "", **_bundled(sources, out, _there(sources, [WORKER]))}
         write(sources / SITE_DATA, f"export const site = {_json(site_data(files[WORKER]))};\n{base}")
         texts = {**insides, "styles": component_css}
@@ -62,6 +64,24 @@ def scripts(static, out, python, site_data, insides, component_css):
         if ANYWHERE in files:
             write(out / "pyground.js", f"export * from './{files[ANYWHERE]}';\n")
         return files | {"inline": (sources / "inline.js").read_text(encoding="utf-8").strip()}
+
+
+def one_file(static, told, site_data):
+    """Return the texts of the scripts of the one file, {"first", "page", "worker"}; each is a whole module by itself.
+
+    `told` is what `packed_python.pack` returns of Python's files, `site_data` what the other scripts are to know of the site.
+    """
+    with _sources(static) as sources:
+        lines = "".join(f"export const {name} = {_json(told[name])};\n" for name in ("python", "given", "base"))
+        write(sources / PYTHON_DATA, lines)
+        # A query or a fragment would be in the way of what is relative to it.
+        here = "export const base = location.href.replace(/[?#].*/s, '');\n"
+        write(sources / SITE_DATA, f"export const site = {_json(site_data)};\n{here}")
+        texts = {}
+        for name, entry, kind in (("first", ONE_FILE_FIRST, "iife"), ("page", ONE_FILE_PAGE, "esm"), ("worker", WORKER, "iife")):
+            _esbuild(sources, [entry], f"--format={kind}", f"--outfile=one-{name}.js")
+            texts[name] = (sources / f"one-{name}.js").read_text(encoding="utf-8").strip()
+        return texts
 
 
 def _json(value):

@@ -126,16 +126,25 @@ def _front_matter(path, text):
     return values, found[0].count("\n") + 1
 
 
-def write_pages(found, terms, environment, out, context):
-    """Write the pages of all lessons, learn.html, glossary.html and widget-<name>.html into the folder `out`."""
+def course_pages(found, terms, environment, context):
+    """Return {name: (title, HTML)} of the pages of the course: all lessons, the list of them, and the glossary."""
     shared, address = context | {"lessons": found}, environment.globals["address"]
+    pages = {}
     for index, lesson in enumerate(found):
         around = {"before": found[index - 1] if index else None, "after": found[index + 1] if index + 1 < len(found) else None}
         around |= {"lesson": lesson, "told": structured_data.lesson(lesson, address)}
-        _write(environment, "_lesson.html", out, lesson.slug, f"{lesson.title} – Pyground", shared | around)
+        pages[lesson.slug] = ("_lesson.html", f"{lesson.title} – Pyground", shared | around)
     told = {"told": structured_data.course(found, address)}
-    _write(environment, "_learn.html", out, "learn", "Learn how neural networks learn – Pyground", shared | told)
-    _write(environment, "_glossary.html", out, "glossary", "Glossary – Pyground", shared | {"glossary": terms})
+    pages["learn"] = ("_learn.html", "Learn how neural networks learn – Pyground", shared | told)
+    pages["glossary"] = ("_glossary.html", "Glossary – Pyground", shared | {"glossary": terms})
+    return {name: (title, _rendered(environment, template, name, title, all_of_it)) for name, (template, title, all_of_it) in pages.items()}
+
+
+def write_pages(found, terms, environment, out, context):
+    """Write the pages of the course and widget-<name>.html into the folder `out`."""
+    shared = context | {"lessons": found}
+    for name, (_, text) in course_pages(found, terms, environment, context).items():
+        write(out / f"{name}.html", text)
     templates = set(environment.list_templates())
     for name in exhibits.NAMES:
         if f"widgets/{name}.html" not in templates:
@@ -150,4 +159,8 @@ def write_pages(found, terms, environment, out, context):
 
 
 def _write(environment, template, out, name, title, context):
-    write(out / f"{name}.html", environment.get_template(template).render(context, page={"name": name, "title": title}))
+    write(out / f"{name}.html", _rendered(environment, template, name, title, context))
+
+
+def _rendered(environment, template, name, title, context):
+    return environment.get_template(template).render(context, page={"name": name, "title": title})

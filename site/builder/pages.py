@@ -66,11 +66,12 @@ def is_idle(row, values):
     return bool(row["needs"]) and not any(all(values[key] in allowed for key, allowed in way.items()) for way in row["needs"])
 
 
-def environment_of(templates, component_css="component.css", address="", mirror=""):
+def environment_of(templates, component_css="component.css", address="", mirror="", is_one_file=False):
     """Return the jinja environment of the folder `templates`, in which an undefined name is an error.
 
     `component_css` is the style sheet that every element's inside links to, relative to the pages; `address` is the site's, if known,
-    `mirror` that of another place with Python's files.
+    `mirror` that of another place with Python's files; `is_one_file` says that the pages are for the one file, which has no others
+    beside it.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
@@ -82,6 +83,7 @@ def environment_of(templates, component_css="component.css", address="", mirror=
     )
     environment.globals["component_css"] = component_css
     environment.globals |= {"policy": partial(policy, mirror=mirror), "address": address, "path_of": path_of, "page_address": page_address}
+    environment.globals["is_one_file"] = is_one_file
     environment.globals |= {"link_pictures": {"index": "share/index.png"}, "theme_colours": theme_colours()}
     environment.tests["idle_beside"] = is_idle
     return environment
@@ -96,14 +98,19 @@ def render(environment, templates, out, context):
     if not names:
         raise BuildError(f"no templates in {templates}")
     for name in names:
-        stem = name.removesuffix(".html")
-        page = {"name": stem, "title": TITLES.get(stem, stem.replace("-", " ").capitalize())}
         try:
-            text = environment.get_template(name).render(context, page=page)
+            _, text = page_of(environment, name, context)
         except jinja2.TemplateError as error:
             place = f"{templates / name}" if error.__traceback__ is None else _place(error, templates / name)
             raise BuildError(f"{place}: {error}") from error
         write(out / name, text)
+
+
+def page_of(environment, name, context):
+    """Return (title, HTML) of the page whose template is called `name`."""
+    stem = name.removesuffix(".html")
+    title = TITLES.get(stem, stem.replace("-", " ").capitalize())
+    return title, environment.get_template(name).render(context, page={"name": stem, "title": title})
 
 
 def _place(error, path):

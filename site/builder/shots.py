@@ -5,6 +5,7 @@ import sys
 import threading
 from pathlib import Path
 
+from builder import one_file
 from builder.browser import see_through_shadows, start
 from builder.progress import say
 from builder.serve import Server
@@ -36,7 +37,7 @@ def main(dist, folder):
     driver = start()
     see_through_shadows(driver)
     try:
-        for page in sorted(Path(dist).glob("*.html")):
+        for page in sorted(path for path in Path(dist).glob("*.html") if path.name != one_file.NAME):
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     target = folder / f"{page.stem}-{width}-{scheme}.png"

@@ -9,6 +9,8 @@ from builder import (
     fetch,
     licences,
     lock,
+    one_file,
+    packed_python,
     pages,
     precache,
     share_pictures,
@@ -97,7 +99,10 @@ def make_python(out, runtime, cache, site=SITE, mirror=""):
 
 
 def make_pages(out, python, cache, site=SITE, address=""):
-    """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known."""
+    """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known.
+
+    Returns what `make_one_file` is to hold, None for a site without a course.
+    """
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -137,13 +142,28 @@ def make_pages(out, python, cache, site=SITE, address=""):
         elements.describe(environment, out, context, TABLE, css)
     site_address.write_lists(out, address)
     app_manifest.write_app(site / "static", out)
+    if not content.exists():
+        return None
+    environment = pages.environment_of(site / "templates", component, address, is_one_file=True)
+    whole = pages.page_of(environment, "index.html", context | first)
+    everything = {"index": whole, **lessons.course_pages(course, glossary, environment, context | first)}
+    return {"environment": environment, "site_data": config, "bundled": bundled, "everything": everything, "context": context | first}
+
+
+def make_one_file(out, runtime, python, held, cache, site=SITE):
+    """Write the whole site as one file into `out`, from what `make_python` and `make_pages` gave."""
+    if held is None:
+        return
+    wheels = {"numpy": out / "runtime" / runtime.wheel("numpy").name, "pycore": out / python["late"]["pycore"]["url"]}
+    packed = packed_python.pack(out / "runtime", runtime.info, wheels, out / python["stdLibURL"], cache)
+    one_file.write_file(out, site / "static", packed=packed, **held)
 
 
 def finish(out, spare, later, site=SITE, mirror=""):
     """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *_for_robots(out)], later, mirror)
+    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, one_file.NAME, *_for_robots(out)], later, mirror)
 
 
 def _for_robots(out):

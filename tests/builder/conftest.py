@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 import build
+from builder import one_file
 from builder.paths import SITE, cache_folder
 
 INDEX = """<!doctype html>
@@ -38,6 +39,12 @@ def tiny(tmp_path):
         shutil.copyfile(SITE / "static" / name, site / "static" / name)
     (site / "licenses").mkdir()
     return site
+
+
+@pytest.fixture(scope="session")
+def site_pages(dist):
+    """The paths of all pages of the built site but the one file that holds them all."""
+    return [path for path in [*sorted(dist.glob("*.html")), *sorted(dist.glob("embed/*.html"))] if path.name != one_file.NAME]
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from builder import app_manifest
 from builder.paths import SITE
 
 
-def test_every_page_leads_to_the_manifest_and_tells_the_colours_of_both_themes(dist):
-    for page in dist.glob("*.html"):
+def test_every_page_leads_to_the_manifest_and_tells_the_colours_of_both_themes(dist, site_pages):
+    for page in (page for page in site_pages if page.parent == dist):
         text = page.read_text(encoding="utf-8")
         assert '<link rel="manifest" href="manifest.webmanifest">' in text, page.name
         told = dict(re.findall(r'<meta name="theme-color" content="(#[0-9a-f]{6})" media="\(prefers-color-scheme: (\w+)\)">', text))

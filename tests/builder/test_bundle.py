@@ -152,8 +152,8 @@ def test_source_maps_are_there_but_are_not_kept_for_offline_use(dist):
     assert [name for name in listed if name.endswith(".map")] == []
 
 
-def test_every_page_asks_for_few_and_small_files_before_python(dist):
-    pages = [path.relative_to(dist).as_posix() for path in [*dist.glob("*.html"), *dist.glob("embed/*.html")]]
+def test_every_page_asks_for_few_and_small_files_before_python(dist, site_pages):
+    pages = [path.relative_to(dist).as_posix() for path in site_pages]
     assert len(pages) > 50
     for page in pages:
         names = asked_for(dist, page)
@@ -164,8 +164,8 @@ def test_every_page_asks_for_few_and_small_files_before_python(dist):
         assert sum(weights.values()) <= BYTES, (page, weights)
 
 
-def test_little_stands_between_a_page_and_its_first_picture(dist):
-    for page in [*dist.glob("*.html"), *dist.glob("embed/*.html")]:
+def test_little_stands_between_a_page_and_its_first_picture(site_pages):
+    for page in site_pages:
         head, body = page.read_text(encoding="utf-8").split("</head>")
         assert len(re.findall('<link rel="stylesheet"', head)) == 1, page.name
         assert set(re.findall("<script[^>]*?(?: src=)", head)) <= {'<script type="module" src='}, page.name

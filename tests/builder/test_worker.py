@@ -36,6 +36,7 @@ def test_the_list_is_every_file_but_the_worker_hidden_ones_source_maps_and_what_
     locked = {package["sha256"] for package in lock["packages"].values()}
     # What stands there for other Pythons, and for search engines, no page reads, either.
     others = {"sw.js", ".nojekyll", "pyodide-lock.json", next(dist.glob("pycore-*.whl")).name, "runtime/python_stdlib.zip", "robots.txt"}
+    others.add("pyground.html")  # ten megabytes, for those who want it as a file
     expected = {
         path: digest
         for path, digest in files.tree(dist).items()

@@ -41,6 +41,12 @@ test("across origins a small module of the page's own imports the worker", async
   await assert.rejects(fetch(url));
 });
 
+test("a script that the page has made itself is no module, and shared with nobody", () => {
+  const { made, surroundings } = browser({ origin: "null", framed: true });
+  startWorker({ ...OPTIONS, url: "blob:null/0" }, surroundings);
+  assert.deepEqual(made, [["own", "blob:null/0", undefined]]);
+});
+
 test("a frame shares the worker of its build and generation, and says goodbye to it", () => {
   const { made, surroundings } = browser({ framed: true });
   const link = startWorker(OPTIONS, surroundings);

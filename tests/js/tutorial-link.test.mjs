@@ -5,7 +5,7 @@ import { lessonAsked } from "../../site/static/js/pages/tutorial-link.js";
 const LESSONS = ["01-lines", "02-gradients"];
 
 test("a lesson is opened by its name", () => {
-  assert.equal(lessonAsked("#noise=5&tutorial=02-gradients", LESSONS), "02-gradients.html");
+  assert.equal(lessonAsked("#noise=5&tutorial=02-gradients", LESSONS), "02-gradients");
 });
 
 test("nothing else is opened", () => {
@@ -17,5 +17,5 @@ test("nothing else is opened", () => {
 
 test("where the text is hidden there is no lesson", () => {
   assert.equal(lessonAsked("#tutorial=01-lines&hideText=true", LESSONS), null);
-  assert.equal(lessonAsked("#tutorial=01-lines&hideText=false", LESSONS), "01-lines.html");
+  assert.equal(lessonAsked("#tutorial=01-lines&hideText=false", LESSONS), "01-lines");
 });

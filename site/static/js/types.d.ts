@@ -181,7 +181,8 @@ export interface PyodideConfig {
   packages: string[];
   /** every file fetched by a start without the snapshot, by URL */
   files: Record<string, PinnedFile>;
-  snapshot: Snapshot;
+  /** null where there is none: Python then starts as Pyodide starts elsewhere */
+  snapshot: Snapshot | null;
   /** archives that come when a module is missed, by what they have */
   late: Record<string, PinnedFile & { url: string }>;
 }
@@ -199,6 +200,8 @@ export interface SiteConfig {
   serviceWorker: string;
   /** the lessons' names, as in their addresses */
   lessons: string[];
+  /** whether all pages are in one file, which has no others beside it */
+  isOneFile?: boolean;
 }
 
 export interface BootProgress {

@@ -3,6 +3,7 @@
 import { guessSettings } from "../model/address.js";
 import { decodeFirst } from "../draw/frame-views.js";
 import { hideParts } from "../model/hidden-parts.js";
+import { PLAYGROUND, pageAddress } from "../model/page-addresses.js";
 import { withConsequences } from "../model/setting-rules.js";
 import { pythonClient, settingsTable } from "../python/page-python.js";
 import { asked } from "../panels/reader-request.js";
@@ -180,7 +181,7 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
         batchNote?.show(state.layout);
         speed.show(state);
         own?.show(state.layout);
-        if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = `index.html#${state.layout.hash}`;
+        if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = pageAddress(PLAYGROUND, state.layout.hash);
       }
       if (state.frame !== shown?.frame || state.fine !== shown?.fine || state.pending !== shown?.pending) view.draw(state);
       closer?.show(state);

@@ -2,11 +2,11 @@
 
 /**
  * Waits until Python has started or failed: until then the line belongs to the page itself.
- * @param {string} url of the service worker, relative to the page
+ * @param {string} url of the service worker, relative to the page; "" where there is none
  * @param {Element | null} playground
  */
 export function keepOffline(url, playground) {
-  if (!/^https?:$/.test(location.protocol)) return;
+  if (!url || !/^https?:$/.test(location.protocol)) return;
   if (!("serviceWorker" in navigator)) {
     const way = isSecureContext ? "this browser has no service workers, or they are switched off" : "that takes https";
     console.info(`This page works, but can't keep itself for offline use: ${way}.`);

@@ -1,6 +1,7 @@
 /** Keeps the page's address and its playground's settings the same, either way; Back and Forward go through settings. */
 
 import { addressOf, mergeAddress } from "../model/address.js";
+import { pageAsked } from "../model/page-addresses.js";
 import { PythonFailure } from "../python/client.js";
 import { settingsTable } from "../python/page-python.js";
 
@@ -31,6 +32,7 @@ export function bindAddress(element) {
     else if (!timer) timer = window.setTimeout(follow, WRITE_EVERY_MS);
   });
   addEventListener("popstate", ({ state }) => {
+    if (pageAsked(location.hash)) return;
     went = state?.pyground === true;
     if (!went) return;
     window.clearTimeout(timer);
@@ -47,6 +49,7 @@ export function bindAddress(element) {
     );
   });
   addEventListener("hashchange", () => {
+    if (pageAsked(location.hash)) return;
     // Back and Forward have been followed; an address that someone typed is opened from the start.
     if (went) went = false;
     else {
@@ -58,6 +61,7 @@ export function bindAddress(element) {
 
   function follow() {
     timer = 0;
+    if (pageAsked(location.hash)) return; // the address is that of another page of the one file
     // What stood after "?" moves behind "#" with the rest, or it would count again where a setting is back at its default.
     const address = `${location.search ? location.pathname : ""}#${mergeAddress(addressOf(location), element.address, settingsTable())}`;
     const now = performance.now();

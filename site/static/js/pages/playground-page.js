@@ -62,6 +62,7 @@ function bindTour(element) {
 function bindKeys(element) {
   addEventListener("keydown", (event) => {
     const { inside } = element;
+    if (element.closest("[hidden]")) return; // another page of the one file is shown
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (document.querySelector("dialog[open]") || inside.querySelector("dialog[open]")) return;
     const [target] = event.composedPath(); // what has the focus inside the playground, too

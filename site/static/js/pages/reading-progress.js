@@ -4,10 +4,11 @@ const KEY = "pyground-read";
 
 /** @typedef {{ read: string[], quizzes: Record<string, number[]> }} Reading */
 
-export function rememberReading() {
-  const main = document.querySelector("main");
-  if (main instanceof HTMLElement && main.dataset.lesson) followLesson(main, main.dataset.lesson);
-  if (document.querySelector(".course")) showCourse();
+/** @param {ParentNode} page */
+export function rememberReading(page) {
+  const main = page.querySelector("main");
+  if (main instanceof HTMLElement && main.dataset.lesson) followLesson(page, main, main.dataset.lesson);
+  if (page.querySelector(".course")) showCourse(page);
 }
 
 /** @returns {Reading} */
@@ -35,9 +36,9 @@ function keep(change) {
   }
 }
 
-/** @param {HTMLElement} main @param {string} slug */
-function followLesson(main, slug) {
-  const line = document.querySelector("[data-part=reading]");
+/** @param {ParentNode} page @param {HTMLElement} main @param {string} slug */
+function followLesson(page, main, slug) {
+  const line = page.querySelector("[data-part=reading]");
   const show = () => {
     const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
     const part = scrollHeight > clientHeight ? scrollTop / (scrollHeight - clientHeight) : 1;
@@ -68,10 +69,11 @@ function followLesson(main, slug) {
   });
 }
 
-function showCourse() {
-  const forget = document.querySelector("[data-part=forget]");
-  const progress = document.querySelector("[data-part=course-progress]");
-  const cards = [...document.querySelectorAll("[data-lesson-card]")];
+/** @param {ParentNode} page */
+function showCourse(page) {
+  const forget = page.querySelector("[data-part=forget]");
+  const progress = page.querySelector("[data-part=course-progress]");
+  const cards = [...page.querySelectorAll("[data-lesson-card]")];
   const show = () => {
     const { read } = reading();
     const done = cards.filter((card) => card instanceof HTMLElement && read.includes(card.dataset.lessonCard ?? ""));

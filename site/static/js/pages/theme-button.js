@@ -3,26 +3,37 @@
 const THEMES = ["system", "light", "dark"];
 const LABELS = { system: "as the system", light: "light", dark: "dark" };
 
-/** @type {NodeListOf<HTMLButtonElement>} */
-const buttons = document.querySelectorAll("[data-action=theme]");
-for (const button of buttons) {
-  button.addEventListener("click", () => {
-    choose(THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length]);
-    name(button);
-  });
-  name(button);
+bindThemeButtons(document);
+
+/** Brings the buttons of a page to life. @param {ParentNode} page */
+export function bindThemeButtons(page) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = page.querySelectorAll("[data-action=theme]");
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      choose(THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length]);
+      name(button);
+    });
+  }
+  for (const button of page.querySelectorAll("[data-action=palette]")) {
+    const root = document.documentElement;
+    button.addEventListener("click", () => {
+      if (root.dataset.palette === "safe") delete root.dataset.palette;
+      else root.dataset.palette = "safe";
+      remember("palette", root.dataset.palette ?? null);
+      showTheme(page);
+    });
+  }
+  showTheme(page);
 }
 
-for (const button of document.querySelectorAll("[data-action=palette]")) {
-  const root = document.documentElement;
-  const show = () => button.setAttribute("aria-pressed", String(root.dataset.palette === "safe"));
-  button.addEventListener("click", () => {
-    if (root.dataset.palette === "safe") delete root.dataset.palette;
-    else root.dataset.palette = "safe";
-    remember("palette", root.dataset.palette ?? null);
-    show();
-  });
-  show();
+/** Has the buttons of a page say what is in force. @param {ParentNode} page */
+export function showTheme(page) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = page.querySelectorAll("[data-action=theme]");
+  for (const button of buttons) name(button);
+  const isSafe = document.documentElement.dataset.palette === "safe";
+  for (const button of page.querySelectorAll("[data-action=palette]")) button.setAttribute("aria-pressed", String(isSafe));
 }
 
 function chosen() {

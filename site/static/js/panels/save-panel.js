@@ -42,10 +42,11 @@ async function copied(address) {
 }
 
 /**
+ * Has the browser keep a file for the reader.
  * @param {string} name
  * @param {Blob} blob
  */
-function download(name, blob) {
+export function download(name, blob) {
   const anchor = document.createElement("a");
   anchor.href = URL.createObjectURL(blob);
   anchor.download = name;

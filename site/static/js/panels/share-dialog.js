@@ -3,9 +3,11 @@
 import "./later-shared.js";
 import { attributeOf, formatAddress, parseAddress } from "../model/address.js";
 import { frameText, tagText } from "../model/embed-snippets.js";
+import { fileWith, FILE, templateOfFile } from "../model/saved-file.js";
 import { settingsTable, siteUrl } from "../python/page-python.js";
 import { copyText } from "./copy-text.js";
-import { find, part } from "./marked-elements.js";
+import { find, ifThere, part } from "./marked-elements.js";
+import { download } from "./save-panel.js";
 
 /** @import { PyPlayground } from "../elements/py-playground.js" */
 
@@ -23,6 +25,9 @@ export class Share {
   #frame;
   #open;
   #note;
+  #fileNote;
+  /** what is shared, with what is hidden @type {Map<string, string>} */
+  #pairs = new Map();
 
   /**
    * @param {HTMLDialogElement} dialog
@@ -33,17 +38,20 @@ export class Share {
     this.#playground = playground;
     this.#boxes = [...dialog.querySelectorAll("input")];
     this.#link = find(dialog, "[data-part=share-link]", HTMLTextAreaElement);
-    this.#tag = find(dialog, "[data-part=share-tag]", HTMLTextAreaElement);
-    this.#frame = find(dialog, "[data-part=share-frame]", HTMLTextAreaElement);
+    // The one file has no address that other pages could name.
+    this.#tag = fieldIn(dialog, "share-tag");
+    this.#frame = fieldIn(dialog, "share-frame");
     this.#open = find(dialog, "[data-part=share-open]", HTMLAnchorElement);
     this.#note = part(dialog, "share-note");
+    this.#fileNote = part(dialog, "file-note");
     const actions = {
       close: () => dialog.close(),
       all: () => this.#tick(() => true),
       none: () => this.#tick(() => false),
       link: () => void this.#copy(this.#link, "The link"),
-      tag: () => void this.#copy(this.#tag, "The tag"),
-      frame: () => void this.#copy(this.#frame, "The frame"),
+      tag: () => this.#tag && void this.#copy(this.#tag, "The tag"),
+      frame: () => this.#frame && void this.#copy(this.#frame, "The frame"),
+      file: () => void this.#save(),
     };
     dialog.addEventListener("change", () => this.#write());
     dialog.addEventListener("click", ({ target }) => {
@@ -66,7 +74,7 @@ export class Share {
   }
 
   #write() {
-    this.#note.textContent = "";
+    this.#note.textContent = this.#fileNote.textContent = "";
     const { networkShape } = this.#playground.state.settings;
     const layers = Array.isArray(networkShape) ? networkShape.length : 0;
     const pairs = parseAddress(this.#playground.address);
@@ -78,15 +86,39 @@ export class Share {
         else pairs.delete(`${name}_hide`);
       }
     }
+    this.#pairs = pairs;
     this.#link.value = this.#open.href = urlOf(pairs);
-    this.#tag.value = tagOf(pairs, siteUrl("pyground.js"));
-    this.#frame.value = frameOf(`${siteUrl("embed/py-playground.html")}#${formatAddress(pairs)}`);
+    if (this.#tag) this.#tag.value = tagOf(pairs, siteUrl("pyground.js"));
+    if (this.#frame) this.#frame.value = frameOf(`${siteUrl("embed/py-playground.html")}#${formatAddress(pairs)}`);
+  }
+
+  /** Gives the reader the playground as it is now, as a file. */
+  async #save() {
+    const note = this.#fileNote;
+    delete note.dataset.tone;
+    note.textContent = "Making the file";
+    try {
+      const address = formatAddress(this.#pairs);
+      const { text, error } = await this.#playground.ask("save", { what: "model" });
+      if (error || !text) throw new Error(error || "Python gave no model");
+      const file = new Blob([fileWith(await templateOfFile(), { address, model: text })], { type: "text/html" });
+      download(FILE, file);
+      note.textContent = `${FILE} has ${(file.size / 1e6).toFixed(1)} MB. It opens by a double click, in Chrome, Edge, Firefox and Safari.`;
+    } catch (error) {
+      note.dataset.tone = "bad";
+      note.textContent = `There is no file: ${error instanceof Error ? error.message : error}.`;
+    }
   }
 
   /** @param {HTMLTextAreaElement} field @param {string} what */
   async #copy(field, what) {
     this.#note.textContent = await copyText(field.value, what, () => field.select());
   }
+}
+
+/** @param {HTMLElement} dialog @param {string} name */
+function fieldIn(dialog, name) {
+  return ifThere(dialog, `[data-part=${name}]`, () => find(dialog, `[data-part=${name}]`, HTMLTextAreaElement));
 }
 
 /** @param {Map<string, string>} pairs */

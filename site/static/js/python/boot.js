@@ -5,7 +5,7 @@ import { mirroredFetch } from "./mirrored-fetch.js";
 import { reasonAgainstSnapshots, restorePyodide } from "./snapshot-start.js";
 import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 
-/** @import { BootProgress, PinnedFile, PyodideConfig } from "../types.js" */
+/** @import { BootProgress, PinnedFile, PyodideConfig, Snapshot } from "../types.js" */
 /** @import { Pyodide, PyodideScript } from "./pyodide.js" */
 
 /** @typedef {ReturnType<typeof watchFetch>} Watch */
@@ -18,14 +18,17 @@ const native = globalThis.fetch.bind(globalThis);
  * Restores the memory that the builder made; where that can't be, starts as Pyodide starts elsewhere, and tells the console why.
  * @param {PyodideConfig} config with absolute URLs
  * @param {(progress: BootProgress) => void} report
+ * @param {typeof fetch} [ask] gives the files
  * @returns {Promise<Pyodide>} which can import pycore
  * @throws {BootError} naming the file that was missing or wrong
  */
-export async function bootPyodide(config, report) {
+export async function bootPyodide(config, report, ask = native) {
+  const { snapshot } = config;
+  if (!snapshot) return watched(config, config.files, report, loaded, ask);
   let reason = reasonAgainstSnapshots();
   if (!reason) {
     try {
-      return await started(config, config.snapshot.files, report, restored);
+      return await started(config, snapshot.files, report, (parts, watch) => restored(parts, snapshot, watch), ask, config.late);
     } catch (error) {
       // What both ways need is missing either way.
       if (error instanceof BootError && error.url in config.files) throw error;
@@ -33,7 +36,7 @@ export async function bootPyodide(config, report) {
     }
   }
   console.warn(`Python starts without the snapshot of its memory: ${reason}`);
-  return started(config, config.files, report, loaded);
+  return started(config, config.files, report, loaded, ask, { stdlib: config.late.stdlib });
 }
 
 /**
@@ -41,14 +44,15 @@ export async function bootPyodide(config, report) {
  * and the start begins again, once for each file.
  * @type {typeof watched}
  */
-async function started(config, files, report, way) {
+async function started(config, files, report, way, ask, late) {
   /** @type {Set<string>} */
   const renewed = new Set();
+  const fetch = ask === native ? mirroredFetch({ mirror: config.mirror, base: config.base, files, fetch: native }) : ask;
   for (;;) {
     try {
-      return await watched(config, files, report, way);
+      return await watched(config, files, report, way, fetch, late);
     } catch (error) {
-      if (!(error instanceof BootError && error.differs) || renewed.has(error.url)) throw error;
+      if (ask !== native || !(error instanceof BootError && error.differs) || renewed.has(error.url)) throw error;
       renewed.add(error.url);
       const again = await native(error.url, { cache: "reload" }).catch(() => null);
       if (!again?.ok) throw error; // the server is not there, or has none
@@ -59,10 +63,11 @@ async function started(config, files, report, way) {
 
 /**
  * @param {PyodideConfig} config
+ * @param {Snapshot} snapshot
  * @param {Watch} watch
  * @returns {Promise<Pyodide>}
  */
-async function restored({ indexURL, lockFileURL, snapshot }, watch) {
+async function restored({ indexURL, lockFileURL }, snapshot, watch) {
   // All at once: each takes its own time to come, to be compiled or to be unpacked.
   const libraries = Promise.all(snapshot.libraries.map(({ url }) => watch.compiled(url)));
   const difference = watch.unpacked(snapshot.url);
@@ -88,9 +93,11 @@ async function loaded({ indexURL, lockFileURL, stdLibURL, packages }, watch) {
  * @param {Record<string, PinnedFile>} files by absolute URL
  * @param {(progress: BootProgress) => void} report
  * @param {(config: PyodideConfig, watch: Watch) => Promise<Pyodide>} way
+ * @param {typeof fetch} ask gives the files
+ * @param {PyodideConfig["late"]} [late] what comes when it is missed
  * @returns {Promise<Pyodide>}
  */
-async function watched(config, files, report, way) {
+async function watched(config, files, report, way, ask, late = {}) {
   const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   let received = 0;
   const at = (/** @type {BootProgress["stage"]} */ stage) => report({ stage, loaded: received, total });
@@ -100,7 +107,7 @@ async function watched(config, files, report, way) {
       received = bytes;
       at(received < total ? "downloading" : "starting");
     },
-    fetch: mirroredFetch({ mirror: config.mirror, base: config.base, files, fetch: native }),
+    fetch: ask,
     digest: sha256,
     nameOf: shortName,
   });
@@ -121,7 +128,7 @@ async function watched(config, files, report, way) {
     const pyodide = await Promise.race([starting, watch.failed, wasmFailed]);
     await watch.checked();
     at("importing");
-    installLateModules(pyodide, way === restored ? config.late : { stdlib: config.late.stdlib });
+    installLateModules(pyodide, late);
     return pyodide;
   } catch (error) {
     // A wrong file breaks what reads it before its digest is known: give the check the chance to name the file.
@@ -135,6 +142,9 @@ async function watched(config, files, report, way) {
  * @param {Watch} watch
  */
 async function scripts(indexURL, watch) {
+  // The worker of the one file has both in its own script: opened from disk, WebKit lets it import nothing.
+  const own = /** @type {Partial<PyodideScript> & { _createPyodideModule?: unknown }} */ (/** @type {unknown} */ (globalThis));
+  if (own.loadPyodide && own._createPyodideModule) return { loadPyodide: own.loadPyodide };
   const [loader] = await Promise.all([
     watch.text(`${indexURL}pyodide.mjs`).then(importText),
     // Defines _createPyodideModule, which loadPyodide would otherwise import by itself, unchecked.

@@ -1,6 +1,7 @@
 /** Where the files are that Python starts with, and what they must be. */
 
-import { base, python } from "./python-files.js";
+import { GivenFiles } from "./given-files.js";
+import { base, given, python } from "./python-files.js";
 
 /** @import { PyodideConfig } from "../types.js" */
 
@@ -8,6 +9,11 @@ import { base, python } from "./python-files.js";
 export function pythonConfig() {
   if (!python) throw new Error("this worker was not bundled by build.py, so nothing says where Python is");
   return absolute(python, base);
+}
+
+/** What answers for files that this worker was handed with its script. @returns {Promise<typeof fetch | undefined>} nothing where they are fetched */
+export async function givenFetch() {
+  return given ? (await GivenFiles.unpack(given, base)).fetch : undefined;
 }
 
 /**
@@ -27,7 +33,7 @@ export function absolute({ indexURL, lockFileURL, stdLibURL, packages, files, sn
     stdLibURL: here(stdLibURL),
     packages,
     files: hereAll(files),
-    snapshot: {
+    snapshot: snapshot && {
       ...snapshot,
       url: here(snapshot.url),
       files: hereAll(snapshot.files),

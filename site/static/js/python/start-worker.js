@@ -99,6 +99,8 @@ function hasFramesOf(site) {
 export function startWorker({ url, build, generation, lender = "" }, browser = surroundings()) {
   if (!browser.WebAssembly) throw failureOf("This browser has no WebAssembly, or it is switched off; Python can't run here without it.", "Unsupported");
   if (!browser.Worker) throw failureOf("This browser has no web workers, or they are switched off; Python can't run here without one.", "Unsupported");
+  // A script that the page has made itself is whole; opened from disk, Chromium starts it as a module nowhere.
+  if (url.startsWith("blob:")) return linkOf(new browser.Worker(url, { name: "pyground" }));
   const sameOrigin = new URL(url).origin === browser.origin;
   const { Worker } = browser;
   const besideFrames = isBesideFrames(lender, browser);

@@ -1,13 +1,13 @@
 /** The worker's beginning: one Python server, for the page that started it or for all frames that share it. */
 
 import { bootPyodide } from "./boot.js";
-import { pythonConfig } from "./python-config.js";
+import { givenFetch, pythonConfig } from "./python-config.js";
 import { PythonServer } from "./python-server.js";
 
 /** @import { Port } from "./python-server.js" */
 
 const server = new PythonServer({
-  boot: (report) => bootPyodide(pythonConfig(), report),
+  boot: async (report) => bootPyodide(pythonConfig(), report, await givenFetch()),
   now: () => performance.now(),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   // The one page of a worker of its own ends it itself.
