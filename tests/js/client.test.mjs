@@ -85,6 +85,38 @@ test("a failed boot rejects, ends its worker, and can be tried again", async () 
   assert.equal(workers.length, 2);
 });
 
+test("a start that has another way is tried in another worker: without the snapshot, and once more when a file was damaged", async () => {
+  const kinds = ["SnapshotFailed", "FilesRenewed"];
+  const { client, workers } = clientOf({
+    ...HANDLERS,
+    boot() {
+      const name = kinds.shift();
+      if (name) throw Object.assign(new Error("not this way"), { name });
+      return null;
+    },
+  });
+  await client.open("");
+  assert.deepEqual(workers.map(({ calls, terminated }) => [calls[0], terminated]), [
+    [["boot", false], true],
+    [["boot", true], true],
+    [["boot", true], false],
+  ]);
+  await client.open("noise=5");
+  assert.equal(workers.length, 3);
+});
+
+test("a start that never finds a way ends with what was wrong", async () => {
+  const { client, workers } = clientOf({
+    ...HANDLERS,
+    boot() {
+      throw Object.assign(new Error("numpy is not the file that this page was made with"), { name: "FilesRenewed" });
+    },
+  });
+  await assert.rejects(client.open(""), { message: /numpy is not the file/ });
+  assert.equal(workers.length, 3);
+  assert.ok(workers.every(({ terminated }) => terminated));
+});
+
 test("a worker script that does not load rejects the boot", async () => {
   const { client, workers } = clientOf({ boot: () => undefined });
   const opening = client.open("");

@@ -240,7 +240,8 @@ export interface Diagnosis {
 
 /** Every call a page can make, with its arguments and its answer; all but the first and the last three concern one model. */
 export interface Calls {
-  boot: { args: []; result: null };
+  /** `isPlain`: without the memory that the builder made */
+  boot: { args: [isPlain: boolean]; result: null };
   /** `compared` is "" for one network, else what many differ in: a kind of pycore.page.comparison */
   open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
   /** a lesson's widget, its options as JSON; the view as JSON */

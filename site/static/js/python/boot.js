@@ -14,51 +14,66 @@ import { BootError, sha256, watchFetch } from "./watched-fetch.js";
 const NOTHING = "nothing:";
 const native = globalThis.fetch.bind(globalThis);
 
-/**
- * Restores the memory that the builder made; where that can't be, starts as Pyodide starts elsewhere, and tells the console why.
- * @param {PyodideConfig} config with absolute URLs
- * @param {(progress: BootProgress) => void} report
- * @param {typeof fetch} [ask] gives the files
- * @returns {Promise<Pyodide>} which can import pycore
- * @throws {BootError} naming the file that was missing or wrong
- */
-export async function bootPyodide(config, report, ask = native) {
-  const { snapshot } = config;
-  if (!snapshot) return watched(config, config.files, report, loaded, ask);
-  let reason = reasonAgainstSnapshots();
-  if (!reason) {
-    try {
-      return await started(config, snapshot.files, report, (parts, watch) => restored(parts, snapshot, watch), ask, config.late);
-    } catch (error) {
-      // What both ways need is missing either way.
-      if (error instanceof BootError && error.url in config.files) throw error;
-      reason = error instanceof Error ? error.message : String(error);
-    }
-  }
-  console.warn(`Python starts without the snapshot of its memory: ${reason}`);
-  return started(config, config.files, report, loaded, ask, { stdlib: config.late.stdlib });
+/** The memory could not be restored; another worker can start as Pyodide starts elsewhere. */
+class SnapshotFailed extends Error {
+  name = "SnapshotFailed";
+}
+
+/** A file came with other bytes, and has been asked for anew, past all that the browser keeps: another worker may start with it. */
+class FilesRenewed extends BootError {
+  name = "FilesRenewed";
 }
 
 /**
- * Starts one way. Where a file has other bytes, what the browser keeps of it may be damaged: it is asked for anew, past all that is kept,
- * and the start begins again, once for each file.
- * @type {typeof watched}
+ * Restores the memory that the builder made; where the browser can't, starts as Pyodide starts elsewhere, and tells the console why.
+ * A worker starts one Python: what is left of a start that failed can't be taken back.
+ * @param {PyodideConfig} config with absolute URLs
+ * @param {(progress: BootProgress) => void} report
+ * @param {{ isPlain?: boolean, ask?: typeof fetch }} [options] `isPlain` leaves the memory aside; `ask` gives the files
+ * @returns {Promise<Pyodide>} which can import pycore
+ * @throws {SnapshotFailed} saying why the memory could not be restored
+ * @throws {BootError} naming the file that was missing or wrong
  */
-async function started(config, files, report, way, ask, late) {
-  /** @type {Set<string>} */
-  const renewed = new Set();
-  const fetch = ask === native ? mirroredFetch({ mirror: config.mirror, base: config.base, files, fetch: native }) : ask;
-  for (;;) {
-    try {
-      return await watched(config, files, report, way, fetch, late);
-    } catch (error) {
-      if (ask !== native || !(error instanceof BootError && error.differs) || renewed.has(error.url)) throw error;
-      renewed.add(error.url);
-      const again = await native(error.url, { cache: "reload" }).catch(() => null);
-      if (!again?.ok) throw error; // the server is not there, or has none
-      await again.arrayBuffer();
-    }
+export async function bootPyodide(config, report, { isPlain = false, ask = native } = {}) {
+  const { snapshot, files } = config;
+  const reason = snapshot && !isPlain ? reasonAgainstSnapshots() : "";
+  if (!snapshot || isPlain || reason) {
+    if (reason) warn(reason);
+    const late = snapshot ? { stdlib: config.late.stdlib } : config.late;
+    return watched(config, files, report, loaded, ask, late).catch((error) => renewing(error, files, ask));
   }
+  try {
+    return await watched(config, snapshot.files, report, (parts, watch) => restored(parts, snapshot, watch), ask, config.late);
+  } catch (error) {
+    const problem = await renewing(error, snapshot.files, ask).catch((told) => told);
+    // What both ways need is missing either way.
+    if (problem instanceof BootError && problem.url in files) throw problem;
+    const why = problem instanceof Error ? problem.message : String(problem);
+    warn(why);
+    throw new SnapshotFailed(why);
+  }
+}
+
+/** @param {string} reason */
+function warn(reason) {
+  console.warn(`Python starts without the snapshot of its memory: ${reason}`);
+}
+
+/**
+ * What the browser keeps of a file that differs may be damaged, and of others, too: they are asked for anew.
+ * @param {unknown} error that a start ended with
+ * @param {Record<string, PinnedFile>} files by absolute URL
+ * @param {typeof fetch} ask
+ * @returns {Promise<never>}
+ */
+async function renewing(error, files, ask) {
+  if (!(error instanceof BootError && error.differs) || ask !== native) throw error;
+  try {
+    for (const url of Object.keys(files)) await (await native(url, { cache: "reload" })).arrayBuffer();
+  } catch {
+    throw error; // the server is not there
+  }
+  throw new FilesRenewed(error.message, error.url, true);
 }
 
 /**
@@ -107,7 +122,7 @@ async function watched(config, files, report, way, ask, late = {}) {
       received = bytes;
       at(received < total ? "downloading" : "starting");
     },
-    fetch: ask,
+    fetch: ask === native ? mirroredFetch({ mirror: config.mirror, base: config.base, files, fetch: native }) : ask,
     digest: sha256,
     nameOf: shortName,
   });

@@ -19,6 +19,8 @@ const LIVES_AT_LEAST_MS = 20000;
 /** A worker that has nothing to do answers within this time, or is taken for dead; one at work within six times as long. */
 const ANSWERS_WITHIN_MS = 20000;
 const AT_WORK = 6;
+/** From the memory that the builder made, without it, and once more when a file was damaged. */
+const MOST_STARTS = 3;
 /** The patience is counted in so many pieces, so that a page that is frozen meanwhile loses only one of them. */
 const PIECES = 5;
 
@@ -104,7 +106,7 @@ export class PythonClient {
 
   /** Starts Python, once; after a failure the next call tries again. */
   boot() {
-    this.#booting ??= this.#start().catch((error) => {
+    this.#booting ??= this.#begin().catch((error) => {
       this.#booting = null;
       this.#stop();
       throw error;
@@ -143,6 +145,7 @@ export class PythonClient {
       const booting = this.boot();
       ({ generation } = this);
       await booting;
+      ({ generation } = this); // it may have taken more than one worker
       return model.open();
     };
     const begun = await begin().catch((error) => {
@@ -236,7 +239,22 @@ export class PythonClient {
     }, LONG_MS / 2);
   }
 
-  async #start() {
+  /** Starts a worker; where its way to start has failed and there is another, another worker. */
+  async #begin() {
+    let isPlain = false;
+    for (let left = MOST_STARTS - 1; ; left -= 1) {
+      try {
+        return await this.#start(isPlain);
+      } catch (error) {
+        if (!(error instanceof PythonFailure && error.hasAnotherWay) || !left) throw error;
+        isPlain ||= error.isOfSnapshot;
+        this.#stop();
+      }
+    }
+  }
+
+  /** @param {boolean} isPlain without the memory that the builder made */
+  async #start(isPlain) {
     const generation = (this.generation = nextGeneration(this.generation, this.#build, tabOf(this.#lender)));
     this.#bornAt = this.now();
     const made = this.#makeWorker(generation);
@@ -252,7 +270,7 @@ export class PythonClient {
     };
     if (!this.#watching) this.#watch({ hidden: () => this.#keepAll(), shown: () => this.check(), left: () => this.#stop() });
     this.#watching = true;
-    return this.#call(null, RUNTIME, "boot", []);
+    return this.#call(null, RUNTIME, "boot", [isPlain]);
   }
 
   #stop() {

@@ -7,6 +7,10 @@ const CLOSED = "ModelClosed";
 /** The kind of failure of calls that the reader did not want to wait for. */
 const STOPPED = "WorkStopped";
 
+/** Kinds of failed starts after which another worker can start otherwise: without a snapshot, with files that were fetched anew. */
+const SNAPSHOT_FAILED = "SnapshotFailed";
+const FILES_RENEWED = "FilesRenewed";
+
 /** An error that came from the worker, from Python or on the way there. */
 export class PythonFailure extends Error {
   name = "PythonFailure";
@@ -22,6 +26,16 @@ export class PythonFailure extends Error {
   /** Nothing is wrong with the model that asked: it was closed, or its worker was lost and the model is told of that by itself. */
   get isOver() {
     return this.fatal || this.kind === CLOSED || this.isStopped;
+  }
+
+  /** A worker that could not start, after which another one may. */
+  get hasAnotherWay() {
+    return this.isOfSnapshot || this.kind === FILES_RENEWED;
+  }
+
+  /** The memory that the builder made could not be restored. */
+  get isOfSnapshot() {
+    return this.kind === SNAPSHOT_FAILED;
   }
 
   /** The reader did not want to wait for it. */

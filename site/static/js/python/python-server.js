@@ -48,7 +48,7 @@ export class PythonServer {
 
   /**
    * @param {object} world
-   * @param {(report: (progress: BootProgress) => void) => Promise<Pyodide>} world.boot
+   * @param {(report: (progress: BootProgress) => void, isPlain: boolean) => Promise<Pyodide>} world.boot
    * @param {() => number} world.now milliseconds
    * @param {(action: () => void, milliseconds: number) => unknown} world.later
    * @param {() => void} world.end told when Python has ended and every page knows
@@ -113,8 +113,8 @@ export class PythonServer {
       seat.models.set(handle, { held, changed: false, keptAt: this.#now(), every: SNAPSHOT_EVERY_MS });
     };
     return {
-      boot: async () => {
-        this.#booting ??= this.#start();
+      boot: async (isPlain) => {
+        this.#booting ??= this.#start(isPlain);
         await this.#booting;
         return null;
       },
@@ -151,10 +151,11 @@ export class PythonServer {
     };
   }
 
-  async #start() {
+  /** @param {boolean} isPlain */
+  async #start(isPlain) {
     const pyodide = await this.#boot((progress) => {
       for (const seat of this.#seats) this.#post(seat, RUNTIME, { type: "progress", progress });
-    });
+    }, isPlain);
     this.#pyodide = pyodide;
     const { open, exhibit } = pyodide.pyimport("pycore.page.bridge");
     this.#bridge = { open, exhibit };

@@ -7,7 +7,7 @@ import { PythonServer } from "./python-server.js";
 /** @import { Port } from "./python-server.js" */
 
 const server = new PythonServer({
-  boot: async (report) => bootPyodide(pythonConfig(), report, await givenFetch()),
+  boot: async (report, isPlain) => bootPyodide(pythonConfig(), report, { isPlain, ask: await givenFetch() }),
   now: () => performance.now(),
   later: (action, milliseconds) => setTimeout(action, milliseconds),
   // The one page of a worker of its own ends it itself.
