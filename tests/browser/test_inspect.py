@@ -53,6 +53,36 @@ def test_a_unit_under_the_mouse_fills_the_map_and_leaving_brings_the_output_back
     assert playground.pixel(MAP, 0.1, 0.9) == output
 
 
+def test_a_click_and_the_enter_key_pin_a_unit_until_it_is_let_go(playground):
+    title = "deep('[data-part=map-title]')"
+    x, y = stop_at(playground, "Neuron 2 of layer 1")
+    playground.run("deepActive().blur()")
+    hover(playground, x, y)
+    ActionChains(playground.driver).click().perform()
+    hover(playground, 5, 5)
+    playground.step(1)
+    assert playground.run(f"return {title}.textContent") == "Neuron 2 of layer 1"
+    playground.find("[data-action=step]").click()  # a control is no press beside it
+    assert not playground.run(f"return {title}.hidden")
+    other = stop_at(playground, "Neuron 1 of layer 1")
+    playground.wait(f"{title}.textContent === 'Neuron 1 of layer 1'")
+    playground.run("deepActive().blur()")
+    playground.wait(f"{title}.textContent === 'Neuron 2 of layer 1'")
+    hover(playground, *other)
+    playground.wait(f"{title}.textContent === 'Neuron 1 of layer 1'")
+    playground.find("h2").click()
+    playground.wait(f"{title}.hidden")
+    stop_at(playground, "Neuron 3 of layer 1")
+    playground.active.send_keys(Keys.ENTER)
+    assert playground.active.get_attribute("aria-pressed") == "true"
+    playground.active.send_keys(Keys.ARROW_DOWN)
+    playground.run("deepActive().blur()")
+    playground.wait(f"{title}.textContent === 'Neuron 3 of layer 1'")
+    playground.find(STOP).send_keys(Keys.ESCAPE)
+    playground.run("deepActive().blur()")
+    playground.wait(f"{title}.hidden")
+
+
 def test_an_input_that_is_switched_off_can_be_looked_at_too(playground):
     button = playground.find("[data-name=feature-sinX]")
     ActionChains(playground.driver).move_to_element(button).perform()

@@ -60,3 +60,41 @@ def test_a_large_network_on_a_phone_scrolls_in_its_own_room(touched):
         "return [deep('.stop'), deep('.net-room')].map((e) => e.getBoundingClientRect().toJSON())"
     )
     assert room["left"] <= output["left"] and output["right"] <= room["right"]
+
+
+def tap(page, right, down):
+    """Touch a place of the network's drawing with a finger, in CSS pixels."""
+    x, y = page.run(
+        "const figure = deep('[data-part=network]'); figure.scrollIntoView({ block: 'center' });"
+        "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
+        "const { left, top } = figure.getBoundingClientRect(); return [left + args[0], top + args[1]];",
+        right,
+        down,
+    )
+    page.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_tap_pins_a_unit_whose_map_stands_beside_it_and_a_second_one_lets_go(touched):
+    touched.settings("seed=0.12345")
+    touched.step(40)
+    touch(touched, 390)
+    touched.find(".stop").send_keys(Keys.HOME)
+    x, y = touched.run("const { left, top } = deep('.stop').style; return [parseFloat(left), parseFloat(top)]")
+    touched.run("deepActive().blur()")
+    for dx, dy in ((0, 0), (-6, 6), (8, -8)):  # the middle, towards the bias, and away from it
+        tap(touched, x + dx, y + dy)
+        touched.wait("deep('[data-part=map-title]').textContent === 'Neuron 1 of layer 1'")
+        assert not touched.find("[data-part=part-card] form").is_displayed()
+        peek = touched.shown(".peek")
+        assert peek.text == "Neuron 1 of layer 1"
+        box = touched.run("return deep('.peek').getBoundingClientRect().toJSON()")
+        assert box["left"] >= 0 and box["right"] <= 390 and box["top"] >= 0 and box["bottom"] <= 900
+        touched.step(1)  # it stays, and follows
+        assert touched.find(".peek").is_displayed()
+        tap(touched, x, y)
+        touched.wait("deep('[data-part=map-title]').hidden && deep('.peek').hidden")
+    tap(touched, x, y)
+    touched.shown(".peek")
+    tap(touched, x, y - 60)  # beside everything
+    touched.wait("deep('.peek').hidden")

@@ -41,7 +41,8 @@ export function partsOf({ nodes, links }, { shape, features, classes }) {
 }
 
 /**
- * The part at a place of the drawing: biases before units before weights, for they lie above each other so.
+ * The part at a place of the drawing: biases before units before weights, for they lie above each other so. A finger, whose reach is
+ * longer than a unit is wide, means the unit that it is on, unless it is on the very dot of the bias.
  * @param {NetworkPart[]} parts
  * @param {number} x
  * @param {number} y
@@ -50,10 +51,9 @@ export function partsOf({ nodes, links }, { shape, features, classes }) {
  */
 export function partAt(parts, x, y, reach) {
   const near = (/** @type {NetworkPart} */ part) => Math.max(Math.abs(part.x - x), Math.abs(part.y - y)) - part.side / 2;
-  const bias = parts.find((part) => part.kind === "bias" && near(part) <= reach);
-  if (bias) return bias;
   const unit = parts.find((part) => (part.kind === "unit" || part.kind === "input") && near(part) <= 2);
-  if (unit) return unit;
+  const bias = parts.find((part) => part.kind === "bias" && near(part) <= (unit && reach > REACH.fine ? 0 : reach));
+  if (bias ?? unit) return bias ?? unit ?? null;
   let best = null;
   let least = reach;
   for (const part of parts) {

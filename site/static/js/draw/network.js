@@ -83,15 +83,41 @@ export function drawUnits(context, frame, { geometry, palette, sprites, maps, ma
   const firstUnits = [0, 0];
   for (const units of shape.slice(1)) firstUnits.push(firstUnits[firstUnits.length - 1] + units);
   if (marked?.link) drawLink(context, marked.link, palette.ink, 1.5);
+  const own = marked?.kind === "unit" ? nodes.find(({ x, y }) => x === marked.x && y === marked.y) : undefined;
+  if (own) for (const link of geometry.links) if (leadsTo(link, own) || leadsFrom(link, own)) drawLink(context, link, palette.ink, 1);
   drawBodies(context, nodes, { maps, unitSide, sprites, place: ({ layer, unit }) => firstUnits[layer] + unit, faint: isOut });
   for (const node of nodes) {
     const { layer, unit, x, y, side } = node;
     if (isOut(node)) drawEmpty(context, node, palette);
     else sprites.put(context, sprites.outline(side), x, y);
+    if (node === own) ring(context, node, palette);
     const { start, inputs } = layers[layer - 1];
     const bias = isOut(node) ? 0 : frame.parameters[start + unit * (inputs + 1) + inputs];
     sprites.put(context, sprites.dot(shadeOf(bias)), x - side / 2, y + side / 2);
   }
+}
+
+/** @param {NetworkLink} link @param {NetworkNode} node */
+function leadsTo(link, { layer, unit }) {
+  return link.layer === layer - 1 && link.unit === unit;
+}
+
+/** @param {NetworkLink} link @param {NetworkNode} node */
+function leadsFrom(link, { layer, unit }) {
+  return link.layer === layer && link.input === unit;
+}
+
+/**
+ * Draws a ring around a unit that is looked at.
+ * @param {CanvasRenderingContext2D} context
+ * @param {NetworkNode} node
+ * @param {Palette} palette
+ */
+function ring(context, { x, y, side }, palette) {
+  roundedSquare(context, x - side / 2 - 3, y - side / 2 - 3, side + 6);
+  context.lineWidth = 2;
+  context.strokeStyle = palette.focus;
+  context.stroke();
 }
 
 /**

@@ -1,4 +1,7 @@
-/** Looks at a network's parts by pointer and by keyboard: a unit fills the output's map, a weight or bias shows and takes its number. */
+/**
+ * Looks at a network's parts by pointer, finger and keyboard: a unit fills the output's map, and stays in it once it is pressed; a weight
+ * or bias shows and takes its number.
+ */
 
 import { partAt, partsOf, REACH } from "../draw/network-parts.js";
 import { activeIn } from "./marked-elements.js";
@@ -22,6 +25,10 @@ export class Inspector {
   #parts = [];
   /** @type {NetworkPart | null} */
   #part = null;
+  /** the unit that stays in the map @type {NetworkPart | null} */
+  #pinned = null;
+  /** ends listening for a press beside the network */
+  #unpins = new AbortController();
   /** the part that the Tab key leads to */
   #at = 0;
   /** true while the button that has the focus is replaced by another */
@@ -46,7 +53,7 @@ export class Inspector {
     this.#card = new PartCard(card, {
       set: (index, value) => page.setParameter(index, value),
       done: () => this.#focused?.focus({ preventScroll: true }),
-      left: () => this.#show(this.#focused === activeIn(this.#place) ? this.#parts[this.#at] : null),
+      left: () => this.#show(this.#focused === activeIn(this.#place) ? this.#parts[this.#at] : this.#pinned),
     });
     const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
       const { left, top } = figure.getBoundingClientRect();
@@ -55,16 +62,18 @@ export class Inspector {
     };
     for (const name of /** @type {const} */ (["pointermove", "pointerdown"])) {
       figure.addEventListener(name, (event) => {
-        if (!this.#card.editing && !this.#card.holds(event.target)) this.#show(at(event));
+        if (!this.#card.editing && !this.#card.holds(event.target)) this.#show(at(event) ?? this.#pinned);
       });
     }
     figure.addEventListener("pointerleave", () => {
-      if (!this.#card.editing) this.#show(null);
+      if (!this.#card.editing) this.#show(this.#pinned);
     });
     figure.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("button, form")) return;
-      const part = at(event) ?? this.#part;
+      const here = at(event);
+      const part = here ?? this.#part;
       if (part && part.index >= 0) this.#edit(part);
+      else this.#pin(here);
     });
     place.addEventListener("keydown", (event) => this.#onkey(event));
     figure.addEventListener("focusin", ({ target }) => {
@@ -73,7 +82,7 @@ export class Inspector {
       if (part) this.#show(part);
     });
     figure.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!this.#moving && !(relatedTarget instanceof Node && figure.contains(relatedTarget))) this.#show(null);
+      if (!this.#moving && !(relatedTarget instanceof Node && figure.contains(relatedTarget))) this.#show(this.#pinned);
     });
   }
 
@@ -87,7 +96,9 @@ export class Inspector {
     this.#parts = partsOf(geometry, layout);
     if (!this.#stops.length) this.#at = 0;
     else if (!this.#parts[this.#at] || this.#parts[this.#at].kind === "input") this.#at = this.#parts.indexOf(this.#stops[0]);
-    if (!this.#card.editing) this.#show(null);
+    const { name } = this.#pinned ?? {};
+    this.#pinned = (name && this.#parts.find((part) => part.name === name)) || null;
+    if (!this.#card.editing) this.#show(this.#pinned);
     this.#makeStop(had);
   }
 
@@ -117,6 +128,30 @@ export class Inspector {
     else this.#card.close();
   }
 
+  /** Keeps a unit in the map; the same one again, or none, lets go. @param {NetworkPart | null} part */
+  #pin(part) {
+    const unit = part?.kind === "unit" && part !== this.#pinned ? part : null;
+    if (this.#pinned || unit) this.#page.speak(unit ? `${unit.name} stays in the map` : "The output's map");
+    this.#pinned = unit;
+    this.#unpins.abort();
+    this.#show(unit);
+    if (this.#stopIsUnit) this.#focused?.setAttribute("aria-pressed", String(unit === this.#parts[this.#at]));
+    if (!unit) return;
+    this.#unpins = new AbortController();
+    // What is pressed to change or train the network is no press beside it.
+    const beside = (/** @type {Event} */ event) => {
+      const path = event.composedPath();
+      const isPart = path.includes(this.#figure) || path.some((node) => node instanceof Element && node.matches("button, input, select, label, summary, a, dialog"));
+      if (!isPart) this.#pin(null);
+    };
+    document.addEventListener("pointerdown", beside, { signal: this.#unpins.signal });
+  }
+
+  /** Whether the keyboard's place is a unit. */
+  get #stopIsUnit() {
+    return this.#parts[this.#at]?.kind === "unit";
+  }
+
   /** @param {NetworkPart} part */
   #edit(part) {
     this.#show(part);
@@ -143,7 +178,9 @@ export class Inspector {
     button.addEventListener("focus", () => this.#show(part));
     button.addEventListener("click", () => {
       if (part.index >= 0) this.#edit(part);
+      else this.#pin(part);
     });
+    if (part.kind === "unit") button.setAttribute("aria-pressed", String(part === this.#pinned));
     this.#moving = true;
     this.#place.replaceChildren(button);
     if (focus) {
@@ -179,7 +216,8 @@ export class Inspector {
     const stops = this.#stops;
     const sideways = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const upwards = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (sideways) this.#move(stops[stops.indexOf(part) + sideways]);
+    if (event.key === "Escape" && this.#pinned) this.#pin(null);
+    else if (sideways) this.#move(stops[stops.indexOf(part) + sideways]);
     else if (event.key === "Home" || event.key === "End") this.#move(event.key === "Home" ? stops[0] : stops[stops.length - 1]);
     else if (upwards && part.index < 0) {
       const units = stops.filter(({ kind }) => kind === "unit");

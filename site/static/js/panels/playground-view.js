@@ -13,6 +13,7 @@ import { NetworkPicture } from "./network-picture.js";
 import { find, part } from "./marked-elements.js";
 import { watchSize } from "./watch-size.js";
 
+/** @import { MapPeek } from "./map-peek.js" */
 /** @import { Frame, Layout, NetworkGeometry, NetworkPart, PlaygroundState } from "../types.js" */
 
 export class View {
@@ -49,6 +50,8 @@ export class View {
   #placedFold = false;
   #placedRoom = 0;
   #pointsDrawn = "";
+  /** once a unit has been looked at @type {Promise<MapPeek> | null} */
+  #peek = null;
   /** @type {(() => void)[]} */
   #stops;
 
@@ -78,6 +81,7 @@ export class View {
 
   dispose() {
     for (const stop of this.#stops) stop();
+    void this.#peek?.then((peek) => peek.stop());
   }
 
   /** Shows the inactive inputs that a narrow page folds away, or folds them again. */
@@ -89,7 +93,15 @@ export class View {
   /** Sets a part of the network off. @param {NetworkPart | null} part */
   mark(part) {
     this.#marked = part;
+    void this.#showPeek(part);
     if (this.#state?.frame) this.#drawNetwork(this.#state.frame);
+  }
+
+  /** @param {NetworkPart | null} part */
+  async #showPeek(part) {
+    if (!part?.look && !this.#peek) return;
+    this.#peek ??= import("./map-peek.js").then(({ MapPeek }) => new MapPeek(this.#network, this.#map));
+    (await this.#peek).show(this.#marked);
   }
 
   /** Keeps the height that the network's drawing will have, so that nothing moves when it comes. @param {Layout} layout */
@@ -109,6 +121,7 @@ export class View {
     if (points) this.#drawPoints(points, frame.layout, Boolean(state.pending.showTestData ?? frame.layout.settings.showTestData));
     this.#drawNetwork(frame);
     this.#chart.show(frame, state.marks);
+    void this.#peek?.then((peek) => peek.draw());
     this.#network.dataset.drawn = "";
     this.#map.dataset.drawn = "";
   }
