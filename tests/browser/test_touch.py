@@ -62,6 +62,17 @@ def test_a_large_network_on_a_phone_scrolls_in_its_own_room(touched):
     assert room["left"] <= output["left"] and output["right"] <= room["right"]
 
 
+@pytest.mark.parametrize(("width", "height"), [(1180, 820), (1024, 768), (820, 1180)])
+def test_on_a_tablet_run_the_network_and_its_result_are_in_sight_together(touched, width, height):
+    touched.settings("seed=0.12345")
+    touch(touched, width)
+    touched.run("scrollTo(0, 0)")
+    for selector in ("[part=run]", "[part=network] .figure", ".field-map", "[part=data] .thumbs"):
+        box = touched.run("return deep(args[0]).getBoundingClientRect().toJSON()", f"py-playground {selector}")
+        # The last inactive inputs of a network may lie below.
+        assert box["top"] >= 0 and min(box["bottom"], box["top"] + 430) <= height, (selector, box)
+
+
 def tap(page, right, down):
     """Touch a place of the network's drawing with a finger, in CSS pixels."""
     x, y = page.run(

@@ -3,7 +3,7 @@
 /** @import { Feature, NetworkGeometry, NetworkLink, NetworkNode } from "../types.js" */
 
 /** Below this width inactive inputs fold into one box, and everything moves closer. */
-const COMPACT_BELOW = 520;
+const COMPACT_BELOW = 560;
 /** Links arriving at a node fan out over this many pixels. */
 const FAN = 14;
 /** Columns are at least so far apart; a drawing that is wider than its room for that can be scrolled. */
