@@ -70,7 +70,7 @@ class HouseDescent(Descending):
             "texts": {**view["texts"], "message": said},
             "shown": {**view["shown"], "message": bool(said)},
             "plots": {**view["plots"], "houses": self._line(), "map": self._map()},
-            "says": f"{self.steps} steps. Error {self.error:,.0f}. {view['texts']['state'] or said}",
+            "says": f"{self.steps} {view['texts']['steps_word']}. Error {self.error:,.0f}. {view['texts']['state'] or said}",
         }
 
     def _line(self):
@@ -80,7 +80,7 @@ class HouseDescent(Descending):
             *drawn.bars(self.weight, self.bias, prices, has_texts=False),
             drawn.sold(size=5),
         ]
-        said = f"Three houses and the line {drawn.formula(self.weight, self.bias)} after {self.steps} steps"
+        said = f"Three houses and the line {drawn.formula(self.weight, self.bias)} after {self.steps} {'step' if self.steps == 1 else 'steps'}"
         return marks.plot(areas, prices, shown, said)
 
     def _map(self):
@@ -167,6 +167,7 @@ class HouseNudge(Exhibit):
                 "lower": f"{lower:,.0f}",
                 "higher": f"{higher:,.0f}",
                 "nudges": f"{self.nudges}",
+                "nudges_word": "nudge" if self.nudges == 1 else "nudges",
                 "slope": f"{slope:+,.0f}".replace("-", "−"),
             },
             "off": ["take:side=better"] * (best == 1),

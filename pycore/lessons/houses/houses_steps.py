@@ -128,6 +128,7 @@ class Descending(Exhibit):
             "texts": {
                 "error": f"{self.error:,.0f}",
                 "steps": f"{self.steps:,}",
+                "steps_word": "step" if self.steps == 1 else "steps",
                 "state": state,
                 "run": "Pause" if self._running else "Go on by itself",
             },

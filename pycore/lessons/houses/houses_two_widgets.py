@@ -37,7 +37,7 @@ class HouseTwo(Descending):
             "shown": {**view["shown"], **{f"below{limit}": self.error < limit for limit in self.GOALS}},
             "plots": {**view["plots"], "network": network},
             "tables": {**view["tables"], "houses": self._houses()},
-            "says": f"{self.steps} steps. Error {self.error:,.0f}. {view['texts']['state']}",
+            "says": f"{self.steps} {view['texts']['steps_word']}. Error {self.error:,.0f}. {view['texts']['state']}",
         }
 
     def _houses(self):

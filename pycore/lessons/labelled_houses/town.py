@@ -138,6 +138,7 @@ class Town(Exhibit):
         return {
             "texts": {
                 "steps": f"{self.taken:,}",
+                "steps_word": "step" if self.taken == 1 else "steps",
                 "loss": f"{loss:.4f}",
                 "right": f"{right} of 10",
                 "chosen": self._chosen(seen, good)

@@ -39,6 +39,15 @@ def test_steps_from_zero(counts, weight, bias, error):
     assert texts(descent)["error"] == f"{error:,.0f}" and texts(descent)["steps"] == f"{sum(counts):,}"
 
 
+def test_one_of_a_thing_is_called_so():
+    assert [texts(stepped(*counts))["steps_word"] for counts in ([], [1], [1, 1])] == ["steps", "step", "steps"]
+    assert stepped(1).view()["says"].startswith("1 step. ")
+    nudge = exhibits.create("house-nudge")
+    words = [texts(nudge)["nudges_word"]]
+    nudge.do("take", side="better")
+    assert [*words, texts(nudge)["nudges_word"]] == ["nudges", "nudge"]
+
+
 @pytest.mark.parametrize("is_standardised", [False, True])
 def test_ten_single_steps_are_one_click_on_ten(is_standardised):
     single, ten = (exhibits.create("house-descent", {"standardised": is_standardised}) for _ in range(2))
