@@ -25,6 +25,9 @@ test("choosing dropout slows the pictures down to 5 %, unless they are as slow a
   assert.deepEqual(withConsequences({ dropout: 0.5 }, { ...SETTINGS, animationSpeed: "max" }), { dropout: 0.5, animationSpeed: 5 });
   assert.deepEqual(withConsequences({ dropout: 0.5 }, { ...SETTINGS, animationSpeed: 1 }), { dropout: 0.5 });
   assert.deepEqual(withConsequences({ dropout: 0 }, SETTINGS), { dropout: 0 });
+  const rate = (changes, before) => withConsequences(changes, { ...SETTINGS, regularizationRate: before }).regularizationRate;
+  const chosen = { regularization: "L2" };
+  assert.deepEqual([rate(chosen, 0), rate(chosen, 0.3), rate({ ...chosen, regularizationRate: 0 }, 0), rate({ regularization: "none" }, 0)], [0.001, undefined, 0, undefined]);
 });
 
 test("preventing loss increases brings the calmest autotuning along, and leaves one that was chosen", () => {

@@ -80,7 +80,8 @@ class HouseDescent(Descending):
             *drawn.bars(self.weight, self.bias, prices, has_texts=False),
             drawn.sold(size=5),
         ]
-        said = f"Three houses and the line {drawn.formula(self.weight, self.bias)} after {self.steps} {'step' if self.steps == 1 else 'steps'}"
+        steps = f"{self.steps} {'step' if self.steps == 1 else 'steps'}"
+        said = f"Three houses and the line {drawn.formula(self.weight, self.bias)} after {steps}"
         return marks.plot(areas, prices, shown, said)
 
     def _map(self):

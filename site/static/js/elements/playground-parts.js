@@ -7,20 +7,14 @@ import { PLAYGROUND, pageAddress } from "../model/page-addresses.js";
 import { withConsequences } from "../model/setting-rules.js";
 import { pythonClient, settingsTable } from "../python/page-python.js";
 import { asked } from "../panels/reader-request.js";
-import { BatchNote } from "../panels/batch-note.js";
 import { Controls } from "../panels/setting-controls.js";
-import { ConfusionTables } from "../panels/confusion-tables.js";
-import { FormulaField } from "../panels/formula-field.js";
 import { Inspector } from "../panels/part-inspector.js";
 import { placeLayerButtons, placeOverlay } from "../panels/network-buttons.js";
 import { GoTo } from "../panels/go-to-epoch.js";
-import { LaterCloser } from "../panels/later-closer.js";
-import { LaterOwnData } from "../panels/later-own-data.js";
 import { find, ifThere, part } from "../panels/marked-elements.js";
 import { Readouts } from "../panels/readouts.js";
 import { SpeedControl } from "../panels/speed-control.js";
 import { View } from "../panels/playground-view.js";
-import { WeightsTable } from "../panels/weights-table.js";
 
 /** @import { Changes } from "../model/change-queue.js" */
 /** @import { Session } from "../model/session.js" */
@@ -28,12 +22,24 @@ import { WeightsTable } from "../panels/weights-table.js";
 /** @import { LaterScript } from "../panels/later-script.js" */
 /** @import { PyPlayground } from "./py-playground.js" */
 
-/** The scripts of a whole playground's larger parts; whole-playground.js names them, for the pages that have these parts. */
-export const later = {
-  /** @type {LaterScript<typeof import("../panels/own-data.js")> | null} */
+/** What whole playgrounds have beyond those in lessons; whole-playground.js brings it, for the pages that have these parts. */
+export const whole = {
+  /** the scripts of the larger parts @type {LaterScript<typeof import("../panels/own-data.js")> | null} */
   own: null,
   /** @type {LaterScript<typeof import("../panels/look-closer.js")> | null} */
   closer: null,
+  /** @type {typeof import("../panels/batch-note.js").BatchNote | null} */
+  BatchNote: null,
+  /** @type {typeof import("../panels/confusion-tables.js").ConfusionTables | null} */
+  ConfusionTables: null,
+  /** @type {typeof import("../panels/formula-field.js").FormulaField | null} */
+  FormulaField: null,
+  /** @type {typeof import("../panels/weights-table.js").WeightsTable | null} */
+  WeightsTable: null,
+  /** @type {typeof import("../panels/later-closer.js").LaterCloser | null} */
+  LaterCloser: null,
+  /** @type {typeof import("../panels/later-own-data.js").LaterOwnData | null} */
+  LaterOwnData: null,
 };
 
 /**
@@ -91,10 +97,15 @@ export function firstState(inside, address, hidden, isBooting) {
 export function connectParts(element, session, { hidden, isLean, start, wake, tell }) {
   const table = settingsTable();
   const root = element.inside;
-  const change = (/** @type {Changes} */ changes) => asked(session.configure(withConsequences(changes, element.state.settings)));
+  const change = (/** @type {Changes} */ changes) => {
+    const all = withConsequences(changes, element.state.settings);
+    const others = table.filter(({ key }) => Object.hasOwn(all, key) && !Object.hasOwn(changes, key));
+    if (others.length) readouts.speak(others.map(({ key, label }) => `${label} is ${all[key]} now.`).join(" "));
+    return asked(session.configure(all));
+  };
   const controls = new Controls(root, table, change);
-  const formula = ifThere(root, "[data-part=formula]", (place) => new FormulaField(place, change));
-  const batchNote = ifThere(root, "[data-part=batch-note]", (place) => new BatchNote(place, change));
+  const formula = ifThere(root, "[data-part=formula]", (place) => new (named("FormulaField"))(place, change));
+  const batchNote = ifThere(root, "[data-part=batch-note]", (place) => new (named("BatchNote"))(place, change));
   const speed = new SpeedControl(part(root, "speed"), change);
   const goTo = ifThere(root, "[data-part=goto]", (place) => new GoTo(place, find(root, "[data-action=goto]"), (epoch) => asked(session.goTo(epoch))));
   const dialog = root.querySelector("dialog[data-part=settings]");
@@ -107,20 +118,20 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
     mark: (marked) => view.mark(marked),
     speak: (words) => readouts.speak(words),
   });
-  const weights = ifThere(root, "[data-part=weights-tables]", (place) => new WeightsTable(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
+  const weights = ifThere(root, "[data-part=weights-tables]", (place) => new (named("WeightsTable"))(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
   const confusion = ifThere(
     root,
     "[data-part=confusion-tables]",
-    (place) => new ConfusionTables(find(root, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
+    (place) => new (named("ConfusionTables"))(find(root, "details[data-part=confusion]", HTMLDetailsElement), place, () => session.ask("confusion")),
   );
-  const closer = ifThere(root, "[data-part=closer]", () => new LaterCloser(root, session, change, named("closer")));
+  const closer = ifThere(root, "[data-part=closer]", () => new (named("LaterCloser"))(root, session, change, named("closer")));
   const ownModel = {
     ready: session.ready,
     ask: (/** @type {string} */ question, /** @type {object | undefined} */ details) => session.ask(question, details),
     use: (/** @type {OwnTable | null} */ table) => session.use(table),
     refresh: () => session.store.set({ layout: { ...session.store.get().layout } }),
   };
-  const own = ifThere(root, "dialog[data-part=own]", () => new LaterOwnData(root, ownModel, { remembers: element.dataset.address === "page" }, named("own")));
+  const own = ifThere(root, "dialog[data-part=own]", () => new (named("LaterOwnData"))(root, ownModel, { remembers: element.dataset.address === "page" }, named("own")));
   const view = new View(root, (geometry, layout) => {
     inspector.placed(geometry, layout);
     const now = () => element.state.settings;
@@ -197,9 +208,9 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
   ];
 }
 
-/** @template {keyof typeof later} Name @param {Name} name @returns {NonNullable<(typeof later)[Name]>} */
+/** @template {keyof typeof whole} Name @param {Name} name @returns {NonNullable<(typeof whole)[Name]>} */
 function named(name) {
-  const script = later[name];
-  if (!script) throw new Error(`this playground has the part "${name}", and its page does not import whole-playground.js`);
-  return script;
+  const thing = whole[name];
+  if (!thing) throw new Error(`this playground has a part for "${name}", and its page does not import whole-playground.js`);
+  return thing;
 }

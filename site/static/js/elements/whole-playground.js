@@ -1,7 +1,14 @@
-/** What a whole playground has beyond those in lessons, loaded when it is first opened: the reader's own data, and “Look closer”. */
+/** What a whole playground has beyond those in lessons; the reader's own data and “Look closer” are loaded when they are first opened. */
 
+import { BatchNote } from "../panels/batch-note.js";
+import { ConfusionTables } from "../panels/confusion-tables.js";
+import { FormulaField } from "../panels/formula-field.js";
+import { LaterCloser } from "../panels/later-closer.js";
+import { LaterOwnData } from "../panels/later-own-data.js";
+import { WeightsTable } from "../panels/weights-table.js";
 import { LaterScript } from "../panels/later-script.js";
-import { later } from "./playground-parts.js";
+import { whole } from "./playground-parts.js";
 
-later.own = new LaterScript("“Your own data”", () => import("../panels/own-data.js"));
-later.closer = new LaterScript("“Look closer”", () => import("../panels/look-closer.js"));
+Object.assign(whole, { BatchNote, ConfusionTables, FormulaField, LaterCloser, LaterOwnData, WeightsTable });
+whole.own = new LaterScript("“Your own data”", () => import("../panels/own-data.js"));
+whole.closer = new LaterScript("“Look closer”", () => import("../panels/look-closer.js"));

@@ -18,6 +18,8 @@ export function idleReason({ needs, idle }, settings) {
 const CALM_SPEED = 5;
 /** Preventing loss increases needs a tuner that moves the rate up again; this one hardly explores. */
 const CALM_TUNING = 0.0001;
+/** A regularisation at a rate of 0 does nothing; at this one it does something that can be seen. */
+const FIRST_RATE = 0.001;
 
 /**
  * The reader's changes, with what the page changes along with them.
@@ -34,5 +36,7 @@ export function withConsequences(changes, settings) {
   if (changes.preventLossIncreases === true && !Object.hasOwn(changes, "learningRateAutotuning") && settings.learningRateAutotuning === -1) {
     all.learningRateAutotuning = CALM_TUNING;
   }
+  const regularises = Object.hasOwn(changes, "regularization") && changes.regularization !== "none";
+  if (regularises && !Object.hasOwn(changes, "regularizationRate") && settings.regularizationRate === 0) all.regularizationRate = FIRST_RATE;
   return all;
 }
