@@ -150,7 +150,11 @@ def test_a_playground_is_saved_as_a_file_that_goes_on_where_it_was_and_can_be_sa
     shared.driver.switch_to.new_window("tab")
     try:
         page = Page(shared.driver)
-        page.open(path.as_uri()).ready()
+        page.open(path.as_uri() + "#/learn")
+        page.wait("deepAll('.course a').length === 10")
+        assert page.run("return deep('py-playground') === null"), "a page that is read starts no playground"
+        page.find(".places a[href='#/']").click()
+        page.ready()
         page.wait("deep('py-playground').state.epoch === 7")
         assert "showTestData_hide=true" in page.run("return location.hash")
         page.open(saved_as(page, tmp_path, "again.html").as_uri()).ready()
