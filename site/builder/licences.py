@@ -23,6 +23,12 @@ def write_licences(folder, wheels):
                     write(folder / name / _readable(parts), archive.read(member))
 
 
+def texts_in(folder):
+    """Return [(name, text)] of the licences in `folder`, those of the whole first."""
+    paths = sorted(folder.rglob("*.txt"), key=lambda path: (len(path.relative_to(folder).parts), path))
+    return [(path.relative_to(folder).with_suffix("").as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+
+
 def _readable(parts):
     """Return one file name for the path `parts`, with an ending that browsers show as text."""
     name = "-".join(part for part in parts if not part.endswith(".dist-info"))
