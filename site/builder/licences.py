@@ -23,9 +23,10 @@ def write_licences(folder, wheels):
                     write(folder / name / _readable(parts), archive.read(member))
 
 
-def texts_in(folder):
-    """Return [(name, text)] of the licences in `folder`, those of the whole first."""
-    paths = sorted(folder.rglob("*.txt"), key=lambda path: (len(path.relative_to(folder).parts), path))
+def texts_in(folder, besides=()):
+    """Return [(name, text)] of the licences in `folder` but those of the wheels `besides`: ours, those of the runtime, those of wheels."""
+    paths = [path for path in folder.rglob("*.txt") if path.relative_to(folder).parts[0] not in besides]
+    paths.sort(key=lambda path: (path.name != "Pyground.txt", len(path.relative_to(folder).parts), path))
     return [(path.relative_to(folder).with_suffix("").as_posix(), path.read_text(encoding="utf-8")) for path in paths]
 
 

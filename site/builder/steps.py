@@ -152,9 +152,9 @@ def make_one_file(out, runtime, python, held, cache, site=SITE):
     if held is None:
         return
     wheels = {"numpy": out / "runtime" / runtime.wheel("numpy").name, "pycore": out / python["late"]["pycore"]["url"]}
-    texts = {"licences": licences.texts_in(out / "licenses"), "page": {"name": "licences", "title": "Licences – Pyground"}}
-    page = held["environment"].get_template("_licences.html").render(held["context"] | texts)
-    held["everything"]["licences"] = (texts["page"]["title"], page)
+    title, texts = "Licences – Pyground", licences.texts_in(out / "licenses", besides=("micropip", "packaging"))
+    context = held["context"] | {"licences": texts, "page": {"name": "licences", "title": title}}
+    held["everything"]["licences"] = (title, held["environment"].get_template("_licences.html").render(context))
     packed = packed_python.pack(out / "runtime", runtime.info, wheels, out / python["stdLibURL"], cache)
     one_file.write_file(out, site / "static", packed=packed, **held)
 

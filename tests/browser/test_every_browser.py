@@ -7,6 +7,8 @@ from pycore import Playground, read_table
 from tests.browser_page import LESSON
 from tests.engine_page import ENGINES, ChromiumPage, start
 
+#: Seconds: WebKit starts Python without the snapshot and draws without a graphics card, on machines that do other things, too.
+pytestmark = pytest.mark.timeout(300)
 #: Losses after a hundred epochs with the first settings, see tests/pycore/test_reference_runs.py.
 KNOWN = {"lossTrain": 0.00889784, "lossTest": 0.01144976}
 
