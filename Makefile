@@ -20,8 +20,8 @@ help: ## list the targets
 serve: build ## build the site and serve it on http://127.0.0.1:$PORT/, with HOST=0.0.0.0 to the network
 	@$(TOOL) builder.serve dist --port $(PORT) --host $(HOST)
 
-test: setup-test setup-hosts lint build ## run every check
-	@$(TOOL) builder.browser
+test: setup-test setup-hosts ## run every check
+	@$(TOOL) builder.browser all & $(MAKE) --no-print-directory lint build; made=$$?; wait $$! && exit $$made
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
 build: setup ## build the site into dist/

@@ -1,11 +1,13 @@
-"""Finds, or installs, the browser for the tests, and starts it: `python -m builder.browser` only makes sure that it is there."""
+"""Finds, or installs, the browsers for the tests, and starts the main one: `python -m builder.browser` only makes sure that it is there,
+`python -m builder.browser all` that Firefox and WebKit are, too.
+"""
 
 import os
 import shutil
 import sys
 from pathlib import Path
 
-from builder import apt
+from builder import apt, firefox, webkit
 from builder.progress import say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -18,6 +20,7 @@ ARGUMENTS = (
     # A name of this machine that is not localhost, as others in a network see a site that is served without https.
     "--host-resolver-rules=MAP classroom.test 127.0.0.1",
 )
+OTHERS = (firefox, webkit)
 ADVICE = "No browser: install Chromium or Chrome and its chromedriver (Debian: apt install chromium chromium-driver)."
 
 
@@ -60,6 +63,16 @@ def ensure_browser(ways=(on_path, by_apt, by_selenium)):
     raise NoBrowser(ADVICE)
 
 
+def ensure(kind, install=apt.install):
+    """Return what the `on_path` of another browser's module, `firefox` or `webkit`, finds, installed if it has to be and can be."""
+    found = kind.on_path()
+    if not found and install(kind.APT):
+        found = kind.on_path()
+    if not found:
+        raise NoBrowser(kind.ADVICE)
+    return found
+
+
 def start(width=1400, height=900, arguments=()):
     """Start a headless browser and return its Selenium driver; the caller quits it."""
     from selenium import webdriver
@@ -83,16 +96,27 @@ def see_through_shadows(driver):
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
 
 
-def main():
-    """Say which browser there is; returns the exit code."""
+def missing(others, which=shutil.which):
+    """Return the packages of Debian that bring what is not there of Chromium and of `others`, modules like `firefox`."""
+    wanted = [] if on_path(which) else [*APT]
+    return [*wanted, *(package for kind in others if not kind.on_path() for package in kind.APT)]
+
+
+def main(*which):
+    """Say which browsers there are; returns the exit code."""
+    others = OTHERS if "all" in which else ()
+    packages = missing(others)
+    if len(packages) > len(APT):
+        apt.install(packages)  # at once; what does not come so is tried by itself
     try:
-        browser, driver = ensure_browser()
+        found = [ensure_browser(), *map(ensure, others)]
     except NoBrowser as error:
         print(error, file=sys.stderr)
         return 1
-    say(f"Browser: {browser}, {driver}")
+    for each in found:
+        say(f"Browser: {each if isinstance(each, str) else ', '.join(each)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -23,6 +23,13 @@ def write_licences(folder, wheels):
                     write(folder / name / _readable(parts), archive.read(member))
 
 
+def texts_in(folder, besides=()):
+    """Return [(name, text)] of the licences in `folder` but those of the wheels `besides`: ours, those of the runtime, those of wheels."""
+    paths = [path for path in folder.rglob("*.txt") if path.relative_to(folder).parts[0] not in besides]
+    paths.sort(key=lambda path: (path.name != "Pyground.txt", len(path.relative_to(folder).parts), path))
+    return [(path.relative_to(folder).with_suffix("").as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+
+
 def _readable(parts):
     """Return one file name for the path `parts`, with an ending that browsers show as text."""
     name = "-".join(part for part in parts if not part.endswith(".dist-info"))

@@ -32,11 +32,12 @@ SOURCES = "python_stdlib.zip"
 
 
 def place_runtime(out, runtime, cache, directory):
-    """Put the verified files of the runtime into `out`/runtime, unchanged."""
+    """Put the verified files of the runtime into `out`/runtime, unchanged, and the licences of what is passed on beside it."""
     say(f"Pyodide {runtime.version}")
     before, after = fetch.default_sources(runtime, directory)
     for name, path in fetch.fetch(runtime.pins, cache, before, after).items():
         copy(path, out / "runtime" / name)
+    licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
 
 
 def make_python(out, runtime, cache, site=SITE, mirror=""):
@@ -155,13 +156,15 @@ def make_one_file(out, runtime, python, held, cache, site=SITE):
     if held is None:
         return
     wheels = {"numpy": out / "runtime" / runtime.wheel("numpy").name, "pycore": out / python["late"]["pycore"]["url"]}
+    title, texts = "Licences – Pyground", licences.texts_in(out / "licenses", besides=("micropip", "packaging"))
+    context = held["context"] | {"licences": texts, "page": {"name": "licences", "title": title}}
+    held["everything"]["licences"] = (title, held["environment"].get_template("_licences.html").render(context))
     packed = packed_python.pack(out / "runtime", runtime.info, wheels, out / python["stdLibURL"], cache)
     one_file.write_file(out, site / "static", packed=packed, **held)
 
 
 def finish(out, spare, later, site=SITE, mirror=""):
-    """Add the licences, the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
-    licences.write_licences(out / "licenses", sorted((out / "runtime").glob("*.whl")))
+    """Add the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     write(out / ".nojekyll", "")
     precache.write_worker(site / "static" / assets.WORKER, out, [*spare, one_file.NAME, *_for_robots(out)], later, mirror)
 

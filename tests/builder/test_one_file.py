@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 import zipfile
+from html import escape
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -71,7 +72,7 @@ def test_it_asks_for_nothing_and_its_policy_allows_nothing_else(text, parts):
 
 def test_all_pages_are_in_it_and_their_links_lead_to_each_other(packed, parts, dist):
     course = {path.stem for path in dist.glob("*.html") if 'data-part="end"' in path.read_text(encoding="utf-8")}
-    assert packed["pages"].keys() == {"learn", "glossary", *course} and len(course) == 10
+    assert packed["pages"].keys() == {"learn", "glossary", "licences", *course} and len(course) == 10
     pages = {name: Parts(page["html"]) for name, page in packed["pages"].items()}
     for name, page in [("index", parts), *pages.items()]:
         assert {url[:5] for url in page.asked} <= {"data:"}, name
@@ -84,6 +85,14 @@ def test_all_pages_are_in_it_and_their_links_lead_to_each_other(packed, parts, d
             if place and place[1]:
                 assert place[1] in pages, f"{name}: {link}"
                 assert not place[2] or place[2] in pages[place[1]].ids, f"{name}: {link}"
+
+
+def test_the_licences_of_what_is_in_it_travel_with_it(packed, dist):
+    html = packed["pages"]["licences"]["html"]
+    for name in ("Pyground", "Pyodide", "CPython", "numpy/LICENSE"):
+        first = (dist / "licenses" / f"{name}.txt").read_text(encoding="utf-8").strip().splitlines()[0]
+        assert f"<summary>{name}</summary>" in html and escape(first.strip()) in html
+    assert all('href="#/licences"' in page["html"] for page in packed["pages"].values())
 
 
 def test_it_holds_its_own_text(packed, parts, text):

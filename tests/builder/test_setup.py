@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import tomllib
+import types
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from builder import browser, setup
+from builder import browser, firefox, setup, webkit
 from builder.paths import ROOT, SITE
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -180,3 +181,33 @@ def test_apt_is_used_as_root_on_debian_only(tmp_path):
     assert browser.by_apt(run=run, root=True, release=tmp_path / "missing", which=which) is None and not commands
     assert browser.by_apt(run=run, root=True, release=release, which=which) == ("/c", "/d")
     assert commands[1][-2:] == ["chromium", "chromium-driver"]
+
+
+def test_what_is_missing_of_all_browsers_is_installed_at_once(monkeypatch):
+    one = types.SimpleNamespace(on_path=lambda: None, APT=("one",), ADVICE="no One")
+    two = types.SimpleNamespace(on_path=lambda: "/b/two", APT=("two",))
+    others = [one, two]
+    assert browser.missing(others, {"chromium": "/b/c", "chromedriver": "/b/d"}.get) == ["one"]
+    assert browser.missing(others, {}.get) == ["chromium", "chromium-driver", "one"]
+    assert browser.ensure(two) == "/b/two"
+    with pytest.raises(browser.NoBrowser, match="no One"):
+        browser.ensure(one, install=lambda packages: packages == ("another",))
+
+
+def test_webkit_needs_its_browser_its_driver_and_a_screen(tmp_path):
+    there = {"WebKitWebDriver": "/b/w", "Xvfb": "/b/x"}
+    assert webkit.on_path(there.get, tmp_path) is None
+    place = tmp_path / "x86_64-linux-gnu" / "webkit2gtk-4.1" / "MiniBrowser"
+    place.parent.mkdir(parents=True)
+    place.touch()
+    assert webkit.on_path(there.get, tmp_path) == (str(place), "/b/w", "/b/x")
+    assert webkit.on_path({"Xvfb": "/b/x"}.get, tmp_path) is None
+    assert firefox.on_path({"firefox": "/b/f"}.get) == "/b/f"
+
+
+def test_a_firefox_that_does_not_start_is_named_and_leaves_nothing(tmp_path):
+    program = tmp_path / "firefox"
+    program.write_text("#!/bin/sh\necho no display >&2\n", encoding="utf-8")
+    program.chmod(0o755)
+    with pytest.raises(firefox.FirefoxError, match="did not say where it listens: no display"):
+        firefox.Firefox(str(program))
