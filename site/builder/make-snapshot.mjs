@@ -25,13 +25,9 @@ const modules = libraries.map(({ path }) => new WebAssembly.Module(readFileSync(
 const common = { indexURL: runtime, lockFileURL: lockFile, stdLibURL: stdlib, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } };
 
 let slots = 0;
-const pyodide = await changedStart(loadPyodide, { ...common, _makeSnapshot: true }, (settings) => {
-  settings.thisProgram = "/pyground";
-  settings.arguments = [];
-  return async (module) => {
-    placeLibraries(module, { folder, libraries }, modules);
-    slots = module.wasmTable.length;
-  };
+const pyodide = await changedStart(loadPyodide, { ...common, _makeSnapshot: true }, () => async (module) => {
+  placeLibraries(module, { folder, libraries }, modules);
+  slots = module.wasmTable.length;
 });
 const { FS, _module: module } = pyodide;
 putFiles("");

@@ -102,6 +102,8 @@ export interface Pyodide {
 
 /** What Pyodide's own script is started with. */
 export interface ModuleSettings {
+  thisProgram: string;
+  arguments: string[];
   preRun: ((module: PyodideModule) => void)[];
   INITIAL_MEMORY?: number;
 }

@@ -84,6 +84,9 @@ export async function changedStart(loadPyodide, options, change) {
   const failed = new Promise((_, reject) => (fail = reject));
   scope._createPyodideModule = (settings) => {
     scope._createPyodideModule = create;
+    // They stand in memory, in Node as the path of the script that makes the snapshot.
+    settings.thisProgram = "/pyground";
+    settings.arguments = [];
     const before = change(settings);
     settings.preRun.push((module) => {
       module.addRunDependency("before-start");
