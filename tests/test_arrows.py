@@ -40,6 +40,8 @@ ORDER = (
     *("progress", "making", "views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
+    *("images.image_set", "images.idx_files", "images.digits", "images.drawings", "images.judging", "images.dense_network"),
+    *("images.convolution", "images.practice", "images.shifts", "images.walks", "images.trained"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *(
         "lessons.goals",
@@ -69,8 +71,9 @@ BELOW = {
     "picture": ("data", "nn"),
     "export": ("data", "nn"),
     "": ("data", "nn", "picture"),
-    "lessons": ("data", "nn", "picture", ""),
-    "page": ("data", "nn", "picture", "export", "", "lessons"),
+    "images": ("data", "nn", ""),
+    "lessons": ("data", "nn", "picture", "", "images"),
+    "page": ("data", "nn", "picture", "export", "", "images", "lessons"),
 }
 #: What `pycore` itself offers, which pycore's own files may take from there, and where it is.
 OFFERED = {"Playground": "playground", "Settings": "settings", "SettingError": "settings"}

@@ -61,6 +61,8 @@ def make_python(out, runtime, cache, site=SITE):
     made = snapshot.make_snapshot(*pyodide, at_start, both, runtime.python, python, cache)
     lessons = python / "lessons.zip"
     byte_code.compile_archive(wheel_of["pycore"], lessons, under="pycore/lessons/")
+    images = python / "images.zip"
+    byte_code.compile_archive(wheel_of["pycore"], images, under="pycore/images/")
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
@@ -75,7 +77,8 @@ def make_python(out, runtime, cache, site=SITE):
 
     shared = [*(out / "runtime" / name for name in BOOT), lock_file]
     libraries = [{"path": path, "url": placed(file)} for path, file in made.libraries]
-    late = {"stdlib": whole, "pycore.lessons": lessons, "pycore": wheel_of["pycore"], "numpy": wheel_of["numpy"]}
+    late = {"stdlib": whole, "pycore.lessons": lessons, "pycore.images": images}
+    late |= {"pycore": wheel_of["pycore"], "numpy": wheel_of["numpy"]}
     config = {
         "indexURL": "runtime/",
         "lockFileURL": placed(lock_file),
