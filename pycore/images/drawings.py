@@ -19,14 +19,16 @@ BOX_INK = 0.25
 #: Samples within a pixel, along each side.
 _FINE = 4
 #: Images that a form is measured on, spread over the set.
-_MEASURED = 500
+_MEASURED = 200
 
 
 class Form(NamedTuple):
     """What the images of a set have in common.
 
     shape: (height, width) in pixels. full: the value of full ink. size: the longer side of the box around the ink, in pixels.
-    centre: (x, y), where the centre of mass is. pen: the width of the strokes in pixels, as `pen_width` measures it. Each is a median.
+    centre: (x, y), where the centre of mass is. pen: the width of the strokes in pixels, as `pen_width` measures it. length: that of all
+    strokes together, the ink by the width of the pen. Each of these is a median. thinning: how much thinner images with longer strokes are
+    drawn, from 0 (all pens are one) to 1 (all images have as much ink): the width goes with the power -thinning of the length.
     """
 
     shape: tuple
@@ -34,6 +36,13 @@ class Form(NamedTuple):
     size: float
     centre: tuple
     pen: float
+    length: float
+    thinning: float
+
+    def misses(self, ink):
+        """Return how many times as wide as an image of this form is drawn the strokes of ink (height, width) are."""
+        pen = pen_width(ink)
+        return pen / self.pen * (ink.sum() / max(pen, 1e-9) / self.length) ** self.thinning
 
 
 def form_of(images):
@@ -45,8 +54,14 @@ def form_of(images):
     boxes = np.array([box_of(ink) for ink in inks])
     size = np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]))
     centre = np.median([centre_of(ink) for ink in inks], axis=0)
-    pen = np.median([pen_width(ink) for ink in inks])
-    return Form(images.shape, images.full, float(size), tuple(map(float, centre)), float(pen))
+    pens = np.array([pen_width(ink) for ink in inks])
+    lengths = np.array([ink.sum() for ink in inks]) / pens
+    x, y = np.log(lengths), np.log(pens)
+    # The slope of a straight line through the logarithms.
+    slope = np.cov(x, y)[0, 1] / x.var(ddof=1) if len(inks) > 2 and x.var() > 0 else 0.0
+    middle = tuple(map(float, centre))
+    thinning = float(np.clip(-slope, 0, 1))
+    return Form(images.shape, images.full, float(size), middle, float(np.median(pens)), float(np.median(lengths)), thinning)
 
 
 def box_of(ink):
@@ -78,7 +93,7 @@ def drawn(strokes, form):
 
     strokes: [[(x, y), ...], ...], lines through points in any unit; where they are and how large does not count, nor how wide the
     pen was. The drawing is scaled until it fills the box of the form, moved until its centre of mass is at the form's, as far as it
-    stays inside, and drawn with a pen for which `pen_width` finds the form's. Raises ValueError for what are no strokes.
+    stays inside, and drawn with a pen as wide as the form has it for so long strokes. Raises ValueError for what are no strokes.
     """
     ends = _segments(strokes)
     height, width = form.shape
@@ -96,10 +111,10 @@ def drawn(strokes, form):
     margin = np.maximum(margin, 0)
     move = np.clip(np.subtract(form.centre, centre_of(first)), -margin, margin) if first.any() else np.zeros(2)
     away = _distances(placed + move, form.shape)
-    thin, thick = 0.2, 2 * form.pen + 1
+    thin, thick = 0.2, 3 * form.pen + 1
     for _ in range(12):
         pen = (thin + thick) / 2
-        thin, thick = (pen, thick) if pen_width(_inked(away, pen)) < form.pen else (thin, pen)
+        thin, thick = (pen, thick) if form.misses(_inked(away, pen)) < 1 else (thin, pen)
     return np.round(_inked(away, (thin + thick) / 2) * form.full).astype(np.uint8)
 
 

@@ -45,6 +45,8 @@ NAMES = MappingProxyType(
         "activation-curves": ("neuron.neuron_widgets", "ActivationCurves"),
         "threshold-neuron": ("neuron.neuron_widgets", "ThresholdNeuron"),
         "passenger-neuron": ("neuron.passengers_widget", "PassengerNeuron"),
+        "digit-neuron": ("digits.eight_widget", "DigitNeuron"),
+        "digit-network": ("digits.network_widget", "DigitNetwork"),
         "claim-check": ("experiments.claims_widget", "ClaimCheck"),
     }
 )

@@ -81,6 +81,7 @@ def environment_of(templates, component_css="component.css", address=""):
     environment.globals["component_css"] = component_css
     environment.globals |= {"policy": policy, "address": address, "path_of": path_of, "page_address": page_address}
     environment.globals |= {"link_pictures": {"index": "share/index.png"}, "theme_colours": theme_colours()}
+    environment.globals["mnist"] = ()
     environment.tests["idle_beside"] = is_idle
     return environment
 
