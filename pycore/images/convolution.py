@@ -38,11 +38,15 @@ class ConvolutionImages:
     and Ba 2015).
     """
 
-    FILTERS, SIZE, RATE, BATCH, SLICE, MOST_SIDE = 32, 5, 0.01, 50, 250, 14
+    FILTERS, SIZE, RATE, BATCH, MOST_SIDE = 32, 5, 0.01, 50, 14
+    #: Places of a filter that one call takes well, in all of its images.
+    PLACES = 16_000
 
     def __init__(self, shape, classes, filters=FILTERS, size=SIZE, seed=0):
         self.shape, self.classes, self.size, self.filters = tuple(shape), classes, size, filters
         self.shrink = -(-max(shape) // self.MOST_SIDE)
+        #: How many images it takes well in one call.
+        self.SLICE = max(self.BATCH, self.PLACES // int(np.prod(self._reduced)))
         generator = np.random.default_rng(seed)
         parts = [(filters, size * size), (filters,), (classes, filters), (classes,)]
         #: All weights and biases, (P,); `_parts` are views of it: filters (F, k*k), their biases, output weights (K, F), biases.

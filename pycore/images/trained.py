@@ -16,7 +16,7 @@ from pycore.images.practice import Practice
 __all__ = ["EPOCHS", "NAMES", "made", "model", "trained"]
 
 #: Epochs that each is trained for, by name: one neuron for "8 or not", ten neurons, a hidden layer, a convolution.
-EPOCHS = {"eight": 40, "ten": 60, "hidden": 60, "convolution": 40}
+EPOCHS = {"eight": 40, "ten": 40, "hidden": 40, "convolution": 20}
 NAMES = tuple(EPOCHS)
 #: Units of the hidden layer.
 HIDDEN = (32,)

@@ -47,6 +47,9 @@ NAMES = MappingProxyType(
         "passenger-neuron": ("neuron.passengers_widget", "PassengerNeuron"),
         "digit-neuron": ("digits.eight_widget", "DigitNeuron"),
         "digit-network": ("digits.network_widget", "DigitNetwork"),
+        "digit-filter": ("digits.filter_widget", "DigitFilter"),
+        "digit-shift": ("digits.shift_widget", "DigitShift"),
+        "digit-walk": ("digits.walk_widget", "DigitWalk"),
         "claim-check": ("experiments.claims_widget", "ClaimCheck"),
     }
 )

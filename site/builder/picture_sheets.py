@@ -20,7 +20,7 @@ def styles():
 
 
 def sheet_html(name, sheet, label, size=""):
-    """Return the list of a sheet from pycore.lessons.widgets.sheets, as its element; `size` is "", "tiles" or "large"."""
+    """Return the list of a sheet from pycore.lessons.widgets.sheets, as its element; `size` is "", "tiles", "cells" or "large"."""
     count, (height, width) = len(sheet["items"]), sheet["size"]
     shades = np.frombuffer(base64.b64decode(sheet["shades"]), np.uint8).reshape(count, height, width)
     rows = "".join(_item(*pair, sheet) for pair in zip(shades, sheet["items"], strict=True))
@@ -40,6 +40,8 @@ def _path(stroke):
 def _item(shades, item, sheet):
     height, width = shades.shape
     drawn = _svg(shades, width, height, sheet["kind"])
+    if item["box"]:
+        drawn += f'<i style="{_box(item["box"])}"></i>'
     words = escape(item["words"])
     if sheet["action"]:
         body = f'<button type="button" data-item="{escape(item["name"])}" aria-label="{words}">{drawn}</button>'
@@ -48,6 +50,11 @@ def _item(shades, item, sheet):
     caption = f"<small>{escape(item['caption'])}</small>" if item["caption"] else ""
     tone = f' data-tone="{escape(item["tone"])}"' if item["tone"] else ""
     return f"<li{tone}>{body}{caption}</li>"
+
+
+def _box(box):
+    left, top, width, height = (f"{share * 100:g}%" for share in box)
+    return f"left:{left};top:{top};width:{width};height:{height}"
 
 
 def _svg(shades, width, height, kind):

@@ -98,8 +98,11 @@ def make_python(out, runtime, cache, site=SITE):
     return config, [placed(path) for path in spare], [placed(path) for path in few]
 
 
-def make_pages(out, python, cache, site=SITE, address=""):
-    """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known."""
+def make_pages(out, python, cache, site=SITE, address="", mnist=()):
+    """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known.
+
+    `mnist` are the paths in `out` of IDX files that the page about digits offers.
+    """
     import pycore
     from builder import gallery, lessons
     from pycore.lessons import exhibits
@@ -118,6 +121,7 @@ def make_pages(out, python, cache, site=SITE, address=""):
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component, address)
+    environment.globals["mnist"] = mnist
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""

@@ -23,13 +23,16 @@ def lesson(open_lesson):
     return open_lesson("digits")
 
 
-def test_every_widget_of_the_lesson(lesson):
+def test_every_widget_of_the_lesson(lesson, site):
     neuron(lesson)
     draw(lesson)
     draw_by_keys(lesson)
     train(lesson)
     cell(lesson)
     files(lesson)
+    fetched_files(lesson, site)
+    painted_filter(lesson)
+    shift_and_walk(lesson)
 
 
 def canvases(page, tag, sheet):
@@ -152,3 +155,43 @@ def files(page):
     page.wait("!deep(arguments[0]).checkVisibility()", told)
     page.operate("click('py-digit-network', 'Train 20 epochs'); await until(() => text('py-digit-network', 'epochs').startsWith('20 '))")
     page.operate("await until(() => parseFloat(text('py-digit-network', 'accuracy')) > 85)")
+
+
+def fetched_files(page, site):
+    """Files of the site are fetched when they are wanted; one that is missing is named, and what was there stays."""
+    digits = load_digits().take(slice(600, 800))
+    site.answers["mnist/t10k-images"] = (200, write_idx(digits.pictures * 15))
+    site.answers["mnist/t10k-labels"] = (404, b"")
+    page.expected += ["404"]
+    addresses = "mnist/t10k-images-idx3-ubyte.gz mnist/t10k-labels-idx1-ubyte.gz"
+    page.run("deep('[data-files]').insertAdjacentHTML('beforeend', `<button data-fetch='${args[0]}'>Fetch</button>`)", addresses)
+    page.operate("click('py-digit-network', 'Fetch')")
+    page.wait("deep('[data-files] [role=alert]').textContent.includes('the server answered 404. What was here before')")
+    assert page.operate("return text('py-digit-network', 'set')").startswith("450 images")
+    site.answers["mnist/t10k-labels"] = (200, write_idx(digits.labels))
+    page.operate("click('py-digit-network', 'Fetch')")
+    page.operate("await until(() => text('py-digit-network', 'set').startsWith('150 images to train on, 50 to test with, 8 × 8'))")
+
+
+def painted_filter(page):
+    """A filter is painted by keyboard and slides over the digit."""
+    page.operate("click('py-digit-filter', 'Nothing'); await until(() => text('py-digit-filter', 'here') === '0.00')")
+    focus(page, "py-digit-filter [data-sheet=filter] li:nth-child(5) button")
+    page.active.send_keys(Keys.SPACE)
+    page.operate("await until(() => text('py-digit-filter', 'best').startsWith('The best match, 1.00'))")
+    assert page.active.get_attribute("aria-label").startswith("Row 2, column 2: for ink")
+    assert page.run("return deepActive().dataset.item") == "4"
+    page.operate("widget('py-digit-filter').scrollIntoView(); click('py-digit-filter', 'Slide it over')")
+    page.operate("await until(() => text('py-digit-filter', 'where') === 'row 8, column 8' && !widget('py-digit-filter').view.busy)")
+    box = page.run("const { left, top } = deep('py-digit-filter [data-sheet=response] i').style; return [left, top]")
+    assert box == ["87.5%", "87.5%"]
+
+
+def shift_and_walk(page):
+    """One pixel to the side changes what ten neurons say; the dial walks through the plane."""
+    page.operate("turn('py-digit-shift', 'right', 0); await until(() => cells('py-digit-shift')[0][1] === '3 ✓')")
+    page.operate("turn('py-digit-shift', 'right', 1); await until(() => cells('py-digit-shift')[0][1].endsWith('✗'))")
+    assert page.operate("return cells('py-digit-shift').map((row) => parseFloat(row[3]) > 90)") == [False, False, True]
+    page.operate("turn('py-digit-walk', 'share', 0.9); await until(() => text('py-digit-walk', 'says').startsWith('Yes'))")
+    page.operate("deep('input[value=plane]', widget('py-digit-walk')).click()")
+    page.operate("await until(() => text('py-digit-walk', 'crossing') === '50 %')")

@@ -91,11 +91,11 @@ class DigitNeuron(Exhibit):
             },
             "tables": {
                 "compared": {
-                    "head": ["Of images it has never seen", "This neuron", "Always “no”"],
+                    "head": ["Measure", "This neuron", "Always “no”"],
                     "rows": [
-                        ["Right of all: accuracy", percent(found.accuracy), percent(never.accuracy)],
-                        [f"{self.digit}s found: recall", percent(found.recall), percent(never.recall)],
-                        ["Others left alone: specificity", percent(found.specificity), percent(never.specificity)],
+                        ["Accuracy", percent(found.accuracy), percent(never.accuracy)],
+                        [f"Recall of {self.digit}s", percent(found.recall), percent(never.recall)],
+                        ["Specificity", percent(found.specificity), percent(never.specificity)],
                         ["Mean of these two", percent(found.balanced), percent(never.balanced)],
                     ],
                 }

@@ -11,9 +11,6 @@ from pycore.images.practice import Practice, answers
 
 __all__ = ["Workshop", "a", "digit_parts", "percent"]
 
-#: Test images that are looked at for each picture while a network trains; afterwards all of them.
-LIVE = 500
-
 
 @cache
 def digit_parts():
@@ -81,8 +78,8 @@ class Workshop:
         self.look()
 
     def look(self):
-        """Look at the first test images."""
-        self.said = answers(self.model, self.test.take(slice(0, LIVE)))
+        """Look at the first test images, as many as two slices have; `go` looks at the others when there is nothing to train."""
+        self.said = answers(self.model, self.test.take(slice(0, 2 * self.model.SLICE)))
 
     @property
     def judged(self):

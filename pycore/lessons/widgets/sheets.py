@@ -13,9 +13,12 @@ from pycore.picture.colours import SHADES
 __all__ = ["item", "sheet"]
 
 
-def item(name="", caption="", words="", tone=""):
-    """Return what is said of a picture: `words` to who doesn't see it, `caption` below it, `tone` "good", "bad", "chosen" or ""."""
-    return {"name": str(name), "caption": caption, "words": words or caption, "tone": tone}
+def item(name="", caption="", words="", tone="", *, box=None):
+    """Return what is said of a picture: `words` to who doesn't see it, `caption` below it, `tone` "chosen" or "".
+
+    `box` (left, top, width, height), in shares of the picture, is a frame over a part of it.
+    """
+    return {"name": str(name), "caption": caption, "words": words or caption, "tone": tone, "box": box}
 
 
 def sheet(pictures, kind, items, action=""):

@@ -515,4 +515,6 @@ export interface SheetItem {
   caption: string;
   words: string;
   tone: string;
+  /** left, top, width, height of a frame over a part of the picture, in shares of it */
+  box: [number, number, number, number] | null;
 }

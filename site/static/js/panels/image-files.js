@@ -1,9 +1,10 @@
 /** Where a widget takes a reader's own files: dropped or chosen, read piece by piece, and handed to the model, which says what is wrong. */
 
+import { siteUrl } from "../python/page-python.js";
 import { find } from "./marked-elements.js";
 
-/** Bytes of a piece; a multiple of three, so that its text in base64 needs no filling up. */
-const PIECE = 786_432;
+/** Bytes of a piece, which may be ten times as many once they are unpacked; a multiple of three, so that its text in base64 needs no filling up. */
+const PIECE = 262_143;
 
 /** @typedef {{ name: string, size: number, read: (from: number, to: number) => Promise<ArrayBuffer> }} Source */
 /** @typedef {(action: string, details: object) => Promise<{ texts?: Record<string, string> }>} Act */
@@ -37,9 +38,10 @@ export class ImageFiles {
       event.preventDefault();
       void this.take([...event.dataTransfer.files].map(ofFile));
     });
-    for (const button of box.querySelectorAll("button[data-fetch]")) {
-      if (button instanceof HTMLElement) button.addEventListener("click", () => void this.take((button.dataset.fetch ?? "").split(" ").map(ofAddress)));
-    }
+    box.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("button[data-fetch]") : null;
+      if (button instanceof HTMLElement) void this.take((button.dataset.fetch ?? "").split(" ").map((path) => ofAddress(siteUrl(path))));
+    });
   }
 
   /** Hands files to the model, one after the other. @param {Source[]} sources */

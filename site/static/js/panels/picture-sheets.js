@@ -69,7 +69,7 @@ export class PictureSheets {
 }
 
 /** Gives a row its picture's place, a button if it can be chosen, and its caption. @param {HTMLElement} row @param {SheetItem} item @param {boolean} isButton */
-function fillRow(row, { name, caption, words, tone }, isButton) {
+function fillRow(row, { name, caption, words, tone, box }, isButton) {
   const tag = isButton ? "BUTTON" : "SPAN";
   let place = /** @type {HTMLElement | null} */ (row.firstElementChild);
   if (place?.tagName !== tag) {
@@ -79,6 +79,11 @@ function fillRow(row, { name, caption, words, tone }, isButton) {
     row.replaceChildren(place);
   }
   if (!place.querySelector("canvas")) place.replaceChildren(document.createElement("canvas"));
+  const frame = place.querySelector("i");
+  if (box) {
+    const [left, top, width, height] = box.map((share) => `${share * 100}%`);
+    Object.assign((frame ?? place.appendChild(document.createElement("i"))).style, { left, top, width, height });
+  } else frame?.remove();
   if (isButton) place.dataset.item = name;
   if (place.getAttribute("aria-label") !== words) place.setAttribute("aria-label", words);
   if (isButton) place.setAttribute("aria-pressed", String(tone === "chosen"));

@@ -42,7 +42,7 @@ def number(text):
 def test_a_neuron_begins_with_the_accuracy_of_always_saying_no_and_nothing_in_its_weights():
     view = exhibits.create("digit-neuron").view()
     assert view["texts"]["accuracy"] == view["texts"]["baseline"] == "91.8 %"
-    assert view["tables"]["compared"]["rows"][1] == ["8s found: recall", "0.0 %", "0.0 %"]
+    assert view["tables"]["compared"]["rows"][1] == ["Recall of 8s", "0.0 %", "0.0 %"]
     assert (shades(view["sheets"]["weights"]) == 15).all() and view["off"] == ["untrained"]
     assert view["texts"]["missedtitle"].startswith("Overlooked: 37 of 37.")
 
@@ -265,3 +265,73 @@ def test_a_sheet_needs_an_item_for_each_picture():
         sheets.sheet(np.zeros((2, 3, 3)), "ink", [sheets.item()])
     made = sheets.sheet(np.array([[[-2.0, 0.0, 1.0]]]), "signed", [sheets.item(3, "three")])
     assert shades(made).ravel().tolist() == [0, 15, 30] and made["items"][0]["words"] == "three"
+
+
+# -- a filter, a shift, a walk
+
+
+def test_a_filter_is_painted_and_matches_what_it_looks_for():
+    widget = exhibits.create("digit-filter")
+    widget.do("take", name="blank")
+    view = widget.view()
+    assert view["texts"]["here"] == "0.00" and (shades(view["sheets"]["response"]) == 15).all()
+    widget.do("paint", name="4")  # now it gives back the image
+    view = widget.view()
+    image, found = (shades(view["sheets"][name])[0].astype(int) for name in ("image", "response"))
+    assert np.abs((found - 15) * 2 - image * 30 / image.max()).max() <= 1
+    assert "row 2, column 2: for ink" in view["sheets"]["filter"]["items"][4]["words"].lower()
+    widget.do("paint", name="4")
+    assert widget.cells[4] == -1
+    widget.do("paint", name="4")
+    assert widget.cells == [0.0] * 9
+    for name in ("9", "", "x"):
+        with pytest.raises(ExhibitError, match="name: expected 0 to 8"):
+            widget.do("paint", name=name)
+    with pytest.raises(ExhibitError, match="name: expected one of below, beside, slash, hole, blank, got 'door'"):
+        widget.do("take", name="door")
+
+
+def test_a_filter_slides_over_every_place():
+    widget = exhibits.create("digit-filter", {"cells": "1,1"})
+    assert widget._filter().ravel().tolist() == [1, 1, 0, 0, 0, 0, 0, 0, 0]
+    widget.do("slide")
+    seen = []
+    for _ in range(70):
+        view = widget.view()
+        seen.append(tuple(view["sheets"]["response"]["items"][0]["box"][:2]))
+        if not view["busy"]:
+            break
+        widget.do("go")
+    assert seen == [(place % 8 / 8, place // 8 / 8) for place in range(64)]
+    widget.do("slide")
+    widget.do("slide")
+    assert not widget.view()["busy"]
+
+
+def test_one_pixel_to_the_right_is_too_much_for_ten_neurons_and_not_for_a_convolution():
+    widget = exhibits.create("digit-shift", {"right": "0"})
+    assert [row[1] for row in widget.view()["tables"]["read"]["rows"]] == ["3 ✓"] * 3
+    widget.do("set", name="right", value=1)
+    rows = widget.view()["tables"]["read"]["rows"]
+    assert number(rows[0][3]) < 50 and number(rows[1][3]) < 55 and number(rows[2][3]) > 95
+    before, moved = (shades(widget.view()["sheets"][name])[0] for name in ("before", "moved"))
+    np.testing.assert_array_equal(moved[:, 1:], before[:, :-1])
+    curves = [mark["points"] for mark in widget.view()["plots"]["shares"]["marks"] if mark["mark"] == "line"]
+    assert [curve[3][1] * 100 for curve in curves] == pytest.approx([number(row[3]) for row in rows], abs=0.05)
+
+
+def test_the_walk_is_a_straight_line_that_changes_sides_where_it_says():
+    widget = exhibits.create("digit-walk")
+    view = widget.view()
+    assert view["texts"]["length"] == "The way is 2.66 long. The plane is 0.70 away from the start."
+    change = float(view["texts"]["crossing"].removesuffix(" %")) / 100
+    for share, answer in ((change - 0.02, "No"), (change + 0.02, "Yes, an 8")):
+        widget.do("set", name="share", value=share)
+        assert widget.view()["texts"]["says"].startswith(f"{answer}: the sum is ")
+    line = next(mark for mark in widget.view()["plots"]["sum"]["marks"] if mark["mark"] == "line" and mark["tone"] == "ink")["points"]
+    dot = widget.view()["plots"]["sum"]["marks"][-1]["points"][0]
+    assert dot[1] == pytest.approx(line[0][1] + widget.share * (line[1][1] - line[0][1]))
+    widget.do("configure", values={"way": "plane", "share": 1})
+    view = widget.view()
+    assert view["texts"]["crossing"] == "50 %" and view["texts"]["says"].startswith("Yes, an 8")
+    assert view["texts"]["length"] == "The way is 1.40 long. The plane is 0.70 away from the start."
