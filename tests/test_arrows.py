@@ -40,8 +40,8 @@ ORDER = (
     *("progress", "making", "views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
-    *("images.image_set", "images.idx_files", "images.digits", "images.drawings", "images.judging", "images.dense_network"),
-    *("images.convolution", "images.practice", "images.shifts", "images.walks", "images.trained"),
+    *("images.quick_random", "images.image_set", "images.idx_files", "images.digits", "images.drawings", "images.judging"),
+    *("images.dense_network", "images.convolution", "images.practice", "images.shifts", "images.walks", "images.trained"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *(
         "lessons.goals",

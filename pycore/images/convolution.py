@@ -6,6 +6,8 @@ holds it against a difference quotient.
 
 import numpy as np
 
+from pycore.images.quick_random import QuickRandom
+
 __all__ = ["ConvolutionImages", "patches", "response"]
 
 
@@ -47,17 +49,16 @@ class ConvolutionImages:
         self.shrink = -(-max(shape) // self.MOST_SIDE)
         #: How many images it takes well in one call.
         self.SLICE = max(self.BATCH, self.PLACES // int(np.prod(self._reduced)))
-        generator = np.random.default_rng(seed)
+        self._order = QuickRandom(seed)
         parts = [(filters, size * size), (filters,), (classes, filters), (classes,)]
         #: All weights and biases, (P,); `_parts` are views of it: filters (F, k*k), their biases, output weights (K, F), biases.
         self.parameters = np.zeros(sum(map(np.prod, parts)))
         self._parts = _views(self.parameters, parts)
-        self._parts[0][:] = generator.normal(0, np.sqrt(2 / size**2), parts[0])
-        self._parts[2][:] = generator.normal(0, np.sqrt(1 / filters), parts[2])
+        self._parts[0][:] = self._order.normal(np.sqrt(2 / size**2), parts[0])
+        self._parts[2][:] = self._order.normal(np.sqrt(1 / filters), parts[2])
         self._gradient = np.zeros_like(self.parameters)
         self._gradients = _views(self._gradient, parts)
         self._mean, self._square, self._steps = np.zeros_like(self.parameters), np.zeros_like(self.parameters), 0
-        self._order = np.random.default_rng(seed)
         self.loss = float(np.log(classes))
 
     def learn(self, inputs, labels):

@@ -52,8 +52,8 @@ def form_of(images):
     if not inks:
         raise ValueError(f"{images.name}: expected images with ink on them, got only paper")
     boxes = np.array([box_of(ink) for ink in inks])
-    size = np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]))
-    centre = np.median([centre_of(ink) for ink in inks], axis=0)
+    size = _middle(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]))
+    centre = _middle(np.array([centre_of(ink) for ink in inks]))
     pens = np.array([pen_width(ink) for ink in inks])
     lengths = np.array([ink.sum() for ink in inks]) / pens
     x, y = np.log(lengths), np.log(pens)
@@ -61,7 +61,12 @@ def form_of(images):
     slope = np.cov(x, y)[0, 1] / x.var(ddof=1) if len(inks) > 2 and x.var() > 0 else 0.0
     middle = tuple(map(float, centre))
     thinning = float(np.clip(-slope, 0, 1))
-    return Form(images.shape, images.full, float(size), middle, float(np.median(pens)), float(np.median(lengths)), thinning)
+    return Form(images.shape, images.full, float(size), middle, float(_middle(pens)), float(_middle(lengths)), thinning)
+
+
+def _middle(values):
+    """Return the upper median of values (n, ...) along the first axis; NumPy's own would load numpy.ma, which a page has to fetch."""
+    return np.sort(values, axis=0)[len(values) // 2]
 
 
 def box_of(ink):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pycore.images.quick_random import QuickRandom
+
 __all__ = ["ImageSet", "split"]
 
 
@@ -49,11 +51,14 @@ class ImageSet:
 
 
 def split(images, test_share=0.25, seed=0):
-    """Return two ImageSets, one to train on and one to test with, cut from `images` in an order that `seed` decides.
+    """Return two ImageSets, one to train on and one to test with, in an order that `seed` decides.
 
-    The second has round(test_share * n) images. Those of one writer may be in both: who wants to know how a network does with
-    hands it has never seen keeps whole writers apart.
+    The second has round(test_share * n) images, of each class its share. Those of one writer may be in both: who wants to know how a
+    network does with hands it has never seen keeps whole writers apart.
     """
-    order = np.random.default_rng(seed).permutation(len(images))
-    cut = len(images) - round(test_share * len(images))
-    return images.take(order[:cut]), images.take(order[cut:])
+    count = round(test_share * len(images))
+    order = QuickRandom(seed).permutation(len(images))
+    by_class = order[np.argsort(images.labels[order], kind="stable")]
+    is_test = np.zeros(len(images), bool)
+    is_test[by_class[((np.arange(count) + 0.5) * len(images) / max(count, 1)).astype(int)]] = True
+    return images.take(order[~is_test[order]]), images.take(order[is_test[order]])

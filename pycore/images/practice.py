@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from pycore.images.quick_random import QuickRandom
+
 __all__ = ["Practice", "answers", "balanced_places"]
 
 
 def balanced_places(is_one, generator):
-    """Return places (m,) with every one and as many others, which `generator` chooses: is_one (n,) bool."""
+    """Return places (m,) with every one and as many others, which `generator`, a QuickRandom, chooses: is_one (n,) bool."""
     ones, others = np.flatnonzero(is_one), np.flatnonzero(~is_one)
     count = min(len(ones), len(others))
-    return np.concatenate([generator.choice(ones, count, replace=False), generator.choice(others, count, replace=False)])
+    return np.concatenate([generator.chosen(ones, count), generator.chosen(others, count)])
 
 
 class Practice:
@@ -22,7 +24,7 @@ class Practice:
     def __init__(self, images, model, asked=None, balanced=False, seed=0):
         self.images, self.model, self.asked, self.balanced = images, model, asked, balanced
         self.epochs, self.seen = 0, 0
-        self._generator, self._left = np.random.default_rng(seed), np.zeros(0, int)
+        self._generator, self._left = QuickRandom(seed), np.zeros(0, int)
 
     def labels_of(self, images):
         """Return what the model is to answer for an ImageSet, (n,) whole numbers."""
@@ -48,7 +50,8 @@ class Practice:
 
     def _new_order(self):
         if self.balanced:
-            return self._generator.permutation(balanced_places(self.labels_of(self.images) > 0, self._generator))
+            places = balanced_places(self.labels_of(self.images) > 0, self._generator)
+            return self._generator.chosen(places, len(places))
         return self._generator.permutation(len(self.images))
 
 

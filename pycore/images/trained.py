@@ -13,13 +13,20 @@ from pycore.images.digits import load_digits
 from pycore.images.image_set import split
 from pycore.images.practice import Practice
 
-__all__ = ["EPOCHS", "NAMES", "made", "model", "trained"]
+__all__ = ["EPOCHS", "NAMES", "made", "model", "parts", "trained"]
 
 #: Epochs that each is trained for, by name: one neuron for "8 or not", ten neurons, a hidden layer, a convolution.
-EPOCHS = {"eight": 40, "ten": 40, "hidden": 40, "convolution": 20}
+EPOCHS = {"eight": 60, "ten": 40, "hidden": 40, "convolution": 20}
 NAMES = tuple(EPOCHS)
 #: Units of the hidden layer.
 HIDDEN = (32,)
+#: The seed of the parts: of the first twenty one whose test images are neither the easiest nor the hardest.
+SEED = 1
+
+
+def parts():
+    """Return the digits that come with pycore in two ImageSets, to train on and to test with, as pages have them."""
+    return split(load_digits(), seed=SEED)
 
 
 def made(name, shape, classes=10, seed=0):
@@ -32,10 +39,10 @@ def made(name, shape, classes=10, seed=0):
 
 
 def trained(name):
-    """Return the model of this name after EPOCHS on the training part of `split(load_digits())`."""
-    images, _ = split(load_digits())
-    new = made(name, images.shape)
-    return Practice(images, new, asked=8 if name == "eight" else None).train(EPOCHS[name]).model
+    """Return the model of this name after EPOCHS on the first of the `parts`."""
+    images, _ = parts()
+    new = made(name, images.shape, seed=SEED)
+    return Practice(images, new, asked=8 if name == "eight" else None, seed=SEED).train(EPOCHS[name]).model
 
 
 def model(name):

@@ -48,11 +48,11 @@ def focus(page, selector):
 def neuron(page):
     """Weights of zero become a picture; keyboard alone."""
     page.wait("deepAll('[data-sheet=weights] canvas').length === 1")
-    assert page.operate("return text('py-digit-neuron', 'accuracy')") == "91.8 %"
+    assert page.operate("return text('py-digit-neuron', 'accuracy')") == "90.4 %"
     blank = canvases(page, "py-digit-neuron", "weights")
     focus(page, "py-digit-neuron [data-do=train]")
     page.active.send_keys(Keys.ENTER)
-    page.operate("await until(() => text('py-digit-neuron', 'epochs') === '40')")
+    page.operate("await until(() => text('py-digit-neuron', 'epochs') === '60')")
     assert canvases(page, "py-digit-neuron", "weights") != blank
     right, recall = page.operate("return cells('py-digit-neuron').slice(0, 2).map((row) => parseFloat(row[1]))")
     assert right > 93 and recall > 50
@@ -62,7 +62,7 @@ def neuron(page):
     page.wait("deep('py-digit-neuron [data-sheet=missed] button').getAttribute('aria-pressed') === 'true'")
     # Balanced training: fewer right, more of them found.
     page.operate("turn('py-digit-neuron', 'balanced', true); await until(() => text('py-digit-neuron', 'epochs') === '0')")
-    page.operate("click('py-digit-neuron', 'Train 15 epochs'); await until(() => text('py-digit-neuron', 'epochs') === '15')")
+    page.operate("click('py-digit-neuron', 'Train 45 epochs'); await until(() => text('py-digit-neuron', 'epochs') === '45')")
     now, found = page.operate("return cells('py-digit-neuron').slice(0, 2).map((row) => parseFloat(row[1]))")
     assert now < right and found > recall
 

@@ -13,7 +13,7 @@ from pycore.lessons.widgets.words import minus
 __all__ = ["PORTIONS", "DigitNeuron"]
 
 #: Epochs of one press: with all images, and with as many of the digit as of the others, of which there are fewer.
-PORTIONS = {False: 40, True: 15}
+PORTIONS = {False: 60, True: 45}
 #: Images of a row.
 SHOWN = 12
 

@@ -5,8 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from pycore.images.digits import load_digits
-from pycore.images.image_set import split
+from pycore.images import trained
 from pycore.images.practice import Practice, answers
 
 __all__ = ["Workshop", "a", "digit_parts", "percent"]
@@ -15,7 +14,7 @@ __all__ = ["Workshop", "a", "digit_parts", "percent"]
 @cache
 def digit_parts():
     """Return the digits that come with pycore as (to train on, to test on)."""
-    return split(load_digits())
+    return trained.parts()
 
 
 def a(digit):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pycore.images import trained
 from pycore.images.digits import load_digits
-from pycore.images.image_set import split
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +12,6 @@ def digits():
 
 
 @pytest.fixture(scope="session")
-def parts(digits):
+def parts():
     """(train, test) as pages have them."""
-    return split(digits)
+    return trained.parts()

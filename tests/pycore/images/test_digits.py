@@ -10,6 +10,7 @@ from pycore.images.idx_files import write_idx
 from pycore.images.image_set import split
 from pycore.images.judging import baseline, confusion, verdict
 from pycore.images.practice import answers, balanced_places
+from pycore.images.quick_random import QuickRandom
 
 
 def test_the_files_are_what_the_builder_makes_of_scikit_learn_s_digits(digits):
@@ -29,7 +30,9 @@ def test_two_parts_have_every_image_once_and_a_quarter_is_kept_for_testing(digit
     assert (len(train), len(test)) == (1348, 449)
     everything = np.concatenate([train.pictures, test.pictures]).reshape(-1, 64)
     np.testing.assert_array_equal(np.sort(everything.view("S64").ravel()), np.sort(digits.pictures.reshape(-1, 64).view("S64").ravel()))
-    assert not np.array_equal(split(digits, seed=1)[1].labels, test.labels)
+    assert not np.array_equal(split(digits, seed=2)[1].labels, test.labels)
+    # Of each class its share.
+    assert np.abs(test.counts() - digits.counts() / 4).max() <= 1
     assert train.inputs(slice(3)).dtype == float and train.inputs().max() == 1 and digits.pictures.dtype == np.uint8
 
 
@@ -77,5 +80,5 @@ def test_a_confusion_matrix_counts_rows_by_what_it_is():
 
 def test_balanced_places_have_every_one_and_as_many_others():
     is_one = np.arange(50) < 7
-    places = balanced_places(is_one, np.random.default_rng(0))
+    places = balanced_places(is_one, QuickRandom(0))
     assert sorted(places[:7]) == list(range(7)) and len(places) == 14 and min(places[7:]) >= 7

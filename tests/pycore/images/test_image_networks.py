@@ -8,6 +8,7 @@ from pycore.images import trained
 from pycore.images.convolution import ConvolutionImages, patches, response
 from pycore.images.dense_network import DenseImages
 from pycore.images.practice import Practice, answers
+from pycore.images.quick_random import QuickRandom
 from pycore.images.shifts import shifted
 from pycore.images.walks import blend, crossing, step_to_plane
 
@@ -17,10 +18,9 @@ def test_a_row_of_neurons_learns_what_network_classifier_learns(parts, classes):
     images = parts[0].take(slice(0, 400))
     labels = images.labels.astype(int) if classes == 10 else (images.labels == 8).astype(int)
     network = DenseImages((8, 8), classes)
-    model = NetworkClassifier(
-        (), optimizer="sgd", learning_rate=0.5, batch_size=100, standardize=False, initialization="zero", shuffle=False,
-    )  # fmt: skip
-    order = np.random.default_rng(0).permutation(400)
+    rate = {"learning_rate": 0.5 if classes == 10 else 0.125, "optimizer": "sgd", "batch_size": 100, "shuffle": False}
+    model = NetworkClassifier((), standardize=False, initialization="zero", **rate)
+    order = QuickRandom(0).permutation(400)
     network.learn(images.inputs(), labels)
     model.partial_fit(images.inputs(order), labels[order], classes=np.arange(classes))
     # One batch after the other, in the same order: the same numbers.
