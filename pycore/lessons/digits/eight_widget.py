@@ -8,14 +8,14 @@ from pycore.lessons.digits.digit_sheets import images_sheet, signed_sheet
 from pycore.lessons.digits.workshop import Workshop, a, digit_parts, percent
 from pycore.lessons.widgets import sheets
 from pycore.lessons.widgets.exhibit_base import Choice, Exhibit, ExhibitError, action
-from pycore.lessons.widgets.words import minus
+from pycore.lessons.widgets.words import minus, number
 
 __all__ = ["PORTIONS", "DigitNeuron"]
 
 #: Epochs of one press: with all images, and with as many of the digit as of the others, of which there are fewer.
 PORTIONS = {False: 60, True: 45}
 #: Images of a row.
-SHOWN = 12
+SHOWN = 22
 
 
 class DigitNeuron(Exhibit):
@@ -115,9 +115,10 @@ class DigitNeuron(Exhibit):
         image, weights = self._parts()
         score = float(self._shop.model.scores(image[None])[0])
         ink, share = float(image @ weights), self._shop.model.probabilities(image[None])[0, 1]
-        rest = minus(f"{score - ink:+.1f}").replace("+", "+ ").replace("−", "− ")
+        # The bias as far as the two sums are shown, so that they add up.
+        rest = minus(f"{round(score, 2) - round(ink, 2):+.2f}").replace("+", "+ ").replace("−", "− ")
         sure = f"{share * 100:.0f} % sure of {a(self.digit)}"
-        return minus(f"Ink × weights adds up to {ink:.1f}, with the bias {rest} that makes {score:.1f}: {sure}.")
+        return f"Ink × weights adds up to {number(ink)}, with the bias {rest} that makes {number(score)}: {sure}."
 
     def _sum_sheet(self):
         test, digit = self._shop.test, self._shop.test.labels[self._picked]

@@ -30,7 +30,7 @@ class DigitFilter(Exhibit):
     TITLE = "A filter slides over a digit"
     SOURCE = "pycore.images.convolution"
     CHOICES = {"digit": Choice(tuple((n, str(n)) for n in range(10)), 7, "The digit")}
-    DIALS = {"place": Dial(0, SIDE * SIDE - 1, 1, 10, "Place of the filter, row after row", format="d", is_whole=True)}
+    DIALS = {"place": Dial(0, SIDE * SIDE - 1, 1, 42, "Place of the filter, row after row", format="d", is_whole=True)}
     LISTS = {"cells": NumberList(-1, 1, 9, PRESETS["below"], "The filter, row by row")}
 
     @action

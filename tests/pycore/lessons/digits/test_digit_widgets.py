@@ -87,7 +87,7 @@ def test_the_sum_of_an_image_is_its_ink_times_the_weights():
     neuron.do("pick", name=wrong)
     view = neuron.view()
     image, weights = neuron._parts()
-    assert f"adds up to {image @ weights:.1f}".replace("-", "−") in view["texts"]["sum"]
+    assert f"adds up to {image @ weights:.2f}".replace("-", "−") in view["texts"]["sum"]
     assert [item["tone"] for item in view["sheets"]["wrong"]["items"]][0] == "chosen"
     assert "sure of an 8" in view["texts"]["sum"]
     with pytest.raises(ExhibitError, match="name: expected 0 to 448, got '449'"):
