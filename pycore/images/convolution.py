@@ -12,7 +12,7 @@ __all__ = ["ConvolutionImages", "patches", "response"]
 
 
 def patches(images, size):
-    """Return every k × k patch of images (n, h, w) as columns, (k * k, n, h * w): im2col, after K. Chellapilla et al. 2006.
+    """Return every k × k patch of images (n, h, w) as columns, (n, k * k, h * w): im2col, after K. Chellapilla et al. 2006.
 
     Around an image there is paper, so that there are as many places for a filter as pixels.
     """
@@ -20,16 +20,16 @@ def patches(images, size):
     edge = size // 2
     padded = np.zeros((count, height + 2 * edge, width + 2 * edge))
     padded[:, edge : edge + height, edge : edge + width] = images
-    columns = np.empty((size * size, count, height, width))
+    columns = np.empty((count, size * size, height, width))
     for row in range(size):
         for column in range(size):
-            columns[row * size + column] = padded[:, row : row + height, column : column + width]
-    return columns.reshape(size * size, count, height * width)
+            columns[:, row * size + column] = padded[:, row : row + height, column : column + width]
+    return columns.reshape(count, size * size, height * width)
 
 
 def response(image, kernel):
     """Return how well a filter (k, k) matches an image (h, w) at each place, (h, w): the sum of products, pixel by pixel."""
-    return (kernel.reshape(1, -1) @ patches(image[None], len(kernel))[:, 0]).reshape(image.shape)
+    return (kernel.reshape(1, -1) @ patches(image[None], len(kernel))[0]).reshape(image.shape)
 
 
 class ConvolutionImages:
@@ -81,13 +81,13 @@ class ConvolutionImages:
         delta[np.arange(count), labels] -= 1
         delta /= count
         of_filters, of_biases, of_weights, of_last = self._gradients
-        of_weights[:] = delta.T @ peaks.T
+        of_weights[:] = delta.T @ peaks
         of_last[:] = delta.sum(axis=0)
-        back = (delta @ self._parts[2]).T * (peaks > 0)  # (F, n): by the largest response, where ReLU lets it through
-        # Only the patch that matched best counts: (k * k, F, n).
-        matched = columns[:, np.arange(count), best]
-        of_filters[:] = np.einsum("fn,pfn->fp", back, matched)
-        of_biases[:] = back.sum(axis=1)
+        back = (delta @ self._parts[2]) * (peaks > 0)  # (n, F): by the largest response, where ReLU lets it through
+        # Only the patch that matched best counts: (n, F, k * k).
+        matched = columns[np.arange(count)[:, None], :, best]
+        of_filters[:] = (back[..., None] * matched).sum(axis=0)
+        of_biases[:] = back.sum(axis=0)
         return float(loss), self._gradient
 
     def probabilities(self, inputs):
@@ -102,11 +102,11 @@ class ConvolutionImages:
         """Return how the score of class `answer`, less the mean of all, changes with each pixel of one image (pixels,), (height, width)."""
         _, best, peaks, _ = self._forward(image[None])
         weights = self._parts[2]
-        back = (weights[answer] - weights.mean(axis=0)) * (peaks[:, 0] > 0)  # (F,)
+        back = (weights[answer] - weights.mean(axis=0)) * (peaks[0] > 0)  # (F,)
         height, width = self._reduced
         edge = self.size // 2
         padded = np.zeros((height + 2 * edge, width + 2 * edge))
-        for kernel, amount, place in zip(self.pictures(), back, best[:, 0], strict=True):
+        for kernel, amount, place in zip(self.pictures(), back, best[0], strict=True):
             row, column = divmod(int(place), width)
             padded[row : row + self.size, column : column + self.size] += amount * kernel
         slope = padded[edge : edge + height, edge : edge + width]
@@ -123,14 +123,14 @@ class ConvolutionImages:
         return tuple(-(-side // self.shrink) for side in self.shape)
 
     def _forward(self, inputs):
-        """Return (patches (k*k, n, h*w), the places of the best matches (F, n), ReLU of these (F, n), scores (n, K))."""
+        """Return (patches (n, k*k, h*w), the places of the best matches (n, F), ReLU of these (n, F), scores (n, K))."""
         filters, biases, weights, last = self._parts
         columns = patches(self._averaged(inputs), self.size)
-        matches = np.tensordot(filters, columns, 1)  # (F, n, h*w)
+        matches = filters @ columns  # (n, F, h*w)
         best = matches.argmax(axis=2)
-        peaks = np.take_along_axis(matches, best[..., None], 2)[..., 0] + biases[:, None]
+        peaks = np.take_along_axis(matches, best[..., None], 2)[..., 0] + biases
         np.maximum(peaks, 0, out=peaks)
-        return columns, best, peaks, peaks.T @ weights.T + last
+        return columns, best, peaks, peaks @ weights.T + last
 
     def _averaged(self, inputs):
         """Return images (m, pixels) as (m, h, w), averaged over blocks of `shrink` × `shrink` pixels; what lacks at the end is paper."""

@@ -31,10 +31,10 @@ def test_a_row_of_neurons_learns_what_network_classifier_learns(parts, classes):
 def test_patches_are_what_a_filter_sees():
     image = np.arange(20.0).reshape(1, 4, 5)
     columns = patches(image, 3)
-    assert columns.shape == (9, 1, 20)
+    assert columns.shape == (1, 9, 20)
     # Around pixel (1, 2), and around the first one, where half is paper.
-    np.testing.assert_array_equal(columns[:, 0, 1 * 5 + 2].reshape(3, 3), image[0, 0:3, 1:4])
-    assert columns[:, 0, 0].tolist() == [0, 0, 0, 0, 0, 1, 0, 5, 6]
+    np.testing.assert_array_equal(columns[0, :, 1 * 5 + 2].reshape(3, 3), image[0, 0:3, 1:4])
+    assert columns[0, :, 0].tolist() == [0, 0, 0, 0, 0, 1, 0, 5, 6]
     kernel = np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])
     np.testing.assert_array_equal(response(image[0], kernel)[:, :-1], image[0, :, 1:])
 
