@@ -40,6 +40,8 @@ ORDER = (
     *("progress", "making", "views", "playground", "saved_fields", "earlier_files", "storage", "notebook"),
     *("estimator_base", "estimator_checks", "estimators"),
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
+    *("images.quick_random", "images.image_set", "images.idx_files", "images.digits", "images.drawings", "images.judging"),
+    *("images.dense_network", "images.convolution", "images.practice", "images.shifts", "images.walks", "images.trained"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *(
         "lessons.goals",
@@ -51,13 +53,17 @@ ORDER = (
     *("lessons.labelled_houses.labelled_houses_model", "lessons.neuron.neuron_model", "lessons.neuron.passengers_model"),
     *("lessons.boundary.boundary_model", "lessons.hidden_layer.hidden_weights", "lessons.hidden_layer.hidden_model"),
     *("lessons.experiments.experiments_model", "lessons.exercises.exercises_model"),
-    *("lessons.widgets.words", "lessons.widgets.marks", "lessons.widgets.exhibit_base", "lessons.widgets.training"),
+    *("lessons.widgets.words", "lessons.widgets.marks", "lessons.widgets.sheets"),
+    *("lessons.widgets.exhibit_base", "lessons.widgets.training"),
     *("lessons.houses.houses_marks", "lessons.houses.houses_steps", "lessons.houses.houses_dials_widget"),
     *("lessons.houses.houses_lines_widgets", "lessons.houses.houses_descent_widgets", "lessons.houses.houses_two_widgets"),
     *("lessons.softmax.softmax_widgets", "lessons.labelled_houses.town", "lessons.labelled_houses.labelled_houses_widgets"),
     *("lessons.neuron.neuron_widgets", "lessons.neuron.passengers_widget"),
     *("lessons.boundary.plane_marks", "lessons.boundary.boundary_widgets", "lessons.boundary.starts_widget"),
     *("lessons.hidden_layer.hidden_widgets", "lessons.hidden_layer.layers_widget", "lessons.experiments.claims_widget"),
+    *("lessons.digits.workshop", "lessons.digits.digit_sheets", "lessons.digits.example_strokes", "lessons.digits.own_images"),
+    *("lessons.digits.eight_widget", "lessons.digits.network_widget", "lessons.digits.filter_widget"),
+    *("lessons.digits.shift_widget", "lessons.digits.walk_widget"),
     *("lessons.one_step.rounding_model", "lessons.one_step.rounding_widget"),
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
     *("page.late_modules", "page.comparison", "page.presets", "page.requests", "page.bridge"),
@@ -69,8 +75,9 @@ BELOW = {
     "picture": ("data", "nn"),
     "export": ("data", "nn"),
     "": ("data", "nn", "picture"),
-    "lessons": ("data", "nn", "picture", ""),
-    "page": ("data", "nn", "picture", "export", "", "lessons"),
+    "images": ("data", "nn", ""),
+    "lessons": ("data", "nn", "picture", "", "images"),
+    "page": ("data", "nn", "picture", "export", "", "images", "lessons"),
 }
 #: What `pycore` itself offers, which pycore's own files may take from there, and where it is.
 OFFERED = {"Playground": "playground", "Settings": "settings", "SettingError": "settings"}

@@ -45,6 +45,11 @@ NAMES = MappingProxyType(
         "activation-curves": ("neuron.neuron_widgets", "ActivationCurves"),
         "threshold-neuron": ("neuron.neuron_widgets", "ThresholdNeuron"),
         "passenger-neuron": ("neuron.passengers_widget", "PassengerNeuron"),
+        "digit-neuron": ("digits.eight_widget", "DigitNeuron"),
+        "digit-network": ("digits.network_widget", "DigitNetwork"),
+        "digit-filter": ("digits.filter_widget", "DigitFilter"),
+        "digit-shift": ("digits.shift_widget", "DigitShift"),
+        "digit-walk": ("digits.walk_widget", "DigitWalk"),
         "claim-check": ("experiments.claims_widget", "ClaimCheck"),
     }
 )

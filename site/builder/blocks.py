@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import jinja2
 from markupsafe import Markup
 
-from builder import lesson_playgrounds, plots
+from builder import lesson_playgrounds, picture_sheets, plots
 from builder.errors import BuildError
 from builder.highlight import python_html
 from builder.paths import ROOT
@@ -75,6 +75,9 @@ def _drawn(name, options, environment):
         raise BuildError(f"the widget {name} has no template widgets/{name}.html") from error
     context = {"exhibit": exhibit, "view": view, "draw": lambda *plot: Markup(plots.svg(*plot)), "widget_name": name}
     context["lines_of"] = lines_of
+    context["draw_sheet"] = lambda sheet, *look: Markup(picture_sheets.sheet_html(sheet, view["sheets"][sheet], *look))
+    context["image_styles"] = Markup(picture_sheets.styles())
+    context["draw_pad"] = lambda pad: Markup(picture_sheets.strokes_svg(view["pads"][pad]))
     try:
         body = Markup(template.render(context))
     except jinja2.UndefinedError as error:

@@ -85,6 +85,7 @@ def environment_of(templates, component_css="component.css", address="", mirror=
     environment.globals |= {"policy": partial(policy, mirror=mirror), "address": address, "path_of": path_of, "page_address": page_address}
     environment.globals["is_one_file"] = is_one_file
     environment.globals |= {"link_pictures": {"index": "share/index.png"}, "theme_colours": theme_colours()}
+    environment.globals["mnist"] = ()
     environment.tests["idle_beside"] = is_idle
     return environment
 

@@ -64,6 +64,8 @@ def make_python(out, runtime, cache, site=SITE, mirror=""):
     made = snapshot.make_snapshot(*pyodide, at_start, both, runtime.python, python, cache)
     lessons = python / "lessons.zip"
     byte_code.compile_archive(wheel_of["pycore"], lessons, under="pycore/lessons/")
+    images = python / "images.zip"
+    byte_code.compile_archive(wheel_of["pycore"], images, under="pycore/images/")
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
@@ -78,7 +80,8 @@ def make_python(out, runtime, cache, site=SITE, mirror=""):
 
     shared = [*(out / "runtime" / name for name in BOOT), lock_file]
     libraries = [{"path": path, "url": placed(file)} for path, file in made.libraries]
-    late = {"stdlib": whole, "pycore.lessons": lessons, "pycore": wheel_of["pycore"], "numpy": wheel_of["numpy"]}
+    late = {"stdlib": whole, "pycore.lessons": lessons, "pycore.images": images}
+    late |= {"pycore": wheel_of["pycore"], "numpy": wheel_of["numpy"]}
     config = {
         "mirror": mirror,
         "indexURL": "runtime/",
@@ -99,10 +102,11 @@ def make_python(out, runtime, cache, site=SITE, mirror=""):
     return config, [placed(path) for path in spare], [placed(path) for path in few]
 
 
-def make_pages(out, python, cache, site=SITE, address=""):
+def make_pages(out, python, cache, site=SITE, address="", mnist=()):
     """Render the pages into `out`; `python` is what `make_python` says that a boot must know, `address` that of the site, if known.
 
-    Returns what `make_one_file` is to hold, None for a site without a course.
+    `mnist` are the paths in `out` of IDX files that the page about digits offers. Returns what `make_one_file` is to hold, None for a
+    site without a course.
     """
     import pycore
     from builder import gallery, lessons
@@ -123,6 +127,7 @@ def make_pages(out, python, cache, site=SITE, address=""):
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component, address, python["mirror"])
+    environment.globals["mnist"] = mnist
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
@@ -146,6 +151,7 @@ def make_pages(out, python, cache, site=SITE, address=""):
     if not content.exists():
         return None
     environment = pages.environment_of(site / "templates", component, address, is_one_file=True)
+    environment.globals["mnist"] = ()
     whole = pages.page_of(environment, "index.html", context | first)
     everything = {"index": whole, **lessons.course_pages(course, glossary, environment, context | first)}
     return {"environment": environment, "site_data": config, "bundled": bundled, "everything": everything, "context": context | first}

@@ -70,7 +70,7 @@ def stage(folder, runtime_folder):
     }
     (place / "pyodide-lock.json").write_text(json.dumps({"info": dict(pins.info), "packages": {"numpy": numpy}}), "utf-8")
     with zipfile.ZipFile(folder / "archive.zip", "w") as archive:
-        for path in sorted((ROOT / "pycore").rglob("*.py")):
+        for path in sorted([*(ROOT / "pycore").rglob("*.py"), *(ROOT / "pycore" / "images" / "shipped").iterdir()]):
             archive.write(path, path.relative_to(ROOT))
         archive.write(HERE / "scenarios.py", "scenarios.py")
     for name in ("baseline.mjs", "rounds.mjs", "node.mjs", "worker.mjs", "page.html"):

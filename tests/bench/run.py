@@ -103,6 +103,9 @@ def table(host):
         against = "" if row["against"] == "JavaScript baseline" else f"  (to {row['against']})"
         cells = [_cell(row["python_ms"]), _cell(row["baseline_ms"]), _cell(row["ratio"])]
         lines.append(f"{row['name']:40}{cells[0]:>24}{cells[1]:>24}{cells[2]:>22}{against}")
+    for row in host["scenarios"]:
+        if row["name"].startswith("epoch, ten neurons"):
+            lines.append(f"{row['name'].removeprefix('epoch, ')}: {1000 / row['python_ms'][1]:,.1f} epochs per second")
     return "\n".join(lines)
 
 

@@ -4,7 +4,15 @@ import json
 import time
 from typing import NamedTuple
 
+import numpy as np
+
 from pycore import Playground
+from pycore.images.digits import load_digits
+from pycore.images.drawings import drawn, form_of
+from pycore.images.image_set import ImageSet
+from pycore.images.practice import Practice
+from pycore.images.trained import made
+from pycore.lessons.digits.example_strokes import EIGHT
 from pycore.picture.frame import MAP_SIDE, Frame
 
 __all__ = ["SCENARIOS", "Stopwatch"]
@@ -20,6 +28,9 @@ class Scenario(NamedTuple):
     shaded (the losses have been computed before); "frame" is what the page asks for at every frame: an epoch, both losses,
     the maps. Milliseconds are for one of them. against: the name of the scenario that it is compared with, or "" for the
     same work by the JavaScript baseline, which only computes the maps' values and neither pools nor shades them.
+
+    On images "image epoch" is one epoch of ten neurons, and "reading" what the page asks for while a digit is drawn: the drawing in the
+    form of the images, ten probabilities and what each pixel says. `address` then is the number of images and of pixels from side to side.
     """
 
     name: str
@@ -29,8 +40,9 @@ class Scenario(NamedTuple):
     against: str = ""
 
 
+FIRST = "epoch, default (4,2; batch 10)"
 SCENARIOS = (
-    Scenario("epoch, default (4,2; batch 10)", "epoch", DEFAULT),
+    Scenario(FIRST, "epoch", DEFAULT),
     Scenario("epoch, deep (six of 8; all features)", "epoch", DEEP),
     Scenario("epoch, 8,8; X1 X2; batch 30", "epoch", DEFAULT + "&networkShape=8,8&batchSize=30"),
     Scenario("epoch, 8,8; X1 X2; batch 1; 450 points", "epoch", DEFAULT + "&networkShape=8,8&batchSize=1&percTrainData=90"),
@@ -39,6 +51,10 @@ SCENARIOS = (
     Scenario("maps, deep", "picture", DEEP),
     Scenario("frame, default", "frame", DEFAULT),
     Scenario("frame, deep", "frame", DEEP),
+    Scenario("epoch, ten neurons, 1,500 of 8 × 8", "image epoch", "1500 8", against=FIRST),
+    Scenario("epoch, ten neurons, 10,000 of 28 × 28", "image epoch", "10000 28", against=FIRST),
+    Scenario("a drawing is read, 8 × 8", "reading", "1500 8", against=FIRST),
+    Scenario("a drawing is read, 28 × 28", "reading", "1000 28", against=FIRST),
 )
 
 
@@ -47,6 +63,11 @@ class Stopwatch:
 
     def __init__(self, name):
         scenario = next(scenario for scenario in SCENARIOS if scenario.name == name)
+        if scenario.work in ("image epoch", "reading"):
+            images = _images(*map(int, scenario.address.split()))
+            self._learner, self._form = Practice(images, made("ten", images.shape)), form_of(images)
+            self._run = self._image_epochs if scenario.work == "image epoch" else self._readings
+            return
         self._playground = Playground.from_hash(scenario.address, runs=scenario.runs)
         self._playground.train(20)
         self._run = {"epoch": self._epochs, "picture": self._pictures, "frame": self._frames}[scenario.work]
@@ -76,6 +97,15 @@ class Stopwatch:
             }
         )
 
+    def _image_epochs(self, count):
+        self._learner.train(count)
+
+    def _readings(self, count):
+        model = self._learner.model
+        for _ in range(count):
+            inputs = drawn(EIGHT, self._form).reshape(1, -1) / self._form.full
+            model.slopes(inputs[0], int(model.probabilities(inputs).argmax()))
+
     def _epochs(self, count):
         self._playground.train(count)
 
@@ -87,3 +117,12 @@ class Stopwatch:
         for _ in range(count):
             self._playground.train(1)
             self._picture.fill()
+
+
+def _images(count, side):
+    """Return an ImageSet of so many images: the digits, or as noise as large ones, whose values cost the same."""
+    digits = load_digits()
+    if digits.shape[0] == side:
+        return digits.take(slice(0, count))
+    pictures = np.random.default_rng(0).integers(0, 256, (count, side, side), np.uint8)
+    return ImageSet(pictures, np.arange(count, dtype=np.uint8) % 10, 255, digits.classes, "noise")

@@ -68,6 +68,7 @@ def test_what_is_copied_works_in_a_page(embed, site):
 
 def test_it_is_accessible_and_whole_in_every_look(embed):
     embed.run("for (const details of deepAll('#py-playground ~ details')) details.open = true")
+    embed.run("deep('#py-playground').scrollIntoView()")  # the live element comes when it is near
     embed.wait("!!deep('py-playground .playground')")
     for theme, palette in reversed(LOOKS):
         embed.run(

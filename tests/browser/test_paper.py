@@ -22,7 +22,7 @@ MISSING = """
 const missing = [];
 for (const figure of deepAll("figure.widget")) {
   const name = figure.querySelector("[data-exhibit], py-playground").localName;
-  const drawings = all(".plot > svg, .net :is(.still svg, canvas), .map :is(.still svg, canvas)", figure);
+  const drawings = all(".plot > svg, .sheet :is(svg, canvas), .net :is(.still svg, canvas), .map :is(.still svg, canvas)", figure);
   if (!drawings.length) missing.push(`${name} has no drawing`);
   for (const drawing of drawings) if (!sized(drawing)) missing.push(`${name}: a drawing without size`);
   for (const drawing of all(".plot > svg", figure)) if (!drawing.childElementCount) missing.push(`${name}: an empty drawing`);

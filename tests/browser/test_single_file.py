@@ -87,7 +87,7 @@ def test_the_course_stands_in_it_and_back_leads_through_it(file):
     file.settings("seed=0.12345&networkShape=3").step(3)
     file.find(".places a[href='#/learn']").click()
     file.wait("document.title.startsWith('Learn') && !deep('[data-page=index]').checkVisibility()")
-    assert file.run("return deepAll('.course a').length") == 10
+    assert file.run("return deepAll('.course a').length") == 11
     file.find(".course a[href='#/good-price']").click()
     # Its widgets live, and the words with definitions.
     file.wait("[...deepAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')")
@@ -152,7 +152,7 @@ def test_a_playground_is_saved_as_a_file_that_goes_on_where_it_was_and_can_be_sa
     try:
         page = Page(shared.driver)
         page.open(path.as_uri() + "#/learn")
-        page.wait("deepAll('.course a').length === 10")
+        page.wait("deepAll('.course a').length === 11")
         assert page.run("return deep('py-playground') === null"), "a page that is read starts no playground"
         page.find(".places a[href='#/']").click()
         page.ready()

@@ -73,7 +73,7 @@ def test_a_page_has_what_the_contract_with_the_scripts_says(build_tiny, pins):
     assert [each["path"].split(".")[0] for each in snapshot["libraries"]] == ["numpy/_core/_multiarray_umath", "numpy/linalg/_umath_linalg"]
     for name, said in {**snapshot["files"], **{each["url"]: each for each in pyodide["late"].values()}}.items():
         assert (said["bytes"], said["sha256"]) == ((out / name).stat().st_size, files.sha256(out / name))
-    assert list(pyodide["late"]) == ["stdlib", "pycore.lessons", "pycore", "numpy"]
+    assert list(pyodide["late"]) == ["stdlib", "pycore.lessons", "pycore.images", "pycore", "numpy"]
     assert "<p>0.1.0 2-4-2-1 " in page and page.count("<svg") >= 2
 
 

@@ -72,7 +72,7 @@ def test_it_asks_for_nothing_and_its_policy_allows_nothing_else(text, parts):
 
 def test_all_pages_are_in_it_and_their_links_lead_to_each_other(packed, parts, dist):
     course = {path.stem for path in dist.glob("*.html") if 'data-part="end"' in path.read_text(encoding="utf-8")}
-    assert packed["pages"].keys() == {"learn", "glossary", "licences", *course} and len(course) == 10
+    assert packed["pages"].keys() == {"learn", "glossary", "licences", *course} and len(course) == 11
     pages = {name: Parts(page["html"]) for name, page in packed["pages"].items()}
     for name, page in [("index", parts), *pages.items()]:
         assert {url[:5] for url in page.asked} <= {"data:"}, name

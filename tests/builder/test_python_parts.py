@@ -39,8 +39,9 @@ def lock_of(dist):
 
 
 def parts_of_pycore():
-    """The files that a wheel of pycore is made of: its modules, and its types for editors and type checkers."""
-    return [*(ROOT / "pycore").rglob("*.py"), ROOT / "pycore" / "setting_values.pyi", ROOT / "pycore" / "py.typed"]
+    """The files that a wheel of pycore is made of: its modules, what they bring along, its types for editors and type checkers."""
+    shipped = (ROOT / "pycore" / "images" / "shipped").iterdir()
+    return [*(ROOT / "pycore").rglob("*.py"), *shipped, ROOT / "pycore" / "setting_values.pyi", ROOT / "pycore" / "py.typed"]
 
 
 def test_the_wheel_is_the_same_whenever_and_wherever_it_is_built(tmp_path, monkeypatch):

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { borrowWorker } from "../../site/static/js/python/borrow-python.js";
+import { borrowPort } from "../../site/static/js/python/borrow-python.js";
 import { startWorker } from "../../site/static/js/python/start-worker.js";
 
 const LENDER = "http://site.test/assets/lend-python-b1.html";
@@ -21,27 +21,15 @@ function lender(...answers) {
 
 const port = () => ({ posted: [], onmessage: null, postMessage(message) { this.posted.push(message.name); }, close() { this.posted.push("closed"); } });
 
-test("a page borrows the worker that frames share: messages both ways, a goodbye at the end", async () => {
+test("a page borrows the way to the worker that frames share, and hears if its script has failed, until it stops", async () => {
   const lent = port();
-  const { frame, hearing } = lender([{}, lent]);
-  const link = await borrowWorker(LENDER, "b1", frame);
-  const heard = [];
-  link.onmessage = ({ data }) => heard.push(data);
-  link.postMessage({ name: "ping" }, []);
-  lent.onmessage({ data: "pong" });
-  assert.equal(link.shared, true);
-  assert.deepEqual(heard, ["pong"]);
-  link.terminate();
-  assert.deepEqual([lent.posted, hearing.size], [["ping", "goodbye", "closed"], 0]);
-});
-
-test("that its script has failed is told as a worker's own error", async () => {
-  const { frame, tell } = lender([{}, port()]);
-  const link = await borrowWorker(LENDER, "b1", frame);
+  const { frame, tell, hearing } = lender([{}, lent]);
   const told = [];
-  link.onerror = ({ message }) => told.push(message);
+  const borrowed = await borrowPort(LENDER, "b1", (words) => told.push(words), frame);
+  assert.equal(borrowed.port, lent);
   tell({ failed: "no such file" });
-  assert.deepEqual(told, ["no such file"]);
+  borrowed.stop();
+  assert.deepEqual([told, hearing.size], [["no such file"], 0]);
 });
 
 test("a lender of another version, without shared workers, or that says nothing, lends nothing and says why", async () => {
@@ -51,7 +39,7 @@ test("a lender of another version, without shared workers, or that says nothing,
     [[], /does not answer/],
   ]) {
     const { frame, hearing } = lender(...answers);
-    await assert.rejects(borrowWorker(LENDER, "b1", frame, 5), why);
+    await assert.rejects(borrowPort(LENDER, "b1", () => {}, frame, 5), why);
     assert.equal(hearing.size, 0);
   }
 });

@@ -9,6 +9,8 @@ shown: {name: bool} which parts are shown
 off: [name] which actions can't be done now
 plots: {name: plot} see pycore.lessons.widgets.marks
 tables: {name: {"head": [str], "rows": [[str]], "strong": [int]}} "strong" are the numbers of marked rows
+sheets: {name: sheet} see pycore.lessons.widgets.sheets
+pads: {name: strokes} what stands on a pad to draw on from now on, if the model has put something else there than was drawn
 says: str what is spoken to people who don't see the picture, when it changes
 busy: bool whether the widget goes on by itself: the page then does "go" with milliseconds, once for each picture
 """

@@ -507,6 +507,30 @@ export interface ExhibitView {
   off?: string[];
   plots?: Record<string, Plot>;
   tables?: Record<string, ExhibitTable>;
+  sheets?: Record<string, PictureSheet>;
+  /** what stands on pads from now on, strokes in shares of their side */
+  pads?: Record<string, [number, number][][]>;
   says?: string;
   busy?: boolean;
+}
+
+/** Small pictures in a row; see pycore/lessons/widgets/sheets.py. */
+export interface PictureSheet {
+  kind: "ink" | "signed";
+  /** height and width in pixels of each picture */
+  size: [number, number];
+  /** a byte for each pixel, picture after picture, in base64 */
+  shades: string;
+  items: SheetItem[];
+  /** what choosing one does, "" for nothing */
+  action: string;
+}
+
+export interface SheetItem {
+  name: string;
+  caption: string;
+  words: string;
+  tone: string;
+  /** left, top, width, height of a frame over a part of the picture, in shares of it */
+  box: [number, number, number, number] | null;
 }

@@ -71,7 +71,8 @@ export class LessonWidget extends ShadowElement {
 
   enter() {
     const root = this.inside;
-    this.#shown = new WidgetView(root, (action, details) => this.#wish(action, details));
+    const act = (/** @type {string} */ action, /** @type {object} */ details) => this.act(action, details);
+    this.#shown = new WidgetView(root, (action, details) => this.#wish(action, details), act);
     this.#values.entered();
     this.#hide();
     root.addEventListener("click", (event) => {

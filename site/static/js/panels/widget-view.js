@@ -4,6 +4,7 @@ import { ExhibitTables } from "./widget-tables.js";
 import { activeIn, find } from "./marked-elements.js";
 import { PlotView } from "./plot-view.js";
 
+/** @import { ImageParts } from "./image-parts.js" */
 /** @import { ExhibitView } from "../types.js" */
 
 /** Milliseconds between two sentences for people who don't see the picture. */
@@ -17,21 +18,35 @@ export class WidgetView {
   #spokenAt = 0;
   /** what is wrong, by whom it is about @type {Map<string, string>} */
   #faults = new Map();
+  /** what only widgets about images have @type {Promise<ImageParts | null> | null} */
+  #images = null;
 
   /**
    * @param {HTMLElement} root
    * @param {(action: string, details: object) => void} wish told what the reader does with plots and tables
+   * @param {(action: string, details: object) => Promise<ExhibitView>} act the same for who wants to know how it ends
    */
-  constructor(root, wish) {
+  constructor(root, wish, act) {
     this.#root = root;
     this.#tables = new ExhibitTables(root, wish);
     for (const box of root.querySelectorAll("[data-plot]")) {
       if (box instanceof HTMLElement) this.#plots.set(box.dataset.plot ?? "", new PlotView(box, wish));
     }
+    if (root.querySelector("[data-sheet]")) {
+      this.#images = import("./image-parts.js").then(
+        ({ ImageParts }) => new ImageParts(root, wish, act),
+        (error) => {
+          console.error(error);
+          this.fault("images", "What draws the images could not be loaded. Is the network there? Loading the page again tries again.");
+          return null;
+        },
+      );
+    }
   }
 
   dispose() {
     for (const plot of this.#plots.values()) plot.dispose();
+    void this.#images?.then((images) => images?.dispose());
   }
 
   /** @param {ExhibitView} view */
@@ -51,6 +66,7 @@ export class WidgetView {
     }
     for (const [name, plot] of Object.entries(view.plots ?? {})) this.#plots.get(name)?.show(plot);
     this.#tables.show(view.tables ?? {});
+    void this.#images?.then((images) => images?.show(view));
     this.#speak(view.says ?? "", Boolean(view.busy));
   }
 

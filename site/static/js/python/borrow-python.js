@@ -1,9 +1,5 @@
 /** Borrows the Python that the frames of our site share: it has their origin, and only a page of theirs can hand it to this one. */
 
-import { RUNTIME } from "./protocol.js";
-
-/** @import { WorkerLink } from "./protocol.js" */
-
 /** What the two pages call their messages: of no version, since both are of one build or have nothing to do with each other. */
 export const BORROW = "borrow";
 export const LEND = "lend";
@@ -19,15 +15,16 @@ const WITHIN_MS = 5000;
  */
 
 /**
- * The worker that frames share, for the page around them.
+ * The way to the worker that frames share, for the page around them. What the two say is theirs: nothing of that is known here.
  * @param {string} lender URL of the page that lends it
  * @param {string} build of this page's scripts
+ * @param {(words: string) => void} failed told if the worker's script comes to grief
  * @param {typeof frameOf} [frame]
  * @param {number} [within] milliseconds that an answer may take
- * @returns {Promise<WorkerLink>}
+ * @returns {Promise<{ port: MessagePort, stop: () => void }>} `stop` ends the listening for that
  * @throws {Error} why there is none to be had
  */
-export async function borrowWorker(lender, build, frame = frameOf, within = WITHIN_MS) {
+export async function borrowPort(lender, build, failed, frame = frameOf, within = WITHIN_MS) {
   const there = await frame(lender);
   const port = await new Promise((/** @type {(port: MessagePort) => void} */ resolve, reject) => {
     const timer = setTimeout(() => done(() => reject(new Error(`${lender} does not answer`))), within);
@@ -44,21 +41,7 @@ export async function borrowWorker(lender, build, frame = frameOf, within = WITH
     });
     there.ask();
   });
-  /** @type {WorkerLink} */
-  const link = {
-    shared: true,
-    onmessage: null,
-    onerror: null,
-    postMessage: (message, transfer) => port.postMessage(message, transfer),
-    terminate() {
-      stop();
-      port.postMessage({ generation: 0, handle: RUNTIME, call: 0, name: "goodbye", args: [] });
-      port.close();
-    },
-  };
-  const stop = there.listen(({ failed }) => failed !== undefined && link.onerror?.({ message: failed, preventDefault() {} }));
-  port.onmessage = (event) => link.onmessage?.(event);
-  return link;
+  return { port, stop: there.listen((message) => message.failed !== undefined && failed(message.failed)) };
 }
 
 /** @typedef {{ ask: () => void, listen: (hear: (message: Lent, ports: readonly MessagePort[]) => void) => () => void }} Lender */

@@ -33,8 +33,11 @@ function surroundings() {
 
 /** Few pages need it. @param {string} lender @param {string} build */
 async function borrowLazily(lender, build) {
-  const { borrowWorker } = await import("./borrow-python.js");
-  return borrowWorker(lender, build);
+  const { borrowPort } = await import("./borrow-python.js");
+  const failed = (/** @type {string} */ message) => link.onerror?.({ message, preventDefault() {} });
+  const { port, stop } = await borrowPort(lender, build, failed);
+  const link = portLink(port, stop);
+  return link;
 }
 
 /**
@@ -159,7 +162,18 @@ function sharedWorker(url, name, { SharedWorker, say }) {
     say(`The frames of this page can't share one Python: ${error instanceof Error ? error.message : error}`);
     return null;
   }
-  const { port } = worker;
+  const link = portLink(worker.port);
+  worker.onerror = (event) => link.onerror?.(event);
+  return link;
+}
+
+/**
+ * A worker that others may use, too, by the way to it.
+ * @param {MessagePort} port
+ * @param {() => void} [ended] told when this page ends it for itself
+ * @returns {WorkerLink}
+ */
+function portLink(port, ended) {
   /** @type {WorkerLink} */
   const link = {
     shared: true,
@@ -167,11 +181,11 @@ function sharedWorker(url, name, { SharedWorker, say }) {
     onerror: null,
     postMessage: (message, transfer) => port.postMessage(message, transfer),
     terminate() {
+      ended?.();
       port.postMessage({ generation: 0, handle: RUNTIME, call: 0, name: "goodbye", args: [] });
       port.close();
     },
   };
   port.onmessage = (event) => link.onmessage?.(event);
-  worker.onerror = (event) => link.onerror?.(event);
   return link;
 }
