@@ -56,6 +56,16 @@ class History:
         self._provisional[runs] = self._added[runs] % self._stride[runs] != 0
         self._added[runs] += 1
 
+    def renew(self, epochs, losses, accuracies):
+        """Write the last row of each run anew if it is of the run's epoch: something else than training has changed the network there.
+
+        epochs (R,), losses and accuracies (R, 2), of all runs.
+        """
+        (runs,) = np.nonzero((self._length > 0) & (self.last_epochs() == epochs))
+        places = self._length[runs] - 1
+        self._rows[runs, places, 1:3] = losses[runs]
+        self._rows[runs, places, 3:] = accuracies[runs]
+
     def take(self, runs):
         """Return a History of the numbered runs alone, in that order; a copy."""
         taken = History(len(runs))

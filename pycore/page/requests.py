@@ -69,8 +69,10 @@ def set_parameter(frame, index, value):
         raise ValueError(f"index: expected a whole number from 0 to {count - 1}, got {index!r}")
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"value: expected a finite number, got {value!r}")
-    frame.playground.network.parameters[0, index] = value
-    frame.playground.parameters_changed()
+    playground = frame.playground
+    playground.network.parameters[0, index] = value
+    playground.parameters_changed()
+    playground.state.history.renew(playground.state.epochs, playground.losses, playground.accuracies)
 
 
 def confusion(frame):

@@ -76,3 +76,16 @@ def test_a_parameter_is_named_by_its_place_from_0_on(index):
     instance = bridge.open("")
     with pytest.raises(ValueError, match="index: expected a whole number from 0 to 24, got"):
         instance.ask("setParameter", json.dumps({"index": index, "value": 1}))
+
+
+def test_a_parameter_that_is_set_changes_the_last_losses_of_the_history_and_no_others():
+    instance = bridge.open("seed=0.5")
+    instance.frame(5, 0)
+    before = instance._model.history.copy()
+    instance.ask("setParameter", json.dumps({"index": 0, "value": 3.0}))
+    after = instance._model.history
+    assert after[:-1].tolist() == before[:-1].tolist()
+    assert after[-1].tolist() == [5, instance._model.loss_train, instance._model.loss_test, *instance._model.accuracies[0].tolist()]
+    assert after[-1, 1] != before[-1, 1]
+    instance.frame(1, 0)
+    assert instance._model.history[-2].tolist() == after[-1].tolist()
