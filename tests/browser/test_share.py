@@ -40,6 +40,15 @@ def test_the_link_follows_the_ticks_and_keeps_settings_and_unknown_keys(window, 
     assert value(window, "link").count("_hide=true") == window.run("return deepAll('.share input').length") + 1
 
 
+def test_that_a_text_is_copied_is_said_in_sight_also_in_a_low_window(window):
+    window.driver.set_window_size(1366, 768)
+    window.find("[data-share=link]").click()
+    window.wait("deep('[data-part=share-note]').textContent !== ''")
+    box = window.run("return deep('[data-part=share-note]').getBoundingClientRect().toJSON()")
+    inside = window.run("return deep('dialog[data-part=share]').getBoundingClientRect().toJSON()")
+    assert inside["top"] < box["top"] and box["bottom"] <= inside["bottom"] + 1 <= window.run("return innerHeight + 1")
+
+
 def test_the_frame_is_a_playground_alone_with_what_is_left(window):
     box(window, "activation").click()
     frame = value(window, "frame")
