@@ -100,6 +100,7 @@ def test_what_takes_long_is_told_and_can_be_stopped_and_the_network_trains_on(pa
     page.wait("deep('py-playground').state.epoch === 3")
     page.run(f"{REFUSED} window.told = refusal(p.use({{ text: 'x1,x2,label\\n1,2,1\\n2,1,-1', skipBad: false }}))")
     page.wait("deep('[data-part=notice-title]').textContent === 'Python is at work'")
+    assert page.text("[data-part=notice-message]").startswith("It reads the data, which takes longer than usual.")
     button = page.find("[data-action=notice]")
     assert button.is_displayed() and button.text == "Stop it"
     button.click()

@@ -83,6 +83,24 @@ def test_a_click_and_the_enter_key_pin_a_unit_until_it_is_let_go(playground):
     playground.wait(f"{title}.hidden")
 
 
+def test_a_weight_is_dragged_and_the_losses_and_maps_follow(playground):
+    x, y = stop_at(playground, "Bias of output")
+    before, corner = playground.state["lossTest"], playground.pixel(MAP, 0.1, 0.9)
+    hover(playground, x, y)
+    ActionChains(playground.driver).click().perform()
+    slider = playground.find(f"{CARD} input[type=range]")
+    value = float(slider.get_attribute("value"))
+    ActionChains(playground.driver).click_and_hold(slider).move_by_offset(40, 0).move_by_offset(30, 0).perform()
+    playground.wait("Math.abs(deep('py-playground').state.lossTest - arguments[0]) > 0.05", before)
+    assert slider.is_displayed() and playground.pixel(MAP, 0.1, 0.9) != corner
+    ActionChains(playground.driver).release().perform()
+    shown, chosen = "Number(deep('[data-part=part-value]').textContent)", "Number(deep('.part-card input[type=range]').value)"
+    playground.wait(f"Math.abs({shown} - {chosen}) < 0.01")
+    assert abs(card_value(playground) - value) > 1
+    slider.send_keys(Keys.ESCAPE)
+    playground.wait("!deep('[data-part=part-card] form').checkVisibility()")
+
+
 def test_an_input_that_is_switched_off_can_be_looked_at_too(playground):
     button = playground.find("[data-name=feature-sinX]")
     ActionChains(playground.driver).move_to_element(button).perform()

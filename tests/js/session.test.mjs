@@ -73,7 +73,7 @@ function begin({ model = new FakeModel(), open } = {}) {
   const client = { open: open ?? (async () => ({ instance: model, opened: model.opened() })), reopen: async () => {}, check() {}, memory: async () => 0 };
   const state = {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
-    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, long: false, heavy: 0, problem: null,
+    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, long: "", heavy: 0, problem: null,
   };
   const session = new Session({ client, table: TABLE, state, address: "", tell: (name) => told.push(name), loop, later: () => () => {} });
   /** One animation frame, and the time for Python to answer. */

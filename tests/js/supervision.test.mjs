@@ -119,7 +119,7 @@ function sessionOf({ client }, address) {
   const told = [];
   const state = {
     phase: "booting", playing: false, eager: false, progress: { stage: "waiting", loaded: 0, total: 0 }, layout: LAYOUT,
-    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, long: false, heavy: 0, problem: null,
+    frame: decodeFrame(LAYOUT, new ArrayBuffer(LAYOUT.bytes)), points: new Float32Array(15), pending: {}, marks: [], faults: {}, refused: {}, long: "", heavy: 0, problem: null,
   };
   const session = new Session({ client, table: TABLE, state, address, tell: (name, error) => told.push(error ? `${name} ${error.message}` : name), loop, later: () => () => {} });
   const tick = async () => {
@@ -345,17 +345,17 @@ test("what takes long is told, and stopped when the reader does not want to wait
     await rest();
     return session.store.get().long;
   };
-  assert.equal(await look(), false, "nothing waits");
+  assert.equal(await look(), "", "nothing waits");
   here.workers[0].deaf = true; // it answers nothing any longer, as one that works on something long
   const change = session.configure({ noise: 5 });
   const refusal = assert.rejects(change, (error) => error.isStopped && /stopped before Python had done it/.test(error.message));
   await rest();
-  assert.equal(await look(), true);
-  assert.equal(other.session.store.get().long, false, "the other has asked for nothing");
+  assert.equal(await look(), "configure");
+  assert.equal(other.session.store.get().long, "", "the other has asked for nothing");
   await session.recover();
   await refusal;
   const { pending, problem, long } = session.store.get();
-  assert.deepEqual([phase(), epoch(), pending, problem, long, here.workers.length], ["open", 4, {}, null, false, 2]);
+  assert.deepEqual([phase(), epoch(), pending, problem, long, here.workers.length], ["open", 4, {}, null, "", 2]);
   await session.step(1);
   assert.equal(epoch(), 5);
   assert.equal(other.phase(), "open");
@@ -370,10 +370,10 @@ test("an opening that takes long can be stopped, and tried again", async () => {
   await rest();
   here.clock.now += 2500;
   for (const action of here.clientTimers.splice(0)) action();
-  assert.equal(session.store.get().long, true);
+  assert.equal(session.store.get().long, "open");
   await session.recover();
   await opening;
-  assert.deepEqual([phase(), session.store.get().problem.title, session.store.get().long], ["failed", "Stopped", false]);
+  assert.deepEqual([phase(), session.store.get().problem.title, session.store.get().long], ["failed", "Stopped", ""]);
   await session.recover();
   assert.equal(phase(), "open");
 });

@@ -350,8 +350,8 @@ export interface PlaygroundState {
   faults: Record<string, string>;
   /** sentence about what an attribute asks for and can't be had, by its name; what was there before goes on */
   refused: Record<string, string>;
-  /** whether Python has been at work on something for so long that the reader may want to give it up */
-  long: boolean;
+  /** what Python has been at work on for so long that the reader may want to give it up; "" for nothing */
+  long: CallName | "";
   /** bytes of Python's memory if they are more than the device bears well, else 0 */
   heavy: number;
   problem: Problem | null;

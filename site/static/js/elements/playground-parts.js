@@ -73,7 +73,7 @@ export function firstState(inside, address, hidden, isBooting) {
     marks: [],
     faults: {},
     refused: {},
-    long: false,
+    long: "",
     heavy: 0,
     problem: null,
   };
@@ -114,7 +114,11 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
   const layerButtons = root.querySelector("[data-part=layer-buttons]");
   const inspector = new Inspector(part(root, "network"), part(root, "stops"), part(root, "part-card"), {
     inspect: (look, watch) => session.inspect(look, watch),
-    setParameter: (index, value) => asked(session.setParameter(index, value)),
+    setParameter: (index, value) => {
+      const done = session.setParameter(index, value);
+      asked(done);
+      return done;
+    },
     mark: (marked) => view.mark(marked),
     speak: (words) => readouts.speak(words),
   });

@@ -3,7 +3,7 @@
 import { modelClosed } from "../python/failure.js";
 
 /** @import { PythonClient, PythonInstance } from "../python/client.js" */
-/** @import { Opened, PlaygroundState } from "../types.js" */
+/** @import { CallName, Opened, PlaygroundState } from "../types.js" */
 
 /**
  * waiting: Python has not been asked for it. booting: it has, and it may take long. open: it can be asked. lost: its worker has
@@ -30,7 +30,7 @@ export const SHOWN = { waiting: "waiting", booting: "booting", open: "open", los
  * @property {(phase: Phase) => void} moved to another phase
  * @property {(opened: Opened, first: boolean) => void} opened the model stands, for the first time or again in a new worker
  * @property {(error: unknown) => void} failed Python is not there
- * @property {(waits: boolean) => void} long a call waits long, or none does any longer
+ * @property {(call: CallName | "") => void} long what call waits long, "" when none does any longer
  */
 
 export class Phases {
@@ -92,7 +92,7 @@ export class Phases {
     await this.#afterPaint(); // the picture first, the runtime after it
     if (attempt !== this.#attempt) return;
     try {
-      const { instance, opened } = await this.#client.open(this.#address, "", "null", (waits) => attempt === this.#attempt && this.#told.long(waits));
+      const { instance, opened } = await this.#client.open(this.#address, "", "null", (call) => attempt === this.#attempt && this.#told.long(call));
       if (attempt === this.#attempt) this.#take(instance, opened);
       else await instance.close(); // the reader has moved on meanwhile
     } catch (error) {

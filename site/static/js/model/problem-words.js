@@ -3,7 +3,7 @@
 import { wholeText } from "../draw/number-text.js";
 import { PythonFailure } from "../python/client.js";
 
-/** @import { Problem, SettingRow, SettingValue } from "../types.js" */
+/** @import { CallName, Problem, SettingRow, SettingValue } from "../types.js" */
 
 /**
  * @param {number} epoch
@@ -70,13 +70,20 @@ export function stoppedAt(error) {
   return { title: "Python stopped at an error", ...wordsOf(error), action: "reset" };
 }
 
-/** @type {Problem} */
-export const AT_WORK = {
-  title: "Python is at work",
-  message: "This takes longer than usual. You can wait, or stop it: what was there before goes on.",
-  details: "",
-  action: "stop",
+/** What Python does in the calls that may take long. @type {Partial<Record<CallName, string>>} */
+const WORK = {
+  open: "It opens this network",
+  configure: "It makes the network anew",
+  use: "It reads the data",
+  load: "It opens the saved network",
+  frame: "It trains, and draws what comes of it",
 };
+
+/** @param {CallName} call that waits long @returns {Problem} */
+export function atWork(call) {
+  const message = `${WORK[call] ?? "It works out what was asked for"}, which takes longer than usual. You can wait, or stop it: what was there before goes on.`;
+  return { title: "Python is at work", message, details: "", action: "stop" };
+}
 
 /**
  * Python holds much of the device's memory.

@@ -52,7 +52,7 @@ export class Session {
       moved: (phase) => this.#moved(SHOWN[phase]),
       opened: (opened, first) => this.#opened(opened, first),
       failed: (error) => shown.failed(error),
-      long: (waits) => shown.set({ long: waits }),
+      long: (call) => shown.set({ long: call }),
     });
     this.#phases = phases;
     this.#frames = new FrameLoop(
@@ -384,7 +384,7 @@ export class Session {
   #moved(phase) {
     if (phase === "open") return; // shown together with what has been opened
     this.#frames.forget();
-    this.#shown.set(phase === "booting" ? { phase, problem: null, long: false } : { phase, long: false });
+    this.#shown.set(phase === "booting" ? { phase, problem: null, long: "" } : { phase, long: "" });
   }
 
   /** @param {Opened} opened @param {boolean} first */

@@ -1,4 +1,4 @@
-/** The card beside a weight or bias: its value, gradient and last change, live, and a field to give it another value. */
+/** The card beside a weight or bias: its value, gradient and last change, live, and a field and a slider to give it another value. */
 
 import { numbersOf } from "../draw/frame-views.js";
 import { find, part as partOf } from "./marked-elements.js";
@@ -7,6 +7,9 @@ import { find, part as partOf } from "./marked-elements.js";
 
 /** What the arrow keys add in the field. */
 const STEP = 0.1;
+/** So far the slider goes to both sides of where the value was, and in such steps. */
+const REACH = 3;
+const FINE_STEP = 0.02;
 
 export class PartCard {
   #element;
@@ -16,31 +19,48 @@ export class PartCard {
   /** @type {NetworkPart | null} */
   #part = null;
   #value = 0;
+  #slider = document.createElement("input");
+  /** whether the slider's value is on its way to Python, and the one that is to follow it */
+  #following = false;
+  /** @type {number | null} */
+  #wanted = null;
 
   /**
    * @param {HTMLElement} element
-   * @param {{ set: (index: number, value: number) => void, done: () => void, left: () => void }} does `done` with a field, `left` a field
+   * @param {{ set: (index: number, value: number) => Promise<void>, done: () => void, left: () => void }} does `done` with a field, `left` a field
    */
   constructor(element, does) {
     this.#element = element;
     this.#does = does;
     this.#form = find(element, "form");
     this.#input = find(element, "input", HTMLInputElement);
+    this.#slider.type = "range";
+    this.#slider.step = String(FINE_STEP);
+    this.#slider.setAttribute("aria-label", "Drag the value");
+    this.#form.append(this.#slider);
+    this.#slider.addEventListener("input", () => {
+      this.#input.value = this.#slider.value;
+      this.#follow(Number(this.#slider.value));
+    });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.#set(Number(this.#input.value))) this.#leave();
     });
     this.#input.addEventListener("keydown", (event) => {
       const step = { ArrowUp: STEP, ArrowDown: -STEP }[event.key];
-      if (event.key === "Escape") this.#leave();
-      else if (step) {
+      if (step) {
         const value = Number((Number(this.#input.value) + step).toFixed(6));
-        if (this.#set(value)) this.#input.value = String(value);
+        if (this.#set(value)) this.#input.value = this.#slider.value = String(value);
       } else return;
       event.preventDefault();
     });
-    this.#input.addEventListener("blur", () => {
-      if (!this.editing) return;
+    this.#form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.#leave();
+    });
+    this.#form.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.editing || (relatedTarget instanceof Node && this.#form.contains(relatedTarget))) return;
       this.#form.hidden = true;
       this.#does.left();
     });
@@ -81,6 +101,9 @@ export class PartCard {
   edit() {
     this.#form.hidden = false;
     this.#input.value = String(Number(this.#value.toPrecision(4)));
+    const middle = Math.round(this.#value);
+    [this.#slider.min, this.#slider.max] = [String(middle - REACH), String(middle + REACH)];
+    this.#slider.value = this.#input.value;
     this.#input.focus({ preventScroll: true });
     this.#input.select();
   }
@@ -101,8 +124,22 @@ export class PartCard {
   /** @param {number} value */
   #set(value) {
     if (!this.#part || this.#input.value.trim() === "" || !Number.isFinite(value)) return false;
-    this.#does.set(this.#part.index, value);
+    void this.#does.set(this.#part.index, value);
     return true;
+  }
+
+  /** Follows the slider, one value at a time and always with the latest. @param {number} value */
+  #follow(value) {
+    this.#wanted = value;
+    if (this.#following) return;
+    this.#following = true;
+    const next = () => {
+      const wanted = this.#wanted;
+      this.#wanted = null;
+      this.#following = wanted !== null && this.#part !== null;
+      if (wanted !== null && this.#part) this.#does.set(this.#part.index, wanted).then(next, next); // the page says what was refused
+    };
+    next();
   }
 
   #leave() {

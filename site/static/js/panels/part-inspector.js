@@ -15,7 +15,7 @@ const NUDGE = 0.1;
 /**
  * @typedef {object} Inspecting what the inspector needs of its playground
  * @property {(look: number, watch: number) => void} inspect units as in pycore.picture.frame, 0 for the output; a parameter, -1 for none
- * @property {(index: number, value: number) => void} setParameter
+ * @property {(index: number, value: number) => Promise<void>} setParameter
  * @property {(part: NetworkPart | null) => void} mark
  * @property {(words: string) => void} speak
  */
@@ -224,7 +224,7 @@ export class Inspector {
       this.#move(units[units.indexOf(part) - upwards]);
     } else if (upwards && this.#frame && part.index < this.#frame.parameters.length) {
       const value = Number((this.#frame.parameters[part.index] + NUDGE * upwards).toFixed(6));
-      this.#page.setParameter(part.index, value);
+      void this.#page.setParameter(part.index, value);
       this.#page.speak(`${part.name}, ${value.toFixed(3)}`);
     } else return;
     event.preventDefault();

@@ -3,7 +3,7 @@
 import { numbersOf } from "../draw/frame-views.js";
 import { errorText, lossText, wholeText } from "../draw/number-text.js";
 import { halfOf } from "../model/device-memory.js";
-import { AT_WORK, muchMemory, refusedOf, stopped } from "../model/problem-words.js";
+import { atWork, muchMemory, refusedOf, stopped } from "../model/problem-words.js";
 import { isLarge } from "./network-buttons.js";
 import { find, ifThere, part } from "./marked-elements.js";
 
@@ -168,7 +168,7 @@ function rightText(share, rmse, r2) {
 
 /** What takes long or much. @param {PlaygroundState} state */
 function tiresome({ long, heavy, layout }) {
-  if (long) return AT_WORK;
+  if (long) return atWork(long);
   return heavy ? muchMemory(heavy, halfOf(layout.settings)) : null;
 }
 

@@ -27,7 +27,7 @@ const PIECES = 5;
 /** Of a call that waits longer than this its model is told, so that the reader can give it up. */
 const LONG_MS = 2000;
 
-/** @typedef {{ model: PythonModel<any> | null, asked: number, resolve: (value: never) => void, reject: (error: Error) => void }} Waiting */
+/** @typedef {{ model: PythonModel<any> | null, name: CallName, asked: number, resolve: (value: never) => void, reject: (error: Error) => void }} Waiting */
 
 export class PythonClient {
   /** counts the workers @type {number} */
@@ -47,8 +47,8 @@ export class PythonClient {
   #checking = false;
   #joined = false;
   #looking = false;
-  /** models that have been told that they wait long @type {Set<PythonModel<any>>} */
-  #late = new Set();
+  /** models that have been told that they wait long, and for what @type {Map<PythonModel<any>, CallName>} */
+  #late = new Map();
   #bornAt = 0;
   #lastCall = 0;
   /** messages that have come */
@@ -118,7 +118,7 @@ export class PythonClient {
    * @param {string} hash the address of the settings
    * @param {string} [compared]
    * @param {string} [data]
-   * @param {((waits: boolean) => void) | null} [onlong] told when a call of it waits long, the opening too, and when none does any longer
+   * @param {PythonModel<any>["onlong"]} [onlong] told of its calls that wait long, the opening, too
    */
   async open(hash, compared = "", data = "null", onlong = null) {
     const instance = new PythonInstance(this, hash, compared, data);
@@ -217,7 +217,7 @@ export class PythonClient {
     if (!worker) return Promise.reject(workerDied(`${name} was called, but Python is not running`));
     const call = ++this.#lastCall;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(call, { model, asked: this.now(), resolve, reject });
+      this.#waiting.set(call, { model, name, asked: this.now(), resolve, reject });
       this.#lookForLate();
       worker.postMessage({ generation: this.generation, handle, call, name, args }, buffersOfArguments(args));
     });
@@ -230,11 +230,13 @@ export class PythonClient {
     this.#later(() => {
       this.#looking = false;
       const now = this.now();
-      const late = new Set([...this.#waiting.values()].flatMap(({ model, asked }) => (model && now - asked >= LONG_MS ? [model] : [])));
+      /** @type {Map<PythonModel<any>, CallName>} */
+      const late = new Map();
+      for (const { model, name, asked } of this.#waiting.values()) if (model && now - asked >= LONG_MS && !late.has(model)) late.set(model, name);
       const before = this.#late;
       this.#late = late;
-      for (const model of before) if (!late.has(model)) model.onlong?.(false);
-      for (const model of late) if (!before.has(model)) model.onlong?.(true);
+      for (const model of before.keys()) if (!late.has(model)) model.onlong?.("");
+      for (const [model, name] of late) if (before.get(model) !== name) model.onlong?.(name);
       if (this.#waiting.size || late.size) this.#lookForLate();
     }, LONG_MS / 2);
   }

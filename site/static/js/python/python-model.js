@@ -19,7 +19,7 @@ export class PythonModel {
   onreopened = null;
   /** @type {((error: PythonFailure) => void) | null} told when there will be no new worker by itself */
   onlost = null;
-  /** @type {((waits: boolean) => void) | null} told when a call of it waits long, and when none does any longer */
+  /** @type {((call: CallName | "") => void) | null} told which call of it waits long, "" when none does any longer */
   onlong = null;
   client;
 
