@@ -57,6 +57,20 @@ class Handler(http.server.SimpleHTTPRequestHandler):
                 return None
         return super().send_head()
 
+    def send_error(self, code, message=None, explain=None):
+        """Answer with the site's own page for an address that is none, as hosts do; otherwise in a line."""
+        page = self.server.folder / "404.html"
+        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
     def translate_path(self, path):
         """Return the file for a URL's path, without the prefix."""
         return super().translate_path("/" + path.removeprefix(self.server.prefix))

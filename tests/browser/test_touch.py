@@ -62,6 +62,15 @@ def test_a_large_network_on_a_phone_scrolls_in_its_own_room(touched):
     assert room["left"] <= output["left"] and output["right"] <= room["right"]
 
 
+def test_on_a_phone_the_help_tells_of_fingers_and_not_of_keys(touched):
+    touch(touched, 390)
+    touched.run("deep('py-playground').showKeys()")
+    dialog = touched.shown("dialog[data-part=keys]")
+    assert "Its map stays beside the network" in dialog.text and "Space" not in dialog.text
+    assert touched.run("return deep('dialog[data-part=keys]').scrollWidth <= 390")
+    dialog.send_keys(Keys.ESCAPE)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1180, 820), (1024, 768), (820, 1180)])
 def test_on_a_tablet_run_the_network_and_its_result_are_in_sight_together(touched, width, height):
     touched.settings("seed=0.12345")

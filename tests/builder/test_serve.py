@@ -78,6 +78,13 @@ def test_nothing_beside_the_folder_can_be_read(folder, serve):
         assert status == 404 and b"secret\n" not in body
 
 
+def test_an_address_that_is_none_shows_the_site_s_own_page_for_it(folder, serve):
+    (folder / "404.html").write_text("no such page", encoding="utf-8")
+    server = serve(folder, prefix="/sub/")
+    assert ask(server, "/sub/missing.html") == ask(server, "/elsewhere") == (404, b"no such page")
+    assert ask(server, "/sub/a.js") == (200, b"this is a.js")  # on a connection of its own, and whole
+
+
 def test_a_missing_file_is_404(folder, serve):
     with pytest.raises(urllib.error.HTTPError) as error:
         urllib.request.urlopen(serve(folder).url + "missing.js")
