@@ -75,8 +75,10 @@ def test_the_next_step_adds_up(playground):
     playground.step(5)
     choose(playground, "step")
     playground.find("[data-part=step-run]").click()
+    # Another test may have left an explanation there.
+    said = "epoch 6 follows the mean gradient of 10 points"
+    playground.wait("deep('[data-part=step] p')?.textContent.includes(arguments[0])", said)
     playground.wait("deepAll('[data-part=step] table').length === 2")
-    assert "epoch 6 follows the mean gradient of 10 points" in playground.text("[data-part=step] p")
     cells = playground.run("return [...deepAll('[data-part=step] div td')].map(cell => cell.textContent)")
     old, _, step, pull, new = (float(cell.replace("−", "-")) for cell in cells[:5])
     assert old + step + pull == pytest.approx(new, abs=2e-4)
