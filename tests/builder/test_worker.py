@@ -169,11 +169,12 @@ def test_after_one_visit_the_site_works_without_its_server(tab, site, serve):
 
 
 def visit(tab, site, serve, prefix):
-    """Publish the site, open it below `prefix` and wait until it is kept."""
-    site.publish("first")
-    tab.get(serve(site.folder, prefix).url)
+    """Publish the site, open it below `prefix` and wait until it is kept; returns what it says and its address."""
+    said, url = site.publish("first"), serve(site.folder, prefix).url
+    tab.get(url)
     words(tab)
     until_kept(tab)
+    return said, url
 
 
 def test_what_the_build_does_not_list_goes_to_the_server(tab, site, serve):
@@ -207,14 +208,10 @@ done();
 
 
 def test_what_is_damaged_where_it_is_kept_is_fetched_again(tab, site, serve):
-    said = site.publish("first")
-    server = serve(site.folder, "/damaged/")
-    tab.get(server.url)
-    words(tab)
-    until_kept(tab)
+    said, url = visit(tab, site, serve, "/damaged/")
     WebDriverWait(tab, 60).until(lambda driver: worker_states(driver)["controlled"])
     for path in [file["url"] for file in list_in(site.folder)["files"] if not file.get("later")]:
-        tab.execute_async_script(SPOIL, server.url + path)
+        tab.execute_async_script(SPOIL, url + path)
         tab.refresh()
         assert words(tab) == said
         assert tab.execute_script("return fetch(arguments[0]).then((r) => r.text())", path) == (site.folder / path).read_text("utf-8")
@@ -271,11 +268,7 @@ def test_files_that_did_not_change_are_not_fetched_again(tab, site, serve):
 
 
 def test_a_build_with_wrong_bytes_is_not_kept_and_the_old_one_stays(tab, site, serve):
-    old = site.publish("first")
-    server = serve(site.folder, "/spoilt/")
-    tab.get(server.url)
-    words(tab)
-    until_kept(tab)
+    old, _ = visit(tab, site, serve, "/spoilt/")
     site.publish("second")
     (site.folder / "index.html").write_text("spoilt on the way", encoding="utf-8")
     state = tab.execute_async_script("""

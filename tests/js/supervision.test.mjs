@@ -361,6 +361,19 @@ test("what takes long is told, and stopped when the reader does not want to wait
   assert.equal(other.phase(), "open");
 });
 
+test("a copy that fails before other settings are taken does not keep them from being taken", async (t) => {
+  const here = page();
+  const { session, phase } = sessionOf(here, "");
+  const warned = [];
+  t.mock.method(console, "warn", (words) => warned.push(words));
+  await session.open();
+  await session.step(2);
+  here.world.wrong.snapshot = new PythonError("ValueError: not this one");
+  await session.configure({ noise: 5 });
+  assert.deepEqual([phase(), session.store.get().layout.settings.noise, session.store.get().problem], ["open", 5, null]);
+  assert.match(warned[0], /could not be copied: not this one/);
+});
+
 test("an opening that takes long can be stopped, and tried again", async () => {
   const here = page();
   const { session, phase } = sessionOf(here, "");

@@ -5,7 +5,7 @@ import { watchPage } from "./page-life.js";
 import { buffersOfArguments, RUNTIME } from "./protocol.js";
 import { PythonInstance } from "./python-playground.js";
 import { PythonExhibit } from "./python-widget.js";
-import { nextGeneration, startWorker, tabOf } from "./start-worker.js";
+import { isBesideFrames, nextGeneration, startWorker, tabOf } from "./start-worker.js";
 
 /** @import { PageLife } from "./page-life.js" */
 /** @import { Reply, WorkerLink } from "./protocol.js" */
@@ -259,6 +259,7 @@ export class PythonClient {
   async #start(isPlain) {
     const generation = (this.generation = nextGeneration(this.generation, this.#build, tabOf(this.#lender)));
     this.#bornAt = this.now();
+    this.#joined ||= isBesideFrames(this.#lender); // it has tried to share with those that are there
     const made = this.#makeWorker(generation);
     const worker = made instanceof Promise ? await made : made;
     this.#worker = worker;

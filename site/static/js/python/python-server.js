@@ -80,8 +80,8 @@ export class PythonServer {
     seat.generation = request.generation;
     this.#calledAt = this.#now();
     try {
+      if (LONG.has(name) && !this.#dead) this.#tryToKeep(seat, handle);
       if (this.#dead) throw this.#dead;
-      if (LONG.has(name)) this.#keep(seat, handle);
       const handlers = this.#handlers(seat, handle);
       const value = await /** @type {(...args: any[]) => any} */ (handlers[name])(...args);
       this.#post(seat, handle, { type: "done", call, value }, buffersOfAnswer(value));
@@ -216,16 +216,19 @@ export class PythonServer {
   #keepAll(due) {
     for (const seat of this.#seats) {
       for (const [handle, model] of seat.models) {
-        if (this.#dead || !model.changed || !due(model)) continue;
-        try {
-          this.#keep(seat, handle);
-        } catch (error) {
-          // Nobody asked for it; only that Python has ended is news.
-          const report = this.#describe(error, "keep");
-          if (report.fatal) this.#die(report);
-          else console.warn(`a network could not be copied: ${report.message}`);
-        }
+        if (!this.#dead && model.changed && due(model)) this.#tryToKeep(seat, handle);
       }
+    }
+  }
+
+  /** Copies a model that nobody asked a copy of: only that Python has ended is news. @param {Seat} seat @param {number} handle */
+  #tryToKeep(seat, handle) {
+    try {
+      this.#keep(seat, handle);
+    } catch (error) {
+      const report = this.#describe(error, "keep");
+      if (report.fatal) this.#die(report);
+      else console.warn(`a network could not be copied: ${report.message}`);
     }
   }
 
