@@ -19,9 +19,10 @@ def test_a_preset_opens_in_the_playground_and_run_has_the_focus(page, site):
     link = page.find(LINK.format(preset.address))
     page.run("args[0].scrollIntoView({ block: 'center' })", link)
     link.click()
+    assert page.run("return scrollY") == 0
     assert opened(page, preset)["settings"]["networkShape"] == [3]
     assert page.run("return deepActive().dataset.action") == "toggle"
-    page.wait("scrollY === 0")
+    assert page.run("return scrollY") == 0
     assert page.step(preset.epochs)["lossTest"] < 0.05
     other = by_name["four classes"]
     page.find(LINK.format(other.address)).send_keys(Keys.ENTER)

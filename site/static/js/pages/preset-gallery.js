@@ -12,8 +12,8 @@ export function connectGallery(gallery, playground) {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.hash === location.hash) void playground.open(link.hash.slice(1)); // no change of the address would do it
-    const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-    scrollTo({ top: 0, behavior: calm ? "auto" : "smooth" });
+    // At once, as by any link: a movement would end where the page changes its height on the way, as it does for another network.
+    scrollTo({ top: 0, behavior: "instant" });
     const run = playground.inside.querySelector("[data-action=toggle]");
     if (run instanceof HTMLElement) run.focus({ preventScroll: true });
   });
