@@ -1,7 +1,8 @@
 """What a network may cost: parameters, multiplications, memory and calls, reckoned and refused before anything is made.
 
-The bounds are those of a page: what they allow gives a picture in about a second, and an epoch in a few, where NumPy runs in a
-browser, without a BLAS and at a third of its usual speed. At a prompt there is more time and memory; there each can be raised:
+The bounds are those of a page: of what they allow a look at all points takes a fifth of a second, and an epoch at most a few, in the
+browser of a slow device, where NumPy has no BLAS behind it. At a prompt there is more time and memory; there each
+can be raised:
 
 >>> from pycore import bounds
 >>> bounds.cost((2, 256, 256, 1), points=500).parameters
@@ -19,8 +20,8 @@ __all__ = ["Cost", "CostError", "check", "cost", "within"]
 
 #: Parameters of one network. Their first weights are drawn, and the maps of all units computed, for each of them.
 MOST_PARAMETERS = 20_000
-#: Multiplications of one look at all points of all runs: twice those of the largest network's picture, with its 10,000 samples.
-MOST_MULTIPLICATIONS = 400_000_000
+#: Multiplications of one look at all points of all runs, which is not made in parts: a fifth of a second on a slow device.
+MOST_MULTIPLICATIONS = 60_000_000
 #: Bytes of parameters, of the optimiser's memory, and of the values of all units at all points, in a batch and over the plane.
 MOST_BYTES = 400_000_000
 #: Calls of NumPy in an epoch: for each batch several a layer, and the update.

@@ -14,7 +14,8 @@ from pycore.progress import Progress, looks_every
 from pycore.settings import SettingError, Settings, TableSignature, by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from typing import Self, Unpack
 
     from numpy.typing import ArrayLike, NDArray
@@ -110,6 +111,16 @@ class Playground(Making, Progress, Answers):
         """
         if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
             raise ValueError(f"epochs: expected a whole number of at least 0, got {epochs!r}")
+        for _ in self.training(epochs, looks=looks):
+            pass
+        return self.epoch
+
+    def training(self, epochs: int, *, looks: bool = True) -> "Iterator[float]":
+        """Do what `train` does as a generator, which yields in the middle of epochs that take long how much of one is done, 0 to 1.
+
+        An epoch that is under way counts only when it has ended: closing the generator takes it back, and what `between_epochs`
+        shows is the playground before it.
+        """
         parameters, trainer, watches = self._network.parameters.reshape(-1), self._trainer, self._stops_by_loss
         rhythm = looks_every(epochs)
         can_stop, active = watches or self.settings.stop_epoch > 0, None
@@ -118,7 +129,10 @@ class Playground(Making, Progress, Answers):
                 active = np.array([reason is None for reason in self.stops])
                 if not active.any():
                     break
-            trainer.epoch(active)
+            if trainer.takes_long:
+                yield from trainer.epoch_in_parts(active)
+            else:
+                trainer.epoch(active)
             if not math.isfinite(np.vdot(parameters, parameters)):
                 self._see_divergence()
             if watches:
@@ -127,7 +141,15 @@ class Playground(Making, Progress, Answers):
                 self._look(active)
         if looks and epochs:
             self.look()
-        return self.epoch
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether an epoch takes so long that `training` yields in the middle of it."""
+        return self._trainer.takes_long
+
+    def between_epochs(self) -> "AbstractContextManager[None]":
+        """Return a context in which an epoch that is under way has not begun."""
+        return self._trainer.between_epochs()
 
     def reset(self) -> None:
         """Go back to epoch 0 and the first weights."""

@@ -1,14 +1,23 @@
 """The tapes of an epoch: the calls of every batch and every update in order, recorded once for the present settings."""
 
+from functools import partial
+from itertools import islice
+
 import numpy as np
 
-from pycore.nn.network import Pass
+from pycore.nn.network import Pass, play
 from pycore.nn.updates import Options
 
 __all__ = ["EpochTapes"]
 
 #: Above this many batches an epoch their calls are made when needed, not kept: three calls a batch would be too much memory.
 _MOST_KEPT_BATCHES = 5000
+
+#: Seconds that a call, and a multiplication or a number written, take about in the browser of a slow device: three times what they
+#: take in Pyodide on a desktop of 2024.
+_CALL, _NUMBER = 2.5e-6, 3e-9
+#: An epoch that takes longer than this by that reckoning is played in parts of about the other length.
+_LONG, _PART = 0.06, 0.02
 
 
 class EpochTapes:
@@ -50,6 +59,45 @@ class EpochTapes:
             self._rest_calls = list(self._calls(self._rest, start, self._rest.forward(), self._rest.backward(self.loss)))
             if not self._carries:
                 self._rest_calls += self._update.tape(self._left)
+        self._tapes = list(self._in_order())
+        self._reckon()
+
+    def _in_order(self):
+        """Yield the tapes of a whole epoch."""
+        yield self._first_batch
+        if self._left and self._carries:
+            yield [partial(np.add, self._gradient, self.state.carry, self._gradient), *self._first_update]
+        else:
+            yield self._every_update
+        yield self._other_batches
+        if self._left:
+            yield self._rest_calls
+
+    def _reckon(self):
+        """Find out whether an epoch takes long, and how many calls make a part of it."""
+        batches, calls_of_update = self._full + bool(self._left), len(self._every_update)
+        self._calls_of_epoch = (len(self._first_batch) + calls_of_update) * batches
+        # Each point takes a product forward and two backward, each call of an update all parameters.
+        numbers = self.network.parameters.size * (3 * self._train_count + calls_of_update * batches)
+        seconds = self._calls_of_epoch * _CALL + numbers * _NUMBER
+        self.takes_long = seconds > _LONG
+        self._calls_of_part = max(1, int(self._calls_of_epoch * _PART / seconds)) if self.takes_long else None
+
+    def _play_epoch(self):
+        """Play the tapes; a generator that yields the share that is done between the parts of an epoch that takes long."""
+        if not self.takes_long:
+            with np.errstate(all="ignore"):  # a run may diverge; its owner says so
+                for tape in self._tapes:
+                    play(tape)
+            return
+        done = 0
+        for tape in self._tapes:
+            calls = iter(tape)
+            while part := list(islice(calls, self._calls_of_part)):
+                with np.errstate(all="ignore"):
+                    play(part)
+                done += len(part)
+                yield min(1.0, done / self._calls_of_epoch)
 
     def _other_calls(self):
         """Yield the calls of all full batches but the first, updates included: one flat tape of the whole epoch."""

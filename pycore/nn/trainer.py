@@ -1,12 +1,13 @@
 """Training by epochs: batches with a carried remainder, dropout, learning-rate tuning and roll-back; knows no picture."""
 
+from contextlib import contextmanager
+
 import numpy as np
 
 from pycore.data.rng import SeededRandom
 from pycore.nn.epoch_tapes import EpochTapes
 from pycore.nn.losses import LOSSES
 from pycore.nn.measuring import Measuring
-from pycore.nn.network import play
 from pycore.nn.optimizers import OPTIMIZERS
 from pycore.nn.regularizers import REGULARIZERS
 from pycore.nn.run_state import TAKEN_BACK, RunState
@@ -47,6 +48,7 @@ class Trainer(EpochTapes, Measuring):
         self._carries, self._reorders = carries, reorders
         self._train_count = train_count
         self._right = self._off = None  # see accuracies, squared_errors
+        self._before = None  # the state from before the epoch that is under way, if it takes long
         #: The points of a full batch: as the settings say, or all training points where those are fewer.
         self.batch_size = max(1, min(settings[0].batch_size, train_count))
         self._full, self._left = divmod(train_count, self.batch_size)
@@ -106,6 +108,46 @@ class Trainer(EpochTapes, Measuring):
 
         active: None, or whether each run is trained, (R,); the others stay exactly as they are.
         """
+        for _ in self._epoch(active):
+            pass
+
+    def epoch_in_parts(self, active=None):
+        """Do the same as a generator, which yields the share that is done about every fiftieth of a second; for epochs that take long.
+
+        Between two parts the state is in the middle of an epoch; `between_epochs` has that of before. A generator that is closed
+        before its end leaves the state as it was before the epoch.
+        """
+        self._before = self.state.copy()
+        try:
+            yield from self._epoch(active)
+        except GeneratorExit:
+            self._training = self._everyone
+            self.go_back()
+            raise
+        finally:
+            self._before = None
+
+    def go_back(self):
+        """Take the state from before the epoch that is under way."""
+        self.state.put(self._before)
+        self.state_changed()
+
+    @contextmanager
+    def between_epochs(self):
+        """Within the block the state is that from before an epoch that is under way, or as it is; what changes there does not stay."""
+        if self._before is None:
+            yield
+            return
+        now, gradient = self.state.copy(), self._gradient.copy()
+        self.go_back()
+        try:
+            yield
+        finally:
+            self.state.put(now)
+            self._gradient[:] = gradient
+            self.state_changed()
+
+    def _epoch(self, active):
         self._training, resting = self._everyone, None
         if active is not None and not active.all():
             self._training, resting = np.flatnonzero(active).tolist(), np.flatnonzero(~active)
@@ -116,9 +158,9 @@ class Trainer(EpochTapes, Measuring):
         if self._is_scheduled:
             self._set_rates()
         if self._is_watched:
-            self._watched_epoch(before)
+            yield from self._watched_epoch(before)
         else:
-            self._one_epoch()
+            yield from self._one_epoch()
             self._losses = None
         self.state.masks_are_old[:] = self._draws_of
         self.state.epochs += 1
@@ -158,25 +200,15 @@ class Trainer(EpochTapes, Measuring):
     # -- one epoch
 
     def _one_epoch(self):
-        carries = self._left and self._carries
-        with np.errstate(all="ignore"):  # a run may diverge; its owner says so
-            play(self._first_batch)
-            if carries:
-                self._gradient += self.state.carry
-                play(self._first_update)
-            else:
-                play(self._every_update)
-            play(self._other_batches)
-            if self._left:
-                play(self._rest_calls)
-        if carries:
+        yield from self._play_epoch()
+        if self._left and self._carries:
             self.state.carry[:] = self._rest.gradient
             if not self._all_carried:
                 self.state.carried.fill(self._left)
                 self._set_rates()
 
     def _watched_epoch(self, before):
-        """Train an epoch, score each run's learning rate, take back what raised a loss, and choose the next rates.
+        """Train an epoch, in parts, score each run's learning rate, take back what raised a loss, and choose the next rates.
 
         `before` (R,) are the training losses. A loss that is not a number is no rise. Taking back restores the parameters,
         the carried gradients and the dead links, but no optimiser's memory, as in the fork. Unlike there, the L1 rule still
@@ -189,7 +221,7 @@ class Trainer(EpochTapes, Measuring):
         start = state.rows(self._everyone, TAKEN_BACK) if self._prevents else None
         aside, gave_up = None, []
         while True:
-            self._one_epoch()
+            yield from self._one_epoch()
             self.forget_losses()
             after = self.losses()[:, 0].copy()
             after_with_penalty = after + self._penalties()

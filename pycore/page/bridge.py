@@ -23,7 +23,7 @@ from pycore.settings import SettingError, Settings, by_key
 __all__ = ["Instance", "Widget", "exhibit", "open"]
 
 #: One request trains about so long at the most, so that whoever asks for a pause or a reset is answered.
-REQUEST_SECONDS = 0.2
+REQUEST_SECONDS = 0.1
 
 
 def open(address, snapshot="", data="null", compared=""):  # noqa: A001 - the worker calls it bridge.open
@@ -50,6 +50,8 @@ class ShownModel:
 
     #: Epochs of those asked for that are left to train, and how many lie between two looks at the losses.
     _left, _rhythm = 0, 1
+    #: The generator that trains an epoch which one request could not end, and how much of it is done.
+    _under_way, _share = None, 0.0
 
     def layout(self):
         """Return the JSON of the picture's layout."""
@@ -61,15 +63,24 @@ class ShownModel:
         Trains `epochs` epochs; if `milliseconds` is above 0, as many of them as fit into that time, and if `epochs` is
         negative, as many as fit without a limit. Without milliseconds the time is bounded, too: what is left to train is then in
         the header, to be asked for next, and whoever asks for it gets what one training of all would have given.
+
+        An epoch that does not fit into the time goes on with the next request; until it has ended, the picture is that from before it,
+        and the header says how much of it is done. Whatever else is asked meanwhile finds the playground as it was before the epoch,
+        and what changes it takes the epoch back.
         """
-        left = 0
+        left, trained = 0, 0
         if epochs < 0 or (epochs and milliseconds > 0):
-            self._train_for(milliseconds / 1000, epochs if epochs > 0 else math.inf)
-            self._model.look()
+            trained = self._train_for(milliseconds / 1000, epochs if epochs > 0 else math.inf)
+            if not self._under_way:
+                self._model.look()
         elif epochs:
-            left = self._train_on(epochs)
-        self._frame.left = left
-        self._frame.fill()
+            trained, left = self._train_on(epochs)
+        self._frame.left, self._frame.share = left, self._share if self._under_way else 0.0
+        if self._under_way and epochs and not trained:
+            self._frame.write_progress()  # nothing else has changed
+        else:
+            with self._model.between_epochs():
+                self._frame.fill()
 
     def configure(self, changes):
         """Apply the JSON of {address key: value}; returns JSON: "restarted", "reshaped" and the new "layout".
@@ -77,6 +88,7 @@ class ShownModel:
         A choice of a data set ends learning from people's own data. Raises SettingError for a wrong value, and then changes
         nothing.
         """
+        self._take_back()
         named = {}
         for key, value in json.loads(changes).items():
             row = by_key.get(key)
@@ -101,16 +113,19 @@ class ShownModel:
         `data` is the JSON of {"text": CSV, "skipBad": whether to leave out bad rows}, or of None. Raises TableError, and then
         changes nothing.
         """
+        self._take_back()
         self._model.use(_table(data))
         self._picture()
         return self._answer("data")
 
     def reset(self):
         """Go back to epoch 0 and the first weights."""
+        self._take_back()
         self._model.reset()
 
     def close(self):
         """Let go of the model and its buffers."""
+        self._take_back()
         self._frame = self.buffer = self.points = None
 
     def _changed(self, named):
@@ -134,18 +149,25 @@ class ShownModel:
         own = self._model.data and describe(self._model.data)
         return {**self._frame.layout(), "problems": problems, "own": own}
 
-    def _train_on(self, epochs):
-        """Train `epochs` epochs as far as REQUEST_SECONDS go, and return how many are left; the losses are looked at as in `train`.
+    def _take_back(self):
+        """Take back an epoch that is under way."""
+        if self._under_way:
+            self._under_way.close()
+            self._under_way = None
 
-        Who asks for those that are left goes on in the same rhythm of looks, so that the history is that of one training.
+    def _train_on(self, epochs):
+        """Train `epochs` epochs as far as REQUEST_SECONDS go; return how many that were, and how many are left.
+
+        Losses are looked at as in `train`: who asks for those that are left goes on in the same rhythm of looks, so that the history
+        is that of one training.
         """
         if epochs != self._left:
             self._rhythm = looks_every(epochs)
         trained = self._train_for(REQUEST_SECONDS, epochs, self._rhythm)
-        self._left = 0 if self._model.stopped else epochs - trained
+        self._left = epochs - trained if self._under_way or not self._model.stopped else 0
         if not self._left:
             self._model.look()
-        return self._left
+        return trained, self._left
 
     def _train_for(self, seconds, most, rhythm=None):
         """Train in portions that grow, and end about in time; return the number of epochs.
@@ -154,17 +176,21 @@ class ShownModel:
         """
         p, portion, begin = self._model, 1, time.perf_counter()
         start, trained = p.epoch, 0
-        while not p.stopped:
-            p.train(portion, looks=False)
+        while self._under_way or not p.stopped:
+            self._under_way = self._under_way or p.training(portion, looks=False)
+            for self._share in self._under_way:
+                if time.perf_counter() - begin >= seconds:
+                    return p.epoch - start
+            self._under_way = None
             trained = p.epoch - start
-            if rhythm and (most - trained) % rhythm == 0:
+            if (most - trained) % rhythm == 0 if rhythm else p.takes_long:
                 p.look()
             spent = time.perf_counter() - begin
             # epochs, at the pace so far
             left = min((seconds - spent) * trained / max(spent, 1e-6), most - trained)
-            if left < 1:
+            if trained == most or spent >= seconds or (left < 1 and not p.takes_long):
                 break
-            portion = max(1, min(2 * portion, int(left)))
+            portion = 1 if p.takes_long else max(1, min(2 * portion, int(left)))
             if rhythm:
                 portion = min(portion, (most - trained - 1) % rhythm + 1)
         return trained
@@ -194,13 +220,15 @@ class Instance(ShownModel):
         playground = storage.load(_bytes(saved) if binary else saved)
         if playground.runs > 1 or playground.sweep:
             raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
+        self._take_back()
         self._playground, self._problems = playground, []
         self._picture()
         return self._answer("data")
 
     def snapshot(self):
         """Return JSON from which `open` continues, for when a worker has died."""
-        return storage.save(self._playground)
+        with self._playground.between_epochs():
+            return storage.save(self._playground)
 
     def ask(self, question, details="{}"):
         """Return the JSON answer to one of REQUESTS, or do what it asks for; `details` is the JSON of its keywords.
@@ -208,6 +236,12 @@ class Instance(ShownModel):
         Beside those there are "sheet", of pycore.data.table_editor, and "pointsCsv", the points as CSV text.
         """
         named = json.loads(details)
+        if question == "setParameter":
+            self._take_back()
+        with self._playground.between_epochs():
+            return self._answered(question, named)
+
+    def _answered(self, question, named):
         if question == "sheet":
             return json.dumps(sheet(**named))
         if question == "pointsCsv":

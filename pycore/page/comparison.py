@@ -1,5 +1,6 @@
 """Networks to compare, trained together: of several seeds, learning rates or widths, each as one change to the same settings."""
 
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from pycore.nn.tuning import LEARNING_RATES
@@ -98,6 +99,31 @@ class Comparison:
         for playground in self.playgrounds:
             playground.train(epochs, looks=looks)
         return self.epoch
+
+    def training(self, epochs, *, looks=True):
+        """Do what `train` does as a generator, as a Playground's; closing it takes all back to where they were when it began."""
+        before = [playground.state.copy() for playground in self.playgrounds] if self.takes_long else []
+        try:
+            for playground in self.playgrounds:
+                yield from playground.training(epochs, looks=looks)
+        except GeneratorExit:
+            for playground, state in zip(self.playgrounds, before, strict=True):
+                playground.state.put(state)
+                playground.trainer.state_changed()
+            raise
+
+    @property
+    def takes_long(self):
+        """Whether an epoch of one of them takes so long that `training` yields in the middle of it."""
+        return any(playground.takes_long for playground in self.playgrounds)
+
+    @contextmanager
+    def between_epochs(self):
+        """Within the block no epoch that is under way has begun."""
+        with ExitStack() as stack:
+            for playground in self.playgrounds:
+                stack.enter_context(playground.between_epochs())
+            yield
 
     def look(self):
         """Add the losses of each to its history."""

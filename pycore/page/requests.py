@@ -13,11 +13,12 @@ from pycore.data.rng import SeededRandom
 from pycore.nn import inspection
 from pycore.picture import colours, contours
 from pycore.picture.exact_map import ExactMap
+from pycore.picture.frame import finest_side
 from pycore.settings import Settings
 
 __all__ = ["REQUESTS"]
 
-#: Samples along a side of the output's map while nothing is trained.
+#: Samples along a side of the output's map while nothing is trained; fewer where a network is so large that this would take long.
 FINE_SIDE = 200
 
 
@@ -53,6 +54,7 @@ def fine_map(frame, side=FINE_SIDE):
     """
     p = frame.playground
     with np.errstate(all="ignore"):
+        side = min(side, finest_side(p.network))
         values = ExactMap(p, side).values(frame.looked)
         if frame.shows_confidence:
             shades = colours.shades_of(colours.confidence(values))

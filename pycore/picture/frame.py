@@ -15,23 +15,31 @@ from pycore.picture.exact_map import ExactMap
 from pycore.picture.maps import Maps
 from pycore.picture.parameter_probe import ParameterProbe
 
-__all__ = ["Frame"]
+__all__ = ["Frame", "finest_side"]
 
 #: Samples along a side of the output's map, and of the small maps of units and features (means of blocks of the former).
 MAP_SIDE, UNIT_SIDE = 100, 20
 #: Samples that are computed along a side where pictures must cost less; the others lie straight between them.
 COARSE_SIDE = 40
+#: Multiplications that a picture may cost, about a fifth of a second on a slow device: of larger networks it is always a coarse one.
+MOST_OF_A_PICTURE = 100_000_000
 #: Pieces of the line between the sides that fit into a picture: all that one line through a third of the samples may have.
 PIECES = 2200
 #: Numbers in the header: epoch, training loss, test loss, epoch of divergence or -1, rows of history in use, the stop
 #: condition that is met as its place in STOPS plus 1 or 0, accuracy in training and in the test (NaN for regression), the
 #: learning rate of the next epoch, the number of what the output's map shows (see `look`), of the parameter that is watched
 #: the gradient, the last change and over how many epochs (NaN without one), how many pieces of the line between the sides are
-#: in use, 1 if the maps are computed coarsely, 1 if the losses are those under a dropout mask; of a regression the RMSE in training
-#: and in the test, and R² of both (NaN for classes); how many epochs of those asked for are left to train; then zeros.
+#: in use, 1 if the maps are computed coarsely (2 if always, because finer ones would take too long), 1 if the losses are those
+#: under a dropout mask; of a regression the RMSE in training and in the test, and R² of both (NaN for classes); how many epochs
+#: of those asked for are left to train, and how much of one is done that is under way, 0 to 1, and not in the picture; then zeros.
 HEADER = 24
 STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
+
+
+def finest_side(network):
+    """Return along how many samples a side a map of the network can be computed within MOST_OF_A_PICTURE, COARSE_SIDE at least."""
+    return max(COARSE_SIDE, int((MOST_OF_A_PICTURE / network.parameters.shape[1]) ** 0.5))
 
 
 class Frame:
@@ -87,8 +95,11 @@ class Frame:
         self._contour = views["contour"].reshape(PIECES, 4) if "contour" in views else None
         #: Epochs that are left of those that the page has asked for: said in the header, for it to ask again.
         self.left = 0
-        #: Whether the maps are computed coarsely from the next `fill` on.
+        #: How much of an epoch is done that is under way.
+        self.share = 0.0
+        #: Whether the maps are to be computed coarsely from the next `fill` on.
         self.coarse = False
+        self._is_large = finest_side(network) < MAP_SIDE
         self._maps = self._exact_map = self._probe = self._made_for = None
         self._looked = 0
         self._scratch = np.empty((MAP_SIDE, MAP_SIDE))
@@ -156,10 +167,10 @@ class Frame:
         self._header[5] = STOPS.index(p.stopped) + 1 if p.stopped else 0
         self._header[6:8] = p.accuracies[0]
         self._header[8:10] = p.learning_rate, self._looked
-        self._header[14:16] = self.coarse, p.trainer.keep is not None
+        self._header[14:16] = 2 if self._is_large else self.coarse, p.trainer.keep is not None
         told = [np.nan] * 4 if p.classes else [p.rmse(False), p.rmse(), p.r2(False), p.r2()]
         self._header[16:20] = told
-        self._header[20] = self.left
+        self.write_progress()
         self._header[10:13] = np.nan
         if self._probe:
             self._probe.look()
@@ -185,9 +196,13 @@ class Frame:
             if self._contour is not None:
                 self._draw_contour(values)
 
+    def write_progress(self):
+        """Write `left` and `share` into the header and leave the picture as it is."""
+        self._header[20:22] = self.left, self.share
+
     def _outputs(self, maps):
         """(k, side, side): the output, or with three and more classes each one's probability as -1 to 1."""
-        side = COARSE_SIDE if self.coarse else MAP_SIDE
+        side = self._side
         values = np.empty((self.playground.network.sizes[-1], side, side))
         for unit, out in enumerate(values):
             maps.write_output(out, unit)
@@ -196,8 +211,12 @@ class Frame:
     def _unit_values(self):
         """(1, side, side): what the unit or feature that is looked at says."""
         if self._exact_map is None:
-            self._exact_map = ExactMap(self.playground, COARSE_SIDE if self.coarse else MAP_SIDE)
+            self._exact_map = ExactMap(self.playground, self._side)
         return self._exact_map.values(self._looked)
+
+    @property
+    def _side(self):
+        return COARSE_SIDE if self.coarse or self._is_large else MAP_SIDE
 
     def _enlarged(self, values):
         if values.shape[-1] == MAP_SIDE:
@@ -223,10 +242,9 @@ class Frame:
         """The maps; they, and the plane, are made anew when dropout has been switched on or off, and for another fineness."""
         p, wanted = self.playground, (self.playground.trainer.keep, self.coarse)
         if self._made_for is None or any(now is not then for now, then in zip(wanted, self._made_for, strict=True)):
-            side = COARSE_SIDE if self.coarse else MAP_SIDE
             # A line drawn where values are looked up in a table would tremble.
             exact = self._contour is not None
-            self._maps = Maps(p.network, p.features, side, UNIT_SIDE, p.trainer.keep, exact=exact)
+            self._maps = Maps(p.network, p.features, self._side, UNIT_SIDE, p.trainer.keep, exact=exact)
             self._exact_map = None
             self._made_for = wanted
         return self._maps

@@ -92,6 +92,22 @@ def test_pause_waits_for_one_request_at_the_most_however_long_the_steps_that_wer
     trains_on(shared)
 
 
+def test_an_epoch_that_takes_long_is_trained_in_parts_and_taken_back_by_a_change(shared):
+    shared.settings(LARGEST + "&optimizer=adam")
+    epoch, shares, requests = shared.run(
+        "const p = deep('py-playground'); const number = deep('[data-part=epoch]'); const shares = [];"
+        "new MutationObserver(() => shares.push(number.textContent)).observe(number, { childList: true, characterData: true, subtree: true });"
+        "let frames = 0; p.addEventListener('frame', () => frames++);"
+        "for (let n = 0; n < 20; n++) await p.step(1); return [p.state.epoch, shares, frames]"
+    )
+    assert epoch == 20 and requests >= 20
+    # Where this machine is quick no request ends within an epoch; either way each epoch is seen once, as the number that it has.
+    assert [text for text in shares if "%" not in text] == [str(n) for n in range(1, 21)]
+    twin = Playground.from_hash(LARGEST + "&optimizer=adam")
+    twin.train(20)
+    assert shared.state["lossTest"] == pytest.approx(twin.loss_test, rel=1e-7)
+
+
 def test_what_takes_long_is_told_and_can_be_stopped_and_the_network_trains_on(page, site, dist):
     (script,) = dist.glob("assets/worker-*.js")
     site.answers["assets/worker-"] = (200, ENDLESS.encode() + script.read_bytes())

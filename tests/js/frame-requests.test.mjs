@@ -51,6 +51,28 @@ test("with a slow Python a second frame is asked for while the first is on its w
   assert.equal(asked.length, 2);
 });
 
+test("where frames take long only one is on its way, so that a reset waits for one", async () => {
+  const { loop, waiting, paint, pass, answer } = begin();
+  loop.start();
+  paint();
+  paint();
+  for (let i = 0; i < 2; i++) {
+    pass(70);
+    await answer();
+  }
+  for (let i = 0; i < 3; i++) paint();
+  assert.equal(waiting.length, 1);
+  pass(70);
+  await answer();
+  paint();
+  paint();
+  assert.equal(waiting.length, 1);
+  pass(10);
+  await answer();
+  for (let i = 0; i < 4; i++) paint();
+  assert.equal(waiting.length, 2);
+});
+
 test("each animation frame shows one frame and asks for one, in order, and none is left out", async () => {
   const { loop, asked, shown, paint, answer } = begin();
   loop.start();

@@ -101,7 +101,7 @@ def test_every_bound_can_be_raised_at_a_prompt_and_names_what_to_raise(monkeypat
 @pytest.mark.usefixtures("nothing_is_made")
 def test_points_and_runs_count():
     rows = of_rows(100_000)
-    with pytest.raises(SettingError, match="400000000 multiplications with 4481 parameters and 100000 points"):
+    with pytest.raises(SettingError, match="60000000 multiplications with 4481 parameters and 100000 points"):
         Playground(network_shape=(64, 64), x_squared=True, y_squared=False, data=rows, runs=1)
     with pytest.raises(SettingError, match="in each of 1024 runs"):
         Playground(network_shape=(64, 64), runs=1024)

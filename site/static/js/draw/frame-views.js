@@ -66,7 +66,9 @@ export function numbersOf({ header }) {
     /** pieces of the line between the sides that are in use */
     contourLength: header[13],
     /** whether the maps are computed coarsely */
-    coarse: header[14] === 1,
+    coarse: header[14] > 0,
+    /** whether they may be computed finely */
+    mayBeFiner: header[14] === 1,
     /** whether the losses are those under a dropout mask */
     masked: header[15] === 1,
     /** of a regression, in the units of the labels; NaN for classes */
@@ -76,6 +78,8 @@ export function numbersOf({ header }) {
     r2Test: header[19],
     /** epochs that are left of those that were asked for: a request trains for a short time at the most */
     left: header[20],
+    /** how much of an epoch is done that is under way, 0 to 1 */
+    share: header[21],
   };
 }
 

@@ -15,6 +15,8 @@ import { Pace } from "./training-pace.js";
 
 /** At one epoch for each picture, so many frames may be on their way or wait to be drawn: Python works on one while the page draws another. */
 const MOST_AHEAD = 2;
+/** Where a frame takes longer than this, in milliseconds, only one is on its way, so that a reset or a change does not wait for two. */
+const SLOW_MS = 60;
 
 export class FrameLoop {
   /** the epoch at which to pause, Infinity without one */
@@ -25,6 +27,8 @@ export class FrameLoop {
   #clock;
   /** how many frames have been asked for and have not come */
   #asked = 0;
+  /** whether the latest frame did not come soon */
+  #tookLong = false;
   /** when the latest frame came, in milliseconds */
   #cameAt = 0;
   /** counts how often everything under way was forgotten; an answer to an earlier question is no answer */
@@ -105,7 +109,8 @@ export class FrameLoop {
     const { runs, speed, epoch } = this.#source.now();
     const left = this.goal - epoch;
     const full = speed === "max" || left < Infinity;
-    const free = full ? this.#asked === 0 : this.#asked + this.#arrived.length < MOST_AHEAD;
+    const alone = full || this.#tookLong;
+    const free = alone ? this.#asked === 0 : this.#asked + this.#arrived.length < MOST_AHEAD;
     if (!runs || !free || (early && (speed !== "max" || left < Infinity))) return;
     const ask = this.#pace.next(speed, left, this.#clock());
     if (!ask) return;
@@ -136,7 +141,9 @@ export class FrameLoop {
     this.#asked--;
     this.#pace.came(now);
     // Python began with it when it had sent the one before.
-    this.#source.took(now - Math.max(asked, this.#cameAt) - training);
+    const took = now - Math.max(asked, this.#cameAt);
+    this.#tookLong = took > SLOW_MS;
+    this.#source.took(took - training);
     this.#cameAt = now;
     const undrawn = this.waits;
     if (training) this.dropWaiting(); // at full speed only the latest is of interest

@@ -112,7 +112,7 @@ export class Detail {
     if (!model || !frame) return;
     const latest = () => this.#resting && this.#source.state().frame === frame;
     try {
-      if (numbersOf(frame).coarse) {
+      if (numbersOf(frame).mayBeFiner) {
         await model.ask("coarse", { on: false });
         const buffer = await model.frame(0, 0, null);
         if (latest()) this.#source.show(buffer);

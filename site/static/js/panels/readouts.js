@@ -68,7 +68,8 @@ export class Readouts {
   /** @param {PlaygroundState} state */
   #showNumbers({ frame }) {
     const numbers = frame && numbersOf(frame);
-    write(this.#parts.epoch, numbers ? wholeText(numbers.epoch) : "–");
+    const under = numbers?.share ? ` + ${Math.floor(100 * numbers.share)}%` : "";
+    write(this.#parts.epoch, numbers ? wholeText(numbers.epoch) + under : "–");
     for (const [name, loss] of /** @type {const} */ ([["loss-train", numbers?.lossTrain], ["loss-test", numbers?.lossTest]])) {
       const text = loss === undefined ? "–" : lossText(loss);
       write(this.#parts[name], text);
