@@ -178,7 +178,8 @@ class ShownModel:
         start, trained = p.epoch, 0
         while self._under_way or not p.stopped:
             self._under_way = self._under_way or p.training(portion, looks=False)
-            for self._share in self._under_way:
+            for share in self._under_way:
+                self._share = share
                 if time.perf_counter() - begin >= seconds:
                     return p.epoch - start
             self._under_way = None

@@ -24,8 +24,8 @@ class ComparisonPicture:
 
     header      f64, see HEADER
     numbers     f64 (M, 3): training loss, test loss, accuracy in the test (NaN for regression); NaN for what has diverged
-    maps        u8 (M, 40, 40), of large networks (M, 20, 20): shades of each one's output, from the upper left corner; with three and more classes 32 times
-                the likeliest class plus its probability as 0 to 31
+    maps        u8 (M, 40, 40), of large networks (M, 20, 20): shades of each one's output, from the upper left corner; with
+                three and more classes 32 times the likeliest class plus its probability as 0 to 31
     """
 
     def __init__(self, comparison):

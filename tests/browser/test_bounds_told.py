@@ -96,7 +96,8 @@ def test_an_epoch_that_takes_long_is_trained_in_parts_and_taken_back_by_a_change
     shared.settings(LARGEST + "&optimizer=adam")
     epoch, shares, requests = shared.run(
         "const p = deep('py-playground'); const number = deep('[data-part=epoch]'); const shares = [];"
-        "new MutationObserver(() => shares.push(number.textContent)).observe(number, { childList: true, characterData: true, subtree: true });"
+        "const seen = { childList: true, characterData: true, subtree: true };"
+        "new MutationObserver(() => shares.push(number.textContent)).observe(number, seen);"
         "let frames = 0; p.addEventListener('frame', () => frames++);"
         "for (let n = 0; n < 20; n++) await p.step(1); return [p.state.epoch, shares, frames]"
     )

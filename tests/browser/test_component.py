@@ -146,6 +146,7 @@ def test_src_opens_a_saved_model_and_data_a_table(host, tmp_path):
 
 def test_a_src_or_data_that_can_not_be_had_is_told_in_sight_and_the_last_network_stands(host, tmp_path):
     (tmp_path / "bad.json").write_text('{"format": "another"}', encoding="utf-8")
+    (tmp_path / "large.json").write_bytes(b" " * 20_000_001)
     page = host('<py-playground start="soon" data="a,b,label\n1,2,-1\n2,x,1\n3,3,1"></py-playground>')
     page.expected.append("404")
     notice = ".notice:not([hidden])"
@@ -157,7 +158,12 @@ def test_a_src_or_data_that_can_not_be_had_is_told_in_sight_and_the_last_network
     call(page, "py-playground", "element.removeAttribute('start'); element.removeAttribute('data')")
     page.wait("deep('.notice').hidden")
     call(page, "py-playground", "await element.step(3)")
-    for src, expected in (("no.json", "no.json: expected a file, the server answered 404"), ("bad.json", "format"), ("http://[", "http://[:")):
+    for src, expected in (
+        ("no.json", "no.json: expected a file, the server answered 404"),
+        ("bad.json", "format"),
+        ("large.json", "large.json: expected a file of at most 20 MB, it has more"),
+        ("http://[", "http://[:"),
+    ):
         told = "({ detail }) => done([detail.attribute, detail.message])"
         hear = f"return new Promise((done) => element.addEventListener('error', {told}, {{ once: true }}))"
         name, message = call(page, "py-playground", f"element.setAttribute('src', {json.dumps(src)}); {hear}")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pycore import Playground, bounds
+from pycore.data import tables
 from pycore.nn import epoch_tapes
 from pycore.page import bridge
 from pycore.picture.frame import MOST_OF_A_PICTURE, finest_side
@@ -141,17 +142,25 @@ def test_what_is_asked_meanwhile_finds_the_network_from_before_the_epoch_which_g
     assert header(instance)[1] == plain.loss_train
 
 
+ROWS = "x1,x2,label\n1,1,a\n-1,-1,b\n2,1,a\n-2,-1,b\n"
+
+
+def with_weight(p, value):
+    p.network.parameters[0, 0] = value
+    p.parameters_changed()
+
+
 @pytest.mark.usefixtures("in_parts")
 @pytest.mark.parametrize(
     ("change", "alike"),
     [
         (lambda i: i.reset(), lambda p: None),
         (lambda i: i.configure('{"learningRate": 0.1}'), lambda p: p.configure(learning_rate=0.1)),
-        (lambda i: i.ask("setParameter", '{"index": 0, "value": 0.5}'), lambda p: (p.network.parameters.__setitem__((0, 0), 0.5), p.parameters_changed())),
-        (lambda i: i.use('{"text": "x1,x2,label\\n1,1,a\\n-1,-1,b\\n2,1,a\\n-2,-1,b\\n", "skipBad": false}'), lambda p: p.use(([[1, 1], [-1, -1], [2, 1], [-2, -1]], ["a", "b", "a", "b"]))),
+        (lambda i: i.ask("setParameter", '{"index": 0, "value": 0.5}'), lambda p: with_weight(p, 0.5)),
+        (lambda i: i.use(json.dumps({"text": ROWS, "skipBad": False})), lambda p: p.use(tables.parse(ROWS))),
     ],
     ids=["reset", "configure", "a weight", "data"],
-)  # fmt: skip
+)
 def test_what_changes_the_network_takes_back_the_epoch_that_is_under_way(monkeypatch, change, alike):
     plain = Playground(seed="0.5")
     instance = bridge.open("seed=0.5")
