@@ -35,7 +35,8 @@ def addresses():
     found += [f"networkShape={shape}&batchSize=1&optimizer=adam" for shape in shapes[-8:]]
     found += [f"features={';'.join(f'x1*{n}' for n in range(2, count + 2))}" for count in around(MOST_EXPRESSIONS)]
     found += [f"features={'(' * depth}x1{')' * depth}" for depth in (20, 23, 24, 25, 26, 90, 9000)]
-    found += [f"{key}={letter * count}" for key, letter in (("features", "x"), ("seed", "7"), ("activations", "r")) for count in around(200)]
+    texts = (("features", "x"), ("seed", "7"), ("activations", "r"))
+    found += [f"{key}={letter * count}" for key, letter in texts for count in around(200)]
     found += ["&".join(f"k{n}=1" for n in range(count)) for count in around(MOST_UNKNOWN)]
     found += [f"more={'a' * (length - 5)}" for length in around(MOST_CHARACTERS)]
     found += [letter * length for letter in "&%" for length in around(MOST_CHARACTERS)]
@@ -50,8 +51,10 @@ def table_texts():
     found = [[(few, 1), (row, 1)] for row in ("1,2\n", "1,1e308,a\n", "1,1e309,a\n", f"1,{'9' * 400},a\n", "1,-1e999,b\n")]
     found += [[(few, 1), ("1,2,a,", count), ("\n", 1)] for count in (1, 2, 300)]
     found += [[(f"1,2,{name}\n-1,1,{name}\n" * 2, 1)] for name in ("a", '"a', "a" * 300)]
-    found += [[("".join(f"{n},{-n},c{n % count}\n" for n in range(3 * count)), 1)] for count in (1, 2, *around(MOST_CLASSES), 7, 8, 20, 500)]
-    found += [[("1,", columns - 1), ("a\n", 1), ("2,", columns - 1), ("b\n", 1)] * 2 for columns in (3, 4, 30, *around(MOST_COLUMNS))]
+    counts = (1, 2, *around(MOST_CLASSES), 7, 8, 20, 500)
+    found += [[("".join(f"{n},{-n},c{n % count}\n" for n in range(3 * count)), 1)] for count in counts]
+    counts = (2, 3, 29, *(count - 1 for count in around(MOST_COLUMNS)))
+    found += [[("1,", count), ("a\n", 1), ("2,", count), ("b\n", 1)] * 2 for count in counts]
     found += [[(few, 1), ("1,2,a", 1), (" ", letters - 5), ("\n", 1)] for letters in around(MOST_CHARACTERS_A_LINE)]
     found += [[(few, 1), ('1,2,"', 1), ("a", letters - 6), ('"\n', 1)] for letters in (50, *around(MOST_CHARACTERS_A_LINE))]
     found += [[(few, 1), ("\n", lines)] for lines in (10, 1000, MOST_LINES - 5, MOST_LINES, 2 * MOST_LINES)]
@@ -76,7 +79,8 @@ def saved_models():
     found += [changed("addresses", [""] * count) for count in (0, 1, 2, 5000)]
     found += [changed("sweep", {"learning_rate": [0.1] * count}) for count in (1, 2, 1024, 1025)]
     found += [changed("data", {**rows, "points": [[0, 0, 0.5]] * count}) for count in (1, 2, 1000, MOST_ROWS + 1)]
-    found += [changed("data", {**rows, "classes": [str(n) for n in range(count)], "points": [[0, 0, 1]] * 3}) for count in around(MOST_CLASSES)]
+    classes = [[str(n) for n in range(count)] for count in around(MOST_CLASSES)]
+    found += [changed("data", {**rows, "classes": names, "points": [[0, 0, 1]] * 3}) for names in classes]
     return found + [json.dumps({**whole, "state": {"parameters": [[0.0] * count]}}) for count in (1, 5, 100_000)]
 
 

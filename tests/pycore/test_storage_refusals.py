@@ -305,5 +305,6 @@ def test_the_header_of_an_array_has_a_length():
         with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
             for each, content in parts.items():
                 archive.writestr(each, content)
-        with pytest.raises(storage.StorageError, match=f"{name.removesuffix('.npy')}: expected an array as NumPy writes it, got a header of"):
+        says = f"{name.removesuffix('.npy')}: expected an array as NumPy writes it, got a header of"
+        with pytest.raises(storage.StorageError, match=says):
             storage.load(file.getvalue())
