@@ -58,7 +58,8 @@ def table_texts():
     found += [[(few, 1), ("1,2,a", 1), (" ", letters - 5), ("\n", 1)] for letters in around(MOST_CHARACTERS_A_LINE)]
     found += [[(few, 1), ('1,2,"', 1), ("a", letters - 6), ('"\n', 1)] for letters in (50, *around(MOST_CHARACTERS_A_LINE))]
     found += [[(few, 1), ("\n", lines)] for lines in (10, 1000, MOST_LINES - 5, MOST_LINES, 2 * MOST_LINES)]
-    found += [[("1,2,a\n2,1,b\n", rows // 2), ("1,2,a\n", rows % 2)] for rows in (1, 2, 3, 9, 10, 1001, 30_000, MOST_ROWS + 1, 2 * MOST_ROWS)]
+    counts = (1, 2, 3, 9, 10, 1001, 30_000, MOST_ROWS + 1, 2 * MOST_ROWS)
+    found += [[("1,2,a\n2,1,b\n", rows // 2), ("1,2,a\n", rows % 2)] for rows in counts]
     return found + [[("1," * 999 + "a\n", rows)] for rows in (2, 3001)]
 
 
