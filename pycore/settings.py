@@ -98,6 +98,10 @@ class Settings(_Fields):
         """Return new Settings with `changes` by Python name; the address' unknown keys stay."""
         return type(self)(**{"unknown": self.unknown, **dict(self._told()), **changes})
 
+    def changes_from(self, other: "Settings") -> "dict[str, Any]":
+        """Return {Python name: value here} of the settings that differ from those of `other`: what makes these of them."""
+        return {row.name: getattr(self, row.name) for row in TABLE if getattr(self, row.name) != getattr(other, row.name)}
+
     def drawn_anew_by(self, other: "Settings") -> "DrawnAnew":
         """Return what going over to `other` draws anew, by the rows that differ: "no", "picture", "network" or "data"."""
         changed = (row.restarts for row in TABLE if getattr(self, row.name) != getattr(other, row.name))

@@ -66,7 +66,7 @@ ORDER = (
     *("lessons.digits.shift_widget", "lessons.digits.walk_widget"),
     *("lessons.one_step.rounding_model", "lessons.one_step.rounding_widget"),
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
-    *("page.late_modules", "page.comparison", "page.presets", "page.requests", "page.bridge"),
+    *("page.late_modules", "page.comparison", "page.presets", "page.requests", "page.undo_list", "page.bridge"),
 )
 #: What each folder may import beside itself; the files on top, which have no folder, also one another.
 BELOW = {

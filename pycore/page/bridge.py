@@ -14,6 +14,7 @@ from pycore.data import tables
 from pycore.data.table_editor import describe, sheet
 from pycore.page.comparison import Comparison
 from pycore.page.requests import REQUESTS
+from pycore.page.undo_list import Standing, UndoList, restored, standing
 from pycore.picture.comparison_picture import ComparisonPicture
 from pycore.picture.frame import Frame
 from pycore.playground import Playground
@@ -94,16 +95,18 @@ class ShownModel:
             row = by_key.get(key)
             name = row.name if row else key
             named[name] = tuple(value) if isinstance(value, list) else value
+        rows = [by_key[key] for key in json.loads(changes) if key in by_key]
+        # A slider that is dragged is one change, however many steps it takes.
+        series = rows[0].key if len(rows) == 1 and rows[0].slider else None
+        before = self._standing(", ".join(row.label for row in rows), series)
         try:
             anew = self._changed(named)
         except SettingError as error:
             # Of this very class, by whose name the page knows what stands beside a control.
             raise SettingError(error.key, error.value, error.expected, meant=error.meant) from error
-        if anew != "no":
-            before = self._frame
-            self._picture()
-            if anew == "picture":
-                self._frame.take_over(before)
+        if before is None or before.settings != self._model.settings or before.data is not self._model.data:
+            self._note(before, anew)
+        self._drawn_anew(anew)
         self._problems = [problem for problem in self._problems if problem.key not in by_key or by_key[problem.key].name not in named]
         return self._answer(anew)
 
@@ -114,19 +117,36 @@ class ShownModel:
         changes nothing.
         """
         self._take_back()
-        self._model.use(_table(data))
+        table, before = _table(data), self._standing("Points")
+        self._model.use(table)
+        self._note(before)
         self._picture()
         return self._answer("data")
 
     def reset(self):
         """Go back to epoch 0 and the first weights."""
         self._take_back()
+        self._note(self._standing("Reset"))
         self._model.reset()
 
     def close(self):
         """Let go of the model and its buffers."""
         self._take_back()
         self._frame = self.buffer = self.points = None
+
+    def _standing(self, words, series=None):
+        """What stands before a change that may be taken back, None where none may be."""
+
+    def _note(self, before, anew="data"):
+        """Note that a change has been made, after which `anew` was drawn anew."""
+
+    def _drawn_anew(self, anew):
+        """Make what has been drawn anew another picture, in which the same is looked at where it is there still."""
+        if anew != "no":
+            before = self._frame
+            self._picture()
+            if anew == "picture":
+                self._frame.take_over(before)
 
     def _changed(self, named):
         """Change settings by their names in Python, and return what was drawn anew."""
@@ -140,9 +160,9 @@ class ShownModel:
         self.buffer = frame.buffer
         self.points = frame.points().reshape(-1)
 
-    def _answer(self, anew):
+    def _answer(self, anew, **more):
         restarted = "no" if anew == "picture" else anew
-        return json.dumps({"restarted": restarted, "reshaped": anew != "no", "layout": self._layout()})
+        return json.dumps({"restarted": restarted, "reshaped": anew != "no", "layout": self._layout(), **more})
 
     def _layout(self):
         problems = [{"key": problem.key, "message": str(problem)} for problem in self._problems]
@@ -198,9 +218,10 @@ class ShownModel:
 
 
 class Instance(ShownModel):
-    """One playground on a page."""
+    """One playground on a page, whose reader's changes can be taken back."""
 
     def __init__(self, address, snapshot="", data="null"):
+        self._undo = UndoList()
         if snapshot:
             self._problems = Settings.from_hash(address)[1]
             self._playground = storage.load(snapshot)
@@ -223,9 +244,28 @@ class Instance(ShownModel):
             got = f"{playground.runs} side by side" if playground.runs > 1 else f"a sweep of {', '.join(playground.sweep)}"
             raise storage.StorageError("runs", "one network, which is what the page shows", got)
         self._take_back()
+        self._note(self._standing("File"))
         self._playground, self._problems = playground, []
         self._picture()
         return self._answer("data")
+
+    def revert(self, forwards=False):
+        """Take the latest change back, or with `forwards` make the one again that was taken back last.
+
+        Returns what `configure` returns, with the change in "words", "" where there is none. What trained since a change that
+        drew nothing anew, as that of a learning rate, stays trained; otherwise the network is that from before it.
+        """
+        self._take_back()
+        wanted, anew = self._undo.take(self._playground, forwards), "no"
+        if wanted and wanted.state:
+            self._playground, self._problems = restored(wanted), []
+            self._picture()
+            anew = "data"
+        elif wanted:
+            anew = self._playground.configure(**wanted.settings.changes_from(self._playground.settings))
+            self._drawn_anew(anew)
+        self._undone()
+        return self._answer(anew, words=wanted.words if wanted else "")
 
     def snapshot(self):
         """Return JSON from which `open` continues, for when a worker has died."""
@@ -238,10 +278,15 @@ class Instance(ShownModel):
         Beside those there are "sheet", of pycore.data.table_editor, and "pointsCsv", the points as CSV text.
         """
         named = json.loads(details)
+        before = None
         if question == "setParameter":
             self._take_back()
+            before = standing(self._playground, "Weight", (named.get("index"), self._playground.epoch))
         with self._playground.between_epochs():
-            return self._answered(question, named)
+            answer = self._answered(question, named)
+        if before:
+            self._note(before)
+        return answer
 
     def _answered(self, question, named):
         if question == "sheet":
@@ -256,6 +301,21 @@ class Instance(ShownModel):
 
     def _picture(self):
         self._show(Frame(self._playground))
+        self._undone()
+
+    def _standing(self, words, series=None):
+        return standing(self._playground, words, series)
+
+    def _note(self, before, anew="data"):
+        # What drew nothing anew, or the picture alone, is taken back alone.
+        if anew in ("no", "picture"):
+            before = Standing(before.words, before.settings, series=before.series)
+        self._undo.add(before)
+        self._undone()
+
+    def _undone(self):
+        """Let the header tell how many changes can be taken back and made again."""
+        self._frame.undone = self._undo.counts
 
 
 class ComparedInstance(ShownModel):
@@ -279,6 +339,10 @@ class ComparedInstance(ShownModel):
     def snapshot(self):
         """Return "": networks that are compared begin again when a worker has died."""
         return ""
+
+    def revert(self, forwards=False):
+        """Refuse to take back a change: raises ValueError."""
+        raise ValueError("revert: expected one network, got several that are compared")
 
     def ask(self, question, details="{}"):
         """Refuse a question, which is always one about a single network: raises ValueError."""

@@ -29,6 +29,7 @@ function fakePython({ reshaped = false, restarted = "no" } = {}) {
     configure: method(() => JSON.stringify({ restarted, reshaped, layout: {} })),
     use: method(() => JSON.stringify({ restarted: "data", reshaped: true, layout: {} })),
     load: method(() => JSON.stringify({ restarted: "data", reshaped: true, layout: {} })),
+    revert: method(() => JSON.stringify({ restarted: "data", reshaped: true, layout: {}, words: "Points" })),
     reset: method(() => undefined),
     snapshot: method(() => "{}"),
     layout: method(() => "{}"),
@@ -97,6 +98,8 @@ test("a loaded model gives other points and another buffer", () => {
   const held = new HeldInstance(python);
   held.frame(0, 0, null);
   assert.deepEqual([...(held.load("{}", false).points ?? [])], [1, 2, 3]);
+  const reverted = held.revert(false);
+  assert.deepEqual([[...(reverted.points ?? [])], reverted.words], [[1, 2, 3], "Points"]);
   held.close();
   assert.deepEqual({ ...counts, taken: 0 }, { proxies: 0, views: 0, taken: 0 });
 });

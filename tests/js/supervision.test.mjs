@@ -37,6 +37,7 @@ function fakePyodide(world) {
         return JSON.stringify({ restarted, reshaped: false, layout: { ...LAYOUT, hash: model.hash, settings: { ...LAYOUT.settings, ...JSON.parse(changes) } } });
       }),
       use: call("use", () => JSON.stringify({ restarted: "data", reshaped: false, layout: LAYOUT })),
+      revert: call("revert", () => JSON.stringify({ restarted: "data", reshaped: false, layout: LAYOUT, words: "" })),
       load: call("load", () => JSON.stringify({ restarted: "data", reshaped: false, layout: LAYOUT })),
       reset: call("reset", () => void (model.epoch = 0)),
       snapshot: call("snapshot", () => JSON.stringify(model)),

@@ -224,6 +224,8 @@ export interface Configured {
   /** null when the points are the same as before */
   points: Float32Array | null;
   frame: ArrayBuffer;
+  /** of "revert": which change it was, "" where there is none */
+  words?: string;
 }
 
 export interface Diagnosis {
@@ -252,6 +254,8 @@ export interface Calls {
   use: { args: [data: string]; result: Configured };
   /** the text of a saved playground, or its bytes in base64 */
   load: { args: [saved: string, binary: boolean]; result: Configured };
+  /** takes the latest change back, or makes it again; the answer has it in "words" */
+  revert: { args: [forwards: boolean]; result: Configured };
   reset: { args: []; result: ArrayBuffer };
   /** a question of pycore.page.bridge, its details and the answer as JSON */
   ask: { args: [question: string, details: string]; result: string };

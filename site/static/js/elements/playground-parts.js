@@ -34,6 +34,10 @@ export const whole = {
   ConfusionTables: null,
   /** @type {typeof import("../panels/formula-field.js").FormulaField | null} */
   FormulaField: null,
+  /** @type {typeof import("./playground-attributes.js").PlaygroundAttributes | null} */
+  PlaygroundAttributes: null,
+  /** @type {typeof import("../panels/undo-buttons.js").UndoButtons | null} */
+  UndoButtons: null,
   /** @type {typeof import("../panels/weights-table.js").WeightsTable | null} */
   WeightsTable: null,
   /** @type {typeof import("../panels/later-closer.js").LaterCloser | null} */
@@ -122,6 +126,7 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
     mark: (marked) => view.mark(marked),
     speak: (words) => readouts.speak(words),
   });
+  const undo = ifThere(root, "[data-part=undo]", () => new (named("UndoButtons"))(root, session, (words) => readouts.speak(words)));
   const weights = ifThere(root, "[data-part=weights-tables]", (place) => new (named("WeightsTable"))(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
   const confusion = ifThere(
     root,
@@ -202,6 +207,7 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
       closer?.show(state);
       if (state.frame && state.frame !== shown?.frame) {
         inspector.show(state.frame);
+        undo?.show(state.frame);
         weights?.show(state.frame, state.playing);
         confusion?.show(state);
       }

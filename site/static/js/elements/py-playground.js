@@ -7,8 +7,7 @@ import { Session } from "../model/session.js";
 import { pythonClient, settingsTable, siteConfig } from "../python/page-python.js";
 import { find } from "../panels/marked-elements.js";
 import { themeOf } from "../panels/theme-palette.js";
-import { PlaygroundAttributes } from "./playground-attributes.js";
-import { connectParts, firstState } from "./playground-parts.js";
+import { connectParts, firstState, whole } from "./playground-parts.js";
 import { ShadowElement } from "./shadow-element.js";
 
 /** @import { Changes } from "../model/change-queue.js" */
@@ -32,7 +31,8 @@ export class PyPlayground extends ShadowElement {
   #running = null;
   /** @type {(() => void)[]} */
   #stops = [];
-  #attributes = new PlaygroundAttributes(this);
+  /** null in lessons, which say everything by what they write into the page */
+  #attributes = whole.PlaygroundAttributes && new whole.PlaygroundAttributes(this);
 
   /** The build of the site that this class came with; two versions on one page do not meet. */
   static get build() {
@@ -58,8 +58,8 @@ export class PyPlayground extends ShadowElement {
     if (!this.#running || before === value) return;
     if (name === "theme" || name === "start") this.checkChoices([name]);
     if (name === "theme") themeOf(this).changed();
-    else if (name === "hide") this.#hide(this.#attributes.address);
-    else if (name !== "start") this.#attributes.changed(name);
+    else if (name === "hide") this.#hide(this.#attributes?.address ?? "");
+    else if (name !== "start") this.#attributes?.changed(name);
     else if (value === "now") this.#wake();
   }
 
@@ -91,7 +91,7 @@ export class PyPlayground extends ShadowElement {
     this.dataset.taken = this.inside.dataset.taken = "";
     session.store.set({}); // shows the first state
     this.#nowEntered();
-    this.#attributes.entered();
+    this.#attributes?.entered();
     this.checkChoices();
   }
 
@@ -100,7 +100,7 @@ export class PyPlayground extends ShadowElement {
     this.#stops = [];
     void this.#running?.close();
     this.#running = null;
-    this.#attributes.left();
+    this.#attributes?.left();
     delete this.dataset.taken;
     this.#ready = new Promise((resolve) => {
       this.#nowReady = resolve;
@@ -285,7 +285,7 @@ export class PyPlayground extends ShadowElement {
   #addressAsked() {
     if (this.hasAttribute("data-address")) return addressOf(location);
     if (this.#isLean) return this.getAttribute("data-settings") ?? "";
-    return this.#attributes.address;
+    return this.#attributes?.address ?? "";
   }
 
   /** Hides what the address asks to hide. @param {string} address */

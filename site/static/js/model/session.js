@@ -277,10 +277,8 @@ export class Session {
    * be used; then nothing has changed.
    * @param {OwnTable | null} table
    */
-  async use(table) {
-    const model = await this.#phases.opened();
-    this.pause();
-    this.#configured(await model.use(table));
+  use(table) {
+    return this.#taking((model) => model.use(table));
   }
 
   /**
@@ -288,10 +286,22 @@ export class Session {
    * @param {string} saved the text of a JSON file, or the bytes of an NPZ file in base64
    * @param {boolean} binary
    */
-  async load(saved, binary) {
+  load(saved, binary) {
+    return this.#taking((model) => model.load(saved, binary));
+  }
+
+  /** Takes the reader's latest change back, or makes it again; resolves with what it was. @param {boolean} forwards */
+  revert(forwards) {
+    return this.#taking((model) => model.revert(forwards));
+  }
+
+  /** @param {(model: PythonInstance) => Promise<Configured>} call */
+  async #taking(call) {
     const model = await this.#phases.opened();
     this.pause();
-    this.#configured(await model.load(saved, binary));
+    const configured = await call(model);
+    this.#configured(configured);
+    return configured.words;
   }
 
   // Looking into it ----------------------------------------------------------------------------------------------------

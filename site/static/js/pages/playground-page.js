@@ -10,6 +10,7 @@ import { connectGallery } from "./preset-gallery.js";
 import { find } from "../panels/marked-elements.js";
 import { PyPlayground } from "../elements/py-playground.js";
 import { LaterScript } from "../panels/later-script.js";
+import { pressUndo } from "../panels/undo-buttons.js";
 import "./theme-button.js";
 
 /** What a key does when no control has the focus, by the name of the button that does the same. @type {Record<string, string>} */
@@ -63,8 +64,9 @@ function bindKeys(element) {
   addEventListener("keydown", (event) => {
     const { inside } = element;
     if (element.closest("[hidden]")) return; // another page of the one file is shown
-    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (document.querySelector("dialog[open]") || inside.querySelector("dialog[open]")) return;
+    pressUndo(event, (action) => element.press(action));
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     const [target] = event.composedPath(); // what has the focus inside the playground, too
     const typing = target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), select, textarea");
     const used = target instanceof Element && target.closest("button, input, select, textarea, a, summary, iframe, [tabindex]");

@@ -107,6 +107,9 @@ function resized(count, step) {
  */
 export function placeLayerButtons(place, { shape }, change, now) {
   const hidden = shape.slice(1, -1);
+  const count = document.createElement("span");
+  count.className = "k";
+  count.textContent = `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`;
   const buttons = [
     small("less", "−", "One hidden layer less", hidden.length === 0, () => change({ networkShape: shapeOf(now()).slice(0, -1) })),
     small("more", "+", "One hidden layer more", hidden.length >= MOST_LAYERS, () => {
@@ -115,7 +118,7 @@ export function placeLayerButtons(place, { shape }, change, now) {
     }),
   ];
   for (const button of buttons) button.className = "ghost icon";
-  fill(place, buttons);
+  fill(place, [buttons[0], count, buttons[1]]);
 }
 
 /**

@@ -195,9 +195,8 @@ export function statusOf({ phase, playing, frame, problem }) {
 
 /** @param {Layout} layout */
 function summaryOf({ shape }) {
-  const hidden = shape.length - 2;
   const parameters = shape.slice(1).reduce((sum, units, index) => sum + units * (shape[index] + 1), 0);
-  return `${hidden} hidden layer${hidden === 1 ? "" : "s"} · ${wholeText(parameters)} parameters`;
+  return `${wholeText(parameters)} parameter${parameters === 1 ? "" : "s"}`;
 }
 
 /** @param {number} bytes */

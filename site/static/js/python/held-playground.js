@@ -9,6 +9,7 @@ export class HeldInstance {
   #configure;
   #use;
   #load;
+  #revert;
   #reset;
   #snapshot;
   #layout;
@@ -25,6 +26,7 @@ export class HeldInstance {
     this.#configure = python.configure;
     this.#use = python.use;
     this.#load = python.load;
+    this.#revert = python.revert;
     this.#reset = python.reset;
     this.#snapshot = python.snapshot;
     this.#layout = python.layout;
@@ -82,11 +84,19 @@ export class HeldInstance {
    * @returns {Configured}
    */
   #changed(text) {
-    /** @type {{ restarted: Configured["restarted"], layout: Layout, reshaped: boolean }} */
+    /** @type {{ restarted: Configured["restarted"], layout: Layout, reshaped: boolean, words?: string }} */
     const answer = JSON.parse(text);
     if (answer.reshaped) this.#letGo();
     const points = answer.restarted === "data" ? this.#points() : null;
-    return { restarted: answer.restarted, layout: answer.layout, points, frame: this.frame(0, 0, null) };
+    return { restarted: answer.restarted, layout: answer.layout, points, frame: this.frame(0, 0, null), words: answer.words };
+  }
+
+  /**
+   * @param {boolean} forwards
+   * @returns {Configured}
+   */
+  revert(forwards) {
+    return this.#changed(this.#revert(forwards));
   }
 
   /** @returns {ArrayBuffer} */
@@ -112,7 +122,7 @@ export class HeldInstance {
   close() {
     this.#letGo();
     this.#python.close();
-    for (const method of [this.#step, this.#configure, this.#use, this.#load, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
+    for (const method of [this.#step, this.#configure, this.#use, this.#load, this.#revert, this.#reset, this.#snapshot, this.#layout, this.#ask]) method.destroy();
     this.#python.destroy();
   }
 

@@ -27,6 +27,7 @@ export interface PyInstance {
   layout: PyFunction<[], string>;
   frame: PyFunction<[epochs: number, milliseconds: number], undefined>;
   configure: PyFunction<[changes: string], string>;
+  revert: PyFunction<[forwards: boolean], string>;
   reset: PyFunction<[], undefined>;
   snapshot: PyFunction<[], string>;
   /** `data` is the JSON of OwnTable or null */

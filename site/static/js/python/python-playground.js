@@ -76,8 +76,21 @@ export class PythonInstance extends PythonModel {
    * @param {boolean} binary
    * @returns {Promise<Configured>}
    */
-  async load(saved, binary) {
-    const configured = this.#changed(await this.call("load", saved, binary));
+  load(saved, binary) {
+    return this.#another(this.call("load", saved, binary));
+  }
+
+  /**
+   * Takes the reader's latest change back, or makes it again.
+   * @param {boolean} forwards
+   */
+  revert(forwards) {
+    return this.#another(this.call("revert", forwards));
+  }
+
+  /** @param {Promise<Configured>} answer of a call after which there may be other data */
+  async #another(answer) {
+    const configured = this.#changed(await answer);
     if (configured.layout.own) this.#data = JSON.stringify({ text: await this.ask("pointsCsv"), skipBad: false });
     return configured;
   }

@@ -22,7 +22,7 @@ import { buffersOfAnswer, IDLE_MS, MOST_MS, RUNTIME, SNAPSHOT_EVERY_MS } from ".
 /** A copy takes at most this share of the time, however large the model is. */
 const COPYING_SHARE = 0.05;
 /** Calls after which a copy from before would be of another network. */
-const RENEWING = new Set(["configure", "use", "load", "reset"]);
+const RENEWING = new Set(["configure", "use", "load", "revert", "reset"]);
 /** Those of them that may take long: who stops them finds what was there when they began. */
 const LONG = new Set(["configure", "use", "load"]);
 
@@ -132,6 +132,7 @@ export class PythonServer {
       configure: (changes) => playground().configure(changes),
       use: (data) => playground().use(data),
       load: (saved, binary) => playground().load(saved, binary),
+      revert: (forwards) => playground().revert(forwards),
       reset: () => playground().reset(),
       keep: () => {
         this.#keep(seat, handle);
