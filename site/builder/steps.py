@@ -65,7 +65,7 @@ def make_python(out, runtime, cache, site=SITE, mirror=""):
     lessons = python / "lessons.zip"
     byte_code.compile_archive(wheel_of["pycore"], lessons, under="pycore/lessons/")
     images = python / "images.zip"
-    byte_code.compile_archive(wheel_of["pycore"], images, under="pycore/images/")
+    byte_code.compile_archive(wheel_of["pycore"], images, under="pycore/images/", sources=wheels.SHOWN)
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
