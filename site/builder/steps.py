@@ -9,9 +9,11 @@ from builder import (
     fetch,
     licences,
     lock,
+    network_page,
     one_file,
     packed_python,
     pages,
+    picture_page,
     precache,
     share_pictures,
     site_address,
@@ -124,10 +126,12 @@ def make_pages(out, python, cache, site=SITE, address="", mnist=()):
     }
     config["build"] = assets.build_name(site / "static", {**config, "python": python})
     config["lender"] = f"assets/lend-python-{config['build']}.html"
+    config["networkPage"] = f"assets/network-page-{config['build']}.html"
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component, address, python["mirror"])
     environment.globals["mnist"] = mnist
+    environment.globals |= picture_page.shown()
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
@@ -167,6 +171,8 @@ def make_one_file(out, runtime, python, held, cache, site=SITE):
     held["everything"]["licences"] = (title, held["environment"].get_template("_licences.html").render(context))
     packed = packed_python.pack(out / "runtime", runtime.info, wheels, out / python["stdLibURL"], cache)
     one_file.write_file(out, site / "static", packed=packed, **held)
+    page = {name: held[name] for name in ("environment", "site_data", "bundled")}
+    network_page.write_page(out, site / "static", **page, context=context)
 
 
 def finish(out, spare, later, site=SITE, mirror=""):
