@@ -10,6 +10,10 @@ const LARGE = 1600;
 /** @typedef {{ pixels: Uint8Array | null, note: string }} Read `note`: a sentence with the file's name, "" for none */
 
 const steps = [document.createElement("canvas"), document.createElement("canvas")];
+/** The last step, whose pixels are read: such a canvas stays in plain memory. */
+const last = document.createElement("canvas");
+last.width = last.height = SIDE;
+const lastContext = /** @type {CanvasRenderingContext2D} */ (last.getContext("2d", { willReadFrequently: true }));
 
 /**
  * @param {File | Blob} file
@@ -65,10 +69,10 @@ export function squareOf(source, width, height) {
   // A browser looks at few pixels when it makes a picture much smaller: half the size at a time, each pixel counts.
   for (;;) {
     const next = side > 2 * SIDE ? Math.max(SIDE, Math.ceil(side / 2)) : SIDE;
-    const canvas = steps[turn];
+    const canvas = next === SIDE ? last : steps[turn];
     turn = 1 - turn;
-    canvas.width = canvas.height = next;
-    const context = contextOf(canvas);
+    if (canvas !== last) canvas.width = canvas.height = next;
+    const context = canvas === last ? lastContext : contextOf(canvas);
     context.imageSmoothingQuality = "high";
     context.fillStyle = "#fff";
     context.fillRect(0, 0, next, next);

@@ -1,6 +1,5 @@
 /** Makes a picture of what was drawn on a pad: dark strokes on white paper, in every theme. */
 
-import { contextOf } from "../draw/fit.js";
 import { SIDE, withoutAlpha } from "../model/picture-pixels.js";
 
 /** How wide the pen is, in shares of the side. */
@@ -10,7 +9,8 @@ const PEN = 0.075;
 export function pictureOfStrokes(strokes) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIDE;
-  const context = contextOf(canvas);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("this browser gave no 2D drawing context for a canvas");
   context.fillStyle = "#fff";
   context.fillRect(0, 0, SIDE, SIDE);
   context.scale(SIDE, SIDE);
