@@ -71,7 +71,9 @@ export class ClassShelves {
   /** @param {HTMLElement} card @param {string} id @param {string} name */
   #fill(card, id, name) {
     const field = find(card, "[data-part=name]", HTMLInputElement);
-    if (field !== document.activeElement) field.value = name;
+    // What is being typed stays.
+    if (field !== document.activeElement || field.value === field.dataset.shown) field.value = name;
+    field.dataset.shown = name;
     field.setAttribute("aria-label", `Name of the class ${name}`);
     const count = this.#set.countOf(id);
     part(card, "count").textContent = count === 1 ? "1 picture" : `${count} pictures`;

@@ -61,12 +61,12 @@ export class ReportPanel {
 
   /** @param {Report} report */
   #perClass({ classes }) {
-    const rows = classes.map(({ name, train, held, right, text }) => {
+    const rows = classes.map(({ name, train, text }) => {
       const line = document.createElement("tr");
-      line.append(heading(name, "row"), row("td", String(train)), row("td", held ? `${right} of ${held}` : "–"), row("td", text));
+      line.append(heading(name, "row"), row("td", String(train)), row("td", text));
       return line;
     });
-    table(part(this.#root, "per-class"), "Each class", ["Class", "Learned from", "Right, of those put aside", ""], rows);
+    table(part(this.#root, "per-class"), "Each class", ["Class", "Learned from", "Of those put aside"], rows);
   }
 
   /** @param {Report} report */
