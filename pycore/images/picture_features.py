@@ -56,7 +56,7 @@ def colours(pictures, shades=4):
 
 
 def filters(pictures, bank, step=2):
-    """Return how much there is, in each quarter of the picture, of what each filter of a bank looks for: (n, 4 · filters).
+    """Return how much there is, in each quarter of the picture, of what each filter of a bank looks for: its square root, (n, 4 · filters).
 
     A. Coates and A. Y. Ng, "The importance of encoding versus training with sparse, high-dimensional data and vector quantization", and
     A. Coates, H. Lee and A. Y. Ng, "An analysis of single-layer networks in unsupervised feature learning", both 2011: every `step` pixels
@@ -79,7 +79,7 @@ def filters(pictures, bank, step=2):
     half = len(starts) // 2
     quarters = [answers[:, rows, columns].mean(axis=(1, 2)) for rows in (slice(0, half), slice(half, None))
                 for columns in (slice(0, half), slice(half, None))]
-    return np.concatenate(quarters, axis=1)
+    return np.sqrt(np.concatenate(quarters, axis=1))
 
 
 def normalised(patches):

@@ -13,7 +13,7 @@ def moved(pictures, right, down):
     return pictures[np.arange(len(pictures))[:, None, None], rows[:, :, None], columns[:, None, :]]
 
 
-def varied(pictures, random, most_shift=3, most_light=0.25):
+def varied(pictures, random, most_shift=3, most_light=0.1):
     """Return a copy of each picture (n, side, side, 3) uint8: every second one mirrored, shifted by up to `most_shift` pixels, its light
     times 1 - `most_light` to 1 + `most_light`; all as `random`, a QuickRandom, has it."""
     n = len(pictures)

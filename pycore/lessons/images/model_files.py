@@ -65,7 +65,7 @@ def _described(model, convert):
             "labels": convert(model.kept_labels.astype(np.uint8), "seen_labels"),
             "ids": model.kept_ids.tolist(),
         },
-        "bank": {name: convert(array.astype(np.float16), name) for name, array in load_bank().items()} if uses_bank else None,
+        "bank": {name: convert(array.astype(np.float16), f"bank_{name}") for name, array in load_bank().items()} if uses_bank else None,
     }
 
 
@@ -105,6 +105,8 @@ def load_model(saved):
     if not len(kept):
         raise StorageError("seen.features", "at least one row", 0)
     labels = fields.array("seen.labels", (len(kept),), 0, len(classes) - 1, finite=True)
+    if (labels % 1).any():
+        raise StorageError("seen.labels", "whole numbers", labels[labels % 1 > 0][0])
     ids = fields.each("seen.ids", len(kept), lambda n: type(n) is int and 0 <= n <= MOST_ID, "whole numbers")
     unit = float(fields.array("seen.unit", (), 1e-9, _MOST, finite=True))
     mean, factor = (_array(fields, f"scaling.{part}", (numbers,)) for part in ("mean", "factor"))

@@ -15,7 +15,7 @@ MOST_KEPT = 1000
 #: Pictures that are measured in one go, so that memory stays small.
 PORTION = 16
 #: The dial for "none of these": from, to, step, and where it begins.
-THRESHOLDS = (0.5, 3.0, 0.05, 1.25)
+THRESHOLDS = (0.5, 3.0, 0.05, 1.1)
 #: Each set of features has this much variance in all, however many numbers it has, so that none drowns the others.
 _VARIANCE = 300
 
