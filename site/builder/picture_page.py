@@ -3,18 +3,14 @@
 import json
 from types import SimpleNamespace
 
-from pycore.lessons.images.picture_desk import QUESTIONS, PictureDesk
+from builder.feature_table import PATH
+from pycore.lessons.images.picture_desk import PictureDesk
 
 
 def shown():
     """Return {name: value} for the templates: `picture_settings`, `picture_demos` and `picture_table`."""
     desk = PictureDesk()
-    try:
-        rows = [SimpleNamespace(**row) for row in _asked(desk, "settings")["rows"]]
-        return {"picture_settings": rows, "picture_demos": _asked(desk, "demos")["demos"], "picture_table": None}
-    finally:
-        desk.close()
-
-
-def _asked(desk, question):
-    return json.loads(desk.ask(question)) if question in QUESTIONS else {"demos": []}
+    rows = [SimpleNamespace(**row) for row in json.loads(desk.ask("settings"))["rows"]]
+    demos = json.loads(desk.ask("demos"))["demos"]
+    desk.close()
+    return {"picture_settings": rows, "picture_demos": demos, "picture_table": json.loads(PATH.read_text(encoding="utf-8"))}

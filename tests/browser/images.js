@@ -39,6 +39,13 @@ async function give(at, files) {
   await until(() => told.textContent);
 }
 
+/** The page is put aside, as when another tab comes to the front. */
+function putAside() {
+  Object.defineProperty(document, "hidden", { value: true, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+  delete document.hidden;
+}
+
 /** The page as at a first visit, but for Python and the network. */
 async function anew() {
   document.querySelector("[data-action=forget]").click();
@@ -49,6 +56,9 @@ async function anew() {
   target.selectedIndex = 0;
   target.dispatchEvent(new Event("change"));
 }
+/** How many pictures each class has, by its name. */
+const countsByName = () => Object.fromEntries([...document.querySelectorAll("[data-class]")].map((each) => [part("name", each).value, parseInt(part("count", each).textContent, 10)]));
+const bytesOf = async (file) => [...new Uint8Array(await file.arrayBuffer())];
 const counts = () => [...document.querySelectorAll("[data-class]")].map((each) => parseInt(part("count", each).textContent, 10));
 const faults = () => [...part("faults").children].map((row) => row.textContent);
 const shares = () => [...part("bars").children].map((row) => Number(row.style.getPropertyValue("--share")));

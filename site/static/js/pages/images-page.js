@@ -2,7 +2,8 @@
 
 import { PictureSet } from "../model/picture-set.js";
 import { PictureStore } from "../model/picture-store.js";
-import { PictureWorkshop } from "../model/picture-workshop.js";
+import { resized, SIDE } from "../model/picture-pixels.js";
+import { bytesOfBase64, PictureWorkshop } from "../model/picture-workshop.js";
 import { connectDemos } from "../panels/demo-panel.js";
 import { GatheringPanel } from "../panels/gathering-panel.js";
 import { find, part } from "../panels/marked-elements.js";
@@ -21,6 +22,9 @@ const KEEPING = {
   full: "This browser has no room left to keep all of it. Nothing is lost as long as this page is open: save the pictures as a zip, or delete some.",
   none: "This browser keeps nothing for this page, as in a private window. It works all the same; save the pictures as a zip before you leave.",
 };
+
+/** The number of the next drawn hand. */
+let fingers = 1000;
 
 async function begin() {
   const main = find(document, "[data-part=images]");
@@ -55,6 +59,7 @@ async function begin() {
   connectDemos(part(main, "demos"), ask);
   connectPasteAndDrop(main, gathering, trying);
   find(main, "[data-action=name-greetings]").addEventListener("click", () => nameClasses(set, ["High five", "Knuckles"], main));
+  find(main, "[data-action=show-fingers]").addEventListener("click", () => void showFingers(workshop, trying));
   tellOfPython(main, workshop);
   refresh();
   keepOffline(siteConfig().serviceWorker, main);
@@ -108,6 +113,13 @@ function nameClasses(set, names, main) {
     else if (set.classes.length < 10) set.addClass(name);
   });
   find(main, "#gather").scrollIntoView();
+}
+
+/** Shows the network what it has not learned, another hand each time. @param {PictureWorkshop} workshop @param {TryingPanel} trying */
+async function showFingers(workshop, trying) {
+  find(document, "#try").scrollIntoView();
+  const { side, base64 } = await workshop.ask("prepared_pictures", { name: "two-fingers", count: 1, seed: fingers++ });
+  trying.show(resized(bytesOfBase64(base64), side, SIDE));
 }
 
 /** Says how far Python is, while something waits for it. @param {HTMLElement} main @param {PictureWorkshop} workshop */

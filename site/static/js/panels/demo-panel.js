@@ -5,6 +5,7 @@ import { bytesOfBase64 } from "../model/picture-workshop.js";
 import { find, part } from "./marked-elements.js";
 import { showThumbs } from "./picture-thumbs.js";
 import { row, table } from "./report-panel.js";
+import { percent } from "./training-chart.js";
 
 /**
  * @param {HTMLElement} list
@@ -19,7 +20,13 @@ export function connectDemos(list, ask) {
     button?.setAttribute("aria-disabled", "true");
     told.textContent = "Python draws and trains.";
     try {
-      show(card, await ask("demo", { name: card.dataset.demo }));
+      // In portions, so that the page stays free and whatever else is asked comes in between.
+      let demo = await ask("demo", { name: card.dataset.demo });
+      while (demo.share < 1) {
+        told.textContent = `Python draws and trains: ${percent(demo.share)}`;
+        demo = await ask("demo", { name: card.dataset.demo });
+      }
+      show(card, demo);
       told.textContent = "Done.";
     } catch (error) {
       if (!(error instanceof PythonFailure)) throw error;

@@ -23,6 +23,8 @@ const EVERY_MS = 100;
 const MOST_FAULTS = 8;
 /** Pictures that are added in one step while files are read. */
 const STEP = 25;
+/** Pictures of each class that are drawn for those without a camera. */
+const PREPARED = 30;
 
 export class GatheringPanel {
   #root;
@@ -359,7 +361,7 @@ export class GatheringPanel {
     const told = part(this.#root, "prepared-told");
     told.textContent = "Python draws them.";
     try {
-      const { classes, labels, side, base64 } = await this.#ask("prepared_pictures", { name });
+      const { classes, labels, side, base64 } = await this.#ask("prepared_pictures", { name, count: PREPARED });
       const bytes = bytesOfBase64(base64);
       const size = 3 * side * side;
       /** @type {string[]} */

@@ -99,6 +99,12 @@ export class TryingPanel {
     if (pixels) this.#ask(pixels, false);
   }
 
+  /** A picture that the page has made. @param {Uint8Array} pixels */
+  show(pixels) {
+    this.#choose("file");
+    this.#ask(pixels, false);
+  }
+
   /** @param {string} way */
   #choose(way) {
     this.#way = way;
