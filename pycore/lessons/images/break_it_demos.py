@@ -49,7 +49,8 @@ class Demo:
     def answer(self):
         """Return what there is to show, as JSON can hold it.
 
-        "title", "pictures" [{"base64", "side", "channels", "label", "caption"}], "numbers" [{"label", "value", "text"}], "verdict", "lesson".
+        "title", "pictures" [{"base64", "side", "channels", "label", "caption"}], "numbers" [{"label", "value", "text"}],
+        "verdict" and "lesson".
         """
         pictures, numbers, verdict = self._make(self.trials, self.seed)
         return {"title": self.title, "pictures": pictures, "numbers": numbers, "verdict": verdict, "lesson": self._lesson}
@@ -69,7 +70,8 @@ def _background(trials, seed):
     first, second = trial.accuracy(*same), trial.accuracy(*swapped)
     pictures = _shown(trial.pictures, trial.labels, "trained on") + _shown(*swapped, "swapped")
     numbers = [_share("Backgrounds as in training", first), _share("Backgrounds swapped", second)]
-    return pictures, numbers, f"{_percent(first)} right while every disc is on dark and every plus on bright; {_percent(second)} once swapped."
+    verdict = f"{_percent(first)} right while every disc is on dark and every plus on bright; {_percent(second)} once that is swapped."
+    return pictures, numbers, verdict
 
 
 def _imbalance(trials, seed):
@@ -82,7 +84,8 @@ def _imbalance(trials, seed):
         _share("Discs found, 100 beside 10 plus signs", few[0]),
     ]
     pictures = _shown(trials[1].pictures, trials[1].labels, "trained on")
-    verdict = f"Of all plus signs it finds {_percent(even[1])} with as many of them as of discs, and {_percent(few[1])} with a tenth as many."
+    most, least = _percent(even[1]), _percent(few[1])
+    verdict = f"Of all plus signs it finds {most} with as many of them as of discs, and {least} with a tenth as many."
     return pictures, numbers, verdict
 
 

@@ -101,6 +101,10 @@ class ImageWorkshop:
         """Train for about so long; returns `progress`."""
         return self._after(self._need_training().portion(seconds))
 
+    def forget_features(self):
+        """Let go of what was measured in pictures, which is kept from one training to the next."""
+        self._cache = {}
+
     def stop(self):
         """End the training here; the model is what it has learned so far. Returns `progress`."""
         return self._after(self._need_training().stop())

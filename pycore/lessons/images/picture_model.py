@@ -11,7 +11,7 @@ from pycore.images.picture_features import features
 __all__ = ["MOST_KEPT", "PORTION", "THRESHOLDS", "PictureModel", "measured", "scaling", "unit_of"]
 
 #: Training pictures whose features are kept to compare with.
-MOST_KEPT = 1000
+MOST_KEPT = 500
 #: Pictures that are measured in one go, so that memory stays small.
 PORTION = 16
 #: The dial for "none of these": from, to, step, and where it begins.

@@ -9,6 +9,7 @@ from skimage import color, feature
 
 from builder import feature_table, filter_files
 from builder.feature_table import crops
+from builder.paths import ROOT
 from pycore.images import filter_bank
 from pycore.images.picture_features import colours, features, filters, gradients, normalised, pixels
 from pycore.images.picture_variety import moved, varied
@@ -161,3 +162,10 @@ def test_crops_for_training_and_testing_share_no_pixel(monkeypatch):
     for part, wanted in ((0, {0, 120}), (1, {60, 180})):
         found = crops("strips", part, 40, QuickRandom(part))
         assert set(found[..., 0].ravel().tolist()) == wanted
+
+
+def test_the_chapter_about_images_has_the_table(table):
+    text = (ROOT / "docs" / "images.md").read_text(encoding="utf-8")
+    for place, each in enumerate(table["features"]):
+        cells = " | ".join(f"{share * 100:.0f} %" for measured in table["sets"] for share in measured["rows"][place])
+        assert f"| {each['label']} (`{each['name']}`) | {cells} |" in text
