@@ -38,10 +38,10 @@ export class CameraStream {
     const turn = ++this.#tries;
     this.#release();
     if (!this.#devices?.getUserMedia) {
-      this.#tell("off", isSecureContext ? "This browser gives pages no camera." : "A browser gives pages the camera only over https, or on localhost.");
+      this.#become("off", isSecureContext ? "This browser gives pages no camera." : "A browser gives pages the camera only over https, or on localhost.");
       return;
     }
-    this.#tell("asking", "");
+    this.#become("asking", "");
     const size = { width: { ideal: 640 }, height: { ideal: 480 } };
     const video = !id ? { ...size, facingMode: "user" } : SIDES.includes(id) ? { ...size, facingMode: { ideal: id } } : { ...size, deviceId: { exact: id } };
     try {
@@ -59,9 +59,9 @@ export class CameraStream {
       this.chosen = deviceId || id;
       this.isFront = facingMode !== "environment" && id !== "environment";
       await this.#list();
-      if (this.stream === stream) this.#tell("on", "");
+      if (this.stream === stream) this.#become("on", "");
     } catch (error) {
-      if (turn === this.#tries) this.#tell("off", wordsOf(error));
+      if (turn === this.#tries) this.#become("off", wordsOf(error));
     }
   }
 
@@ -70,7 +70,7 @@ export class CameraStream {
     this.#tries++;
     const wasOn = this.phase !== "off";
     this.#release();
-    if (wasOn) this.#tell("off", words);
+    if (wasOn) this.#become("off", words);
   }
 
   #release() {
@@ -89,7 +89,7 @@ export class CameraStream {
   }
 
   /** @param {CameraPhase} phase @param {string} words */
-  #tell(phase, words) {
+  #become(phase, words) {
     this.phase = phase;
     this.words = words;
     this.#changed();
