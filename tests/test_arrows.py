@@ -42,6 +42,7 @@ ORDER = (
     *("sweep_tasks", "sweep_files", "sweeps", "sweep_page", "__main__"),
     *("images.quick_random", "images.image_set", "images.idx_files", "images.digits", "images.drawings", "images.judging"),
     *("images.dense_network", "images.convolution", "images.practice", "images.shifts", "images.walks", "images.trained"),
+    *("images.picture_features", "images.filter_bank", "images.picture_variety", "images.feature_head"),
     # The models of the lessons, and then what shows them: no model knows a widget.
     *(
         "lessons.goals",
@@ -64,6 +65,10 @@ ORDER = (
     *("lessons.digits.workshop", "lessons.digits.digit_sheets", "lessons.digits.example_strokes", "lessons.digits.own_images"),
     *("lessons.digits.eight_widget", "lessons.digits.network_widget", "lessons.digits.filter_widget"),
     *("lessons.digits.shift_widget", "lessons.digits.walk_widget"),
+    *("lessons.images.picture_store", "lessons.images.image_settings", "lessons.images.picture_model"),
+    *("lessons.images.picture_training", "lessons.images.training_report", "lessons.images.occlusion", "lessons.images.model_files"),
+    *("lessons.images.model_script", "lessons.images.image_workshop", "lessons.images.drawn_shapes", "lessons.images.drawn_hands"),
+    *("lessons.images.shape_trial", "lessons.images.break_it_demos", "lessons.images.prepared_sets", "lessons.images.picture_desk"),
     *("lessons.one_step.rounding_model", "lessons.one_step.rounding_widget"),
     *("lessons.one_step.trace_parts", "lessons.one_step.trace_widget", "lessons.exhibits"),
     *("page.late_modules", "page.comparison", "page.presets", "page.requests", "page.undo_list", "page.bridge"),

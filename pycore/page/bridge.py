@@ -21,7 +21,7 @@ from pycore.playground import Playground
 from pycore.progress import looks_every
 from pycore.settings import SettingError, Settings, by_key
 
-__all__ = ["Instance", "Widget", "exhibit", "open"]
+__all__ = ["Instance", "Widget", "exhibit", "images", "open"]
 
 #: One request trains about so long at the most, so that whoever asks for a pause or a reset is answered.
 REQUEST_SECONDS = 0.1
@@ -369,6 +369,13 @@ def exhibit(name, values="{}"):
     Values that are wrong are left out; the first view tells of them as "faults".
     """
     return Widget(name, values)
+
+
+def images():
+    """Return the PictureDesk of a page on which people train on images of their own: `ask(question, details, data)` and `close()`."""
+    from pycore.lessons.images.picture_desk import PictureDesk  # only here, as above
+
+    return PictureDesk()
 
 
 class Widget:

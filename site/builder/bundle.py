@@ -13,11 +13,14 @@ from builder.node import find_node, npm_folder
 #: What pages ask for by name, from `site/static/`; everything else is found through imports.
 PAGES = (
     *("js/pages/playground-page.js", "js/pages/lesson-page.js", "js/pages/embed-page.js", "js/pages/elements-page.js"),
-    *("js/pages/theme-button.js", "js/pages/lend-python.js"),
+    *("js/pages/theme-button.js", "js/pages/lend-python.js", "js/pages/images-page.js"),
 )
 #: The script for any page. It has a name that stays, below which lies the one that changes.
 ANYWHERE = "js/elements/pyground.js"
-STYLES = ("css/playground-page.css", "css/lesson-page.css", "css/elements-page.css", "css/component.css")
+STYLES = (
+    *("css/playground-page.css", "css/lesson-page.css", "css/elements-page.css"),
+    *("css/images-page.css", "css/component.css"),
+)
 WORKER = "js/python/worker.js"
 #: In a bundle, what the builder knows takes the place of these files.
 SITE_DATA, PYTHON_DATA, LOADERS = "js/python/site-data.js", "js/python/python-files.js", "js/elements/inside-loaders.js"
@@ -25,6 +28,8 @@ SITE_DATA, PYTHON_DATA, LOADERS = "js/python/site-data.js", "js/python/python-fi
 INLINE = "js/pages/before-first-paint.js"
 #: Of the one file: what runs before all, and what shows its pages.
 ONE_FILE_FIRST, ONE_FILE_PAGE = "js/pages/saved-address.js", "js/pages/one-file-page.js"
+#: Of the page that images.html writes for a reader's network.
+NETWORK_PAGE = "js/pages/network-file-page.js"
 #: The oldest browsers that the bundle's syntax is for; what they lack of the platform is another matter.
 TARGET = "chrome111,firefox113,safari16.4"
 _SECONDS = 120
@@ -74,14 +79,27 @@ def one_file(static, told, site_data):
     with _sources(static) as sources:
         lines = "".join(f"export const {name} = {_json(told[name])};\n" for name in ("python", "given", "base"))
         write(sources / PYTHON_DATA, lines)
-        # A query or a fragment would be in the way of what is relative to it.
-        here = "export const base = location.href.replace(/[?#].*/s, '');\n"
-        write(sources / SITE_DATA, f"export const site = {_json(site_data)};\n{here}")
+        write(sources / SITE_DATA, _alone(site_data))
         texts = {}
         for name, entry, kind in (("first", ONE_FILE_FIRST, "iife"), ("page", ONE_FILE_PAGE, "esm"), ("worker", WORKER, "iife")):
             _esbuild(sources, [entry], f"--format={kind}", f"--outfile=one-{name}.js")
             texts[name] = (sources / f"one-{name}.js").read_text(encoding="utf-8").strip()
         return texts
+
+
+def network_page(static, site_data):
+    """Return the text of the script of the page for a reader's network; `site_data` is as for `one_file`."""
+    with _sources(static) as sources:
+        write(sources / SITE_DATA, _alone(site_data))
+        _esbuild(sources, [NETWORK_PAGE], "--format=esm", "--outfile=network-page.js")
+        return (sources / "network-page.js").read_text(encoding="utf-8").strip()
+
+
+def _alone(site_data):
+    """Return the site's data as a script of a page that has nothing beside it."""
+    # A query or a fragment would be in the way of what is relative to it.
+    here = "export const base = location.href.replace(/[?#].*/s, '');\n"
+    return f"export const site = {_json(site_data)};\n{here}"
 
 
 def _json(value):

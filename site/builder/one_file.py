@@ -39,7 +39,7 @@ def write_file(out, static, environment, packed, site_data, bundled, everything,
     python, told = packed
     scripts = bundle.one_file(static, told, {**site_data, "worker": "", "serviceWorker": "", "isOneFile": True})
     icon = _data_url("image/svg+xml", (out / "favicon.svg").read_bytes())
-    component = _css(out, bundled, "css/component.css")
+    component = css_of(out, bundled, "css/component.css")
     bodies = {name: (said, _linked(_inside(html, icon), name, everything)) for name, (said, html) in everything.items()}
     title, playground = bodies.pop(PLAYGROUND)
     playground = _LINK.sub(lambda _: f"<style>{component}</style>", playground)
@@ -57,7 +57,7 @@ def write_file(out, static, environment, packed, site_data, bundled, everything,
         mark=MARK,
         one_file_policy=one_file_policy([scripts["first"], bundled["inline"], scripts["page"]]),
         scripts=scripts | {"inline": bundled["inline"]},
-        sheets={name: _css(out, bundled, source) for name, source in _SHEETS.items()},
+        sheets={name: css_of(out, bundled, source) for name, source in _SHEETS.items()},
     )
     _check(shell, scripts)
     # Pyodide's own scripts stand before the worker's: opened from disk, not every browser lets a worker import anything.
@@ -108,7 +108,8 @@ def _linked(html, here, pages):
     return re.sub(r'href="(?:([a-z0-9-]+)\.html(?:#([^"]*))?|#([^"]*))"', address, html)
 
 
-def _css(out, bundled, source):
+def css_of(out, bundled, source):
+    """Return the text of the style sheet that was bundled from `source`. Raises BuildError if it can't stand inside a page."""
     text = (out / bundled[source]).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0].strip()
     if "</style" in text or re.search(r"url\((?!data:)", text):
         raise BuildError(f"{source} asks for other files, or ends its element: it can't stand in {NAME}")

@@ -13,7 +13,7 @@ from builder.files import write
 from builder.site_address import page_address, path_of
 
 #: What stands in a page's title bar, by the name of its template; others get their name with a capital.
-TITLES = {"index": "Pyground: a neural network you can play with", "404": "No such page – Pyground"}
+TITLES = {"index": "Pyground: a neural network you can play with", "images": "Your own images – Pyground", "404": "No such page – Pyground"}
 
 
 def first_frame():

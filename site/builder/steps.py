@@ -9,9 +9,11 @@ from builder import (
     fetch,
     licences,
     lock,
+    network_page,
     one_file,
     packed_python,
     pages,
+    picture_page,
     precache,
     share_pictures,
     site_address,
@@ -65,7 +67,7 @@ def make_python(out, runtime, cache, site=SITE, mirror=""):
     lessons = python / "lessons.zip"
     byte_code.compile_archive(wheel_of["pycore"], lessons, under="pycore/lessons/")
     images = python / "images.zip"
-    byte_code.compile_archive(wheel_of["pycore"], images, under="pycore/images/")
+    byte_code.compile_archive(wheel_of["pycore"], images, under="pycore/images/", sources=wheels.SHOWN)
 
     build = tree_digest(tree(python))[:12]
     python.parent.rename(out / "assets" / build)
@@ -124,10 +126,12 @@ def make_pages(out, python, cache, site=SITE, address="", mnist=()):
     }
     config["build"] = assets.build_name(site / "static", {**config, "python": python})
     config["lender"] = f"assets/lend-python-{config['build']}.html"
+    config["networkPage"] = f"assets/network-page-{config['build']}.html"
     styles = bundle.styles(site / "static", out)
     component = styles.get("css/component.css", "")
     environment = pages.environment_of(site / "templates", component, address, python["mirror"])
     environment.globals["mnist"] = mnist
+    environment.globals |= picture_page.shown()
     first = pages.first_frame()
     insides = pages.insides(environment, first, settings) if content.exists() else {}
     css = (out / component).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0] if component else ""
@@ -167,6 +171,8 @@ def make_one_file(out, runtime, python, held, cache, site=SITE):
     held["everything"]["licences"] = (title, held["environment"].get_template("_licences.html").render(context))
     packed = packed_python.pack(out / "runtime", runtime.info, wheels, out / python["stdLibURL"], cache)
     one_file.write_file(out, site / "static", packed=packed, **held)
+    page = {name: held[name] for name in ("environment", "site_data", "bundled")}
+    network_page.write_page(out, site / "static", **page, context=context)
 
 
 def finish(out, spare, later, site=SITE, mirror=""):

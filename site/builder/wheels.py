@@ -19,7 +19,7 @@ from builder.files import copy, sha256, whole
 EPOCH = 315532800
 
 #: Modules that also go into the wheel as they are, because people see their text: in exported programs.
-SHOWN = ("pycore/nn/reference.py",)
+SHOWN = ("pycore/nn/reference.py", "pycore/images/picture_features.py")
 
 
 def build_wheel(project, folder):

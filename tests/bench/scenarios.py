@@ -11,8 +11,12 @@ from pycore.images.digits import load_digits
 from pycore.images.drawings import drawn, form_of
 from pycore.images.image_set import ImageSet
 from pycore.images.practice import Practice
+from pycore.images.quick_random import QuickRandom
 from pycore.images.trained import made
 from pycore.lessons.digits.example_strokes import EIGHT
+from pycore.lessons.images.drawn_hands import GESTURES, hands
+from pycore.lessons.images.image_workshop import ImageWorkshop
+from pycore.lessons.images.picture_model import measured
 from pycore.picture.frame import MAP_SIDE, Frame
 
 __all__ = ["SCENARIOS", "Stopwatch"]
@@ -31,6 +35,9 @@ class Scenario(NamedTuple):
 
     On images "image epoch" is one epoch of ten neurons, and "reading" what the page asks for while a digit is drawn: the drawing in the
     form of the images, ten probabilities and what each pixel says. `address` then is the number of images and of pixels from side to side.
+
+    On a reader's own pictures, 50 in each of three classes, "measuring" is what is measured in one of them, by the features that `address`
+    names, "answering" what the page asks for at every picture of a camera, and "learning" a whole training as the page begins it.
     """
 
     name: str
@@ -55,6 +62,11 @@ SCENARIOS = (
     Scenario("epoch, ten neurons, 10,000 of 28 × 28", "image epoch", "10000 28", against=FIRST),
     Scenario("a drawing is read, 8 × 8", "reading", "1500 8", against=FIRST),
     Scenario("a drawing is read, 28 × 28", "reading", "1000 28", against=FIRST),
+    Scenario("features of a picture: edges", "measuring", "gradients", against=FIRST),
+    Scenario("features of a picture: colours", "measuring", "colours", against=FIRST),
+    Scenario("features of a picture: filters", "measuring", "filters", against=FIRST),
+    Scenario("an answer to a picture", "answering", "", against=FIRST),
+    Scenario("training on 3 × 50 pictures", "learning", "", against=FIRST),
 )
 
 
@@ -67,6 +79,12 @@ class Stopwatch:
             images = _images(*map(int, scenario.address.split()))
             self._learner, self._form = Practice(images, made("ten", images.shape)), form_of(images)
             self._run = self._image_epochs if scenario.work == "image epoch" else self._readings
+            return
+        if scenario.work in ("measuring", "answering", "learning"):
+            self._shop, self._features = _workshop(), scenario.address
+            self._run = {"measuring": self._measure, "answering": self._answers, "learning": self._learn}[scenario.work]
+            if scenario.work == "answering":
+                self._learn(1)
             return
         self._playground = Playground.from_hash(scenario.address, runs=scenario.runs)
         self._playground.train(20)
@@ -106,6 +124,22 @@ class Stopwatch:
             inputs = drawn(EIGHT, self._form).reshape(1, -1) / self._form.full
             model.slopes(inputs[0], int(model.probabilities(inputs).argmax()))
 
+    def _measure(self, count):
+        pictures = self._shop.store.pictures
+        measured(pictures[np.arange(count) % len(pictures)], self._features)
+
+    def _answers(self, count):
+        picture = self._shop.store.pictures[0].tobytes()
+        for _ in range(count):
+            self._shop.predict(picture)
+
+    def _learn(self, count):
+        for _ in range(count):
+            self._shop.forget_features()
+            self._shop.begin()
+            while self._shop.portion(1)["phase"] != "done":
+                pass
+
     def _epochs(self, count):
         self._playground.train(count)
 
@@ -117,6 +151,16 @@ class Stopwatch:
         for _ in range(count):
             self._playground.train(1)
             self._picture.fill()
+
+
+def _workshop():
+    """Return a workshop with drawn hands, 50 in each of three classes."""
+    shop, at = ImageWorkshop(), 0
+    shop.set_classes([(name, name) for name in GESTURES])
+    for name in GESTURES:
+        shop.add(name, range(at, at + 50), hands(name, 50, QuickRandom(at)).tobytes())
+        at += 50
+    return shop
 
 
 def _images(count, side):

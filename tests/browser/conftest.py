@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from builder.serve import Handler, Server
+from tests.browser.images_studio import images, studio  # noqa: F401  (fixtures)
 from tests.browser_page import EXPECTED, PATIENCE, Page
 
 #: Where the site stands on the test server: never the root, so that an absolute URL is noticed.

@@ -36,8 +36,9 @@ def test_a_server_is_told_the_types_that_browsers_ask_for(host, dist):
 
 
 def test_what_may_be_kept_for_ever_is_named_by_what_is_in_it(dist):
+    digested = r"[0-9a-f]{12}|(lend-python|network-page)-[0-9a-f]{12}\.html|[\w-]+-[A-Z0-9]{8}\.(js|css)(\.map)?"
     for path in (dist / "assets").iterdir():
-        assert re.fullmatch(r"[0-9a-f]{12}|lend-python-[0-9a-f]{12}\.html|[\w-]+-[A-Z0-9]{8}\.(js|css)(\.map)?", path.name), path.name
+        assert re.fullmatch(digested, path.name), path.name
     others = {path.name for path in dist.iterdir() if path.is_dir()} - {"assets", "embed", "licenses"}
     assert all(f"`{name}/`" in TEXT for name in others), others
 

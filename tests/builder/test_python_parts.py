@@ -84,9 +84,16 @@ def test_repacking_fixes_order_times_and_record(wheel, tmp_path):
     assert record[-1] == "tool-1.0.dist-info/RECORD,,"
 
 
+def test_the_archive_of_images_has_the_text_that_programs_take_along(dist):
+    (path,) = dist.glob("assets/*/python/images.zip")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("pycore/images/picture_features.py") == (ROOT / "pycore/images/picture_features.py").read_bytes()
+        assert "pycore/images/shifts.pyc" in archive.namelist()
+
+
 def test_a_module_whose_text_is_shown_stays_as_it_is_among_byte_code(tmp_path):
     shown, wheel = wheels.SHOWN[0], tmp_path / "pycore-1-py3-none-any.whl"
-    assert (ROOT / shown).exists()
+    assert all((ROOT / name).exists() for name in wheels.SHOWN)
     with zipfile.ZipFile(wheel, "w") as archive:
         for name in (f"{shown}c", "pycore/other.pyc", "pycore-1.dist-info/RECORD"):
             archive.writestr(name, "bytes")

@@ -198,6 +198,8 @@ export interface SiteConfig {
   /** the names of each widget's values */
   widgets: Record<string, string[]>;
   serviceWorker: string;
+  /** the page that a reader's network is put into */
+  networkPage: string;
   /** the lessons' names, as in their addresses */
   lessons: string[];
   /** whether all pages are in one file, which has no others beside it */
@@ -248,6 +250,10 @@ export interface Calls {
   open: { args: [hash: string, snapshot: string, data: string, compared: string]; result: Opened };
   /** a lesson's widget, its options as JSON; the view as JSON */
   exhibit: { args: [name: string, options: string]; result: string };
+  /** what learns from a reader's pictures, pycore.page.bridge.PictureDesk */
+  pictures: { args: []; result: null };
+  /** a question of it, its details and the answer as JSON; `data` are bytes of pictures, or of a file */
+  picturesAsk: { args: [question: string, details: string, data: ArrayBuffer | null]; result: string };
   frame: { args: [epochs: number, milliseconds: number, spare: ArrayBuffer | null]; result: ArrayBuffer };
   configure: { args: [changes: string]; result: Configured };
   /** own data as JSON */

@@ -121,7 +121,7 @@ function numbersOf(colour) {
 }
 
 /** The tokens as they are in force at a place; a probe is asked, for a token may be given by any function of CSS. @param {Element} place */
-function readPalette(place) {
+export function readPalette(place) {
   const probe = document.createElement("i");
   probe.style.display = "none";
   place.append(probe);

@@ -123,7 +123,7 @@ export class PythonClient {
   async open(hash, compared = "", data = "null", onlong = null) {
     const instance = new PythonInstance(this, hash, compared, data);
     instance.onlong = onlong;
-    return { instance, opened: await this.#stand(instance) };
+    return { instance, opened: await this.stand(instance) };
   }
 
   /**
@@ -132,14 +132,15 @@ export class PythonClient {
    */
   async exhibit(name, options) {
     const exhibit = new PythonExhibit(this, name, options);
-    return { exhibit, view: await this.#stand(exhibit) };
+    return { exhibit, view: await this.stand(exhibit) };
   }
 
   /**
+   * Opens a model of any kind, and again whenever its worker has died.
    * @template Begun
    * @param {PythonModel<Begun>} model
    */
-  async #stand(model) {
+  async stand(model) {
     let generation = this.generation;
     const begin = async () => {
       const booting = this.boot();

@@ -48,9 +48,17 @@ export interface PyWidget {
   destroy(): void;
 }
 
+/** pycore.page.bridge.PictureDesk */
+export interface PyPictures {
+  ask: PyFunction<[question: string, details: string, data?: ArrayBuffer], string>;
+  close: PyFunction<[], undefined>;
+  destroy(): void;
+}
+
 /** pycore.page.bridge */
 export interface PyBridge {
   exhibit: PyFunction<[name: string, options: string], PyWidget>;
+  images: PyFunction<[], PyPictures>;
   open: PyFunction<[hash: string, snapshot: string, data: string, compared: string], PyInstance>;
 }
 

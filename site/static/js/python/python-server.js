@@ -2,6 +2,7 @@
 
 import { endsPython } from "./failure.js";
 import { HeldInstance } from "./held-playground.js";
+import { HeldPictures } from "./held-pictures.js";
 import { HeldWidget } from "./held-widget.js";
 import { buffersOfAnswer, IDLE_MS, MOST_MS, RUNTIME, SNAPSHOT_EVERY_MS } from "./protocol.js";
 
@@ -15,7 +16,8 @@ import { buffersOfAnswer, IDLE_MS, MOST_MS, RUNTIME, SNAPSHOT_EVERY_MS } from ".
  * @property {((event: { data: any }) => void) | null} onmessage
  */
 
-/** @typedef {{ held: HeldInstance | HeldWidget, changed: boolean, keptAt: number, every: number }} Model */
+/** @typedef {HeldInstance | HeldWidget | HeldPictures} Held */
+/** @typedef {{ held: Held, changed: boolean, keptAt: number, every: number }} Model */
 
 /** @typedef {{ port: Port, generation: number, models: Map<number, Model> }} Seat a page at the table, with its models by their handles */
 
@@ -33,7 +35,7 @@ export class PythonServer {
   #end;
   /** @type {Pyodide | null} */
   #pyodide = null;
-  /** @type {{ open: PyBridge["open"], exhibit: PyBridge["exhibit"] } | null} */
+  /** @type {Pick<PyBridge, "open" | "exhibit" | "images"> | null} */
   #bridge = null;
   /** @type {Promise<void> | null} */
   #booting = null;
@@ -105,7 +107,7 @@ export class PythonServer {
       if (!this.#bridge) throw new Error(`${name} was called before boot had ended`);
       return this.#bridge;
     };
-    const take = (/** @type {HeldInstance | HeldWidget} */ held) => {
+    const take = (/** @type {Held} */ held) => {
       if (seat.models.has(handle)) {
         held.close();
         throw new Error(`the handle ${handle} is in use`);
@@ -128,6 +130,11 @@ export class PythonServer {
         take(held);
         return held.view();
       },
+      pictures: () => {
+        take(new HeldPictures(bridge("pictures").images()));
+        return null;
+      },
+      picturesAsk: (question, details, data) => modelOf(seat, handle, HeldPictures).ask(question, details, data),
       frame: (epochs, milliseconds, spare) => playground().frame(epochs, Math.min(milliseconds, MOST_MS), spare),
       configure: (changes) => playground().configure(changes),
       use: (data) => playground().use(data),
@@ -158,8 +165,8 @@ export class PythonServer {
       for (const seat of this.#seats) this.#post(seat, RUNTIME, { type: "progress", progress });
     }, isPlain);
     this.#pyodide = pyodide;
-    const { open, exhibit } = pyodide.pyimport("pycore.page.bridge");
-    this.#bridge = { open, exhibit };
+    const { open, exhibit, images } = pyodide.pyimport("pycore.page.bridge");
+    this.#bridge = { open, exhibit, images };
   }
 
   #diagnose() {
@@ -302,7 +309,7 @@ export class PythonServer {
 }
 
 /**
- * @template {HeldInstance | HeldWidget} T
+ * @template {Held} T
  * @param {Seat} seat
  * @param {number} handle
  * @param {new (...args: any[]) => T} Kind
