@@ -163,7 +163,7 @@ _ROWS = (
         explained="glossary#batch-size",
     ),
     Setting(
-        "dataset", "dataset", "choice", "Data", "Which points the network should learn to tell apart.",
+        "dataset", "dataset", "choice", "Data set", "Which points the network should learn to tell apart.",
         "circle", "data", "data",
         CLASSIFICATION.options,
         explained="glossary#classification",
@@ -177,7 +177,7 @@ _ROWS = (
         idle=lambda: f"Only the points of {_listed([CLASSIFICATION[name].label for name in _sets(True)])} come in several classes.",
     ),
     Setting(
-        "regDataset", "reg_dataset", "choice", "Data", "Which surface the network should learn to predict.",
+        "regDataset", "reg_dataset", "choice", "Data set of a regression", "Which surface the network should learn to predict.",
         "reg-plane", "data", "data", REGRESSION.options,
         explained="glossary#regression",
         when=({"problem": ["regression"]},), idle="The problem is classification.",
@@ -297,19 +297,19 @@ _ROWS = (
     ),
     Setting(
         "stopEpoch", "stop_epoch", "integer", "Stop at epoch", "Training ends at this epoch; 0 for never.",
-        0, "training", "no", (), 0, 100_000_000,
+        0, "running", "no", (), 0, 100_000_000,
         explained="glossary#stop-condition",
     ),
     Setting(
         "stopLoss", "stop_loss", "number", "Stop below loss",
         "Training ends when the test loss is below this; 0 for never.",
-        0.0, "training", "no", (), 0, 1000,
+        0.0, "running", "no", (), 0, 1000,
         explained="glossary#stop-condition",
     ),
     Setting(
         "stopPatience", "stop_patience", "integer", "Stop without progress",
         "Training ends when the test loss has not been lower for so many epochs; 0 for never.",
-        0, "training", "no", (), 0, 1_000_000,
+        0, "running", "no", (), 0, 1_000_000,
         explained="glossary#stop-condition",
     ),
     Setting(
@@ -334,7 +334,7 @@ _ROWS = (
     Setting(
         "animationSpeed", "animation_speed", "choice", "Speed",
         "How many epochs are trained for each picture: one, as many as fit, or one for so many percent of the pictures.",
-        100, "page", "no",
+        100, "running", "no",
         ((100, "1 per frame"), ("max", "Max"), (50, "Slow, 50%"), (25, "Slow, 25%"), (10, "Slow, 10%"), (5, "Slow, 5%"),
          (1, "Slow, 1%")),
         explained="glossary#epoch",

@@ -72,7 +72,7 @@ class Setting:
     label: str
     help: str
     default: object
-    group: str  # "training", "data", "network", "features", "output" or "page"
+    group: str  # "running", "training", "data", "network", "features", "output" or "page"
     restarts: str = "no"  # what a change draws anew, one of DRAWN_ANEW; the one place where that is decided
     offers: object = ()  # the options, or what returns them, for they may come and go
     minimum: float | None = None

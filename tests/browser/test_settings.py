@@ -5,6 +5,7 @@ import re
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from pycore import Playground
 from pycore.settings import TABLE
 
 
@@ -85,12 +86,43 @@ def test_all_settings_holds_every_row_of_the_table_and_closes_with_escape(playgr
     helps = playground.run("return [...deepAll('dialog [data-control] .help:not(.reason)')].map(e => e.textContent)")
     # What stands in brackets, for those who hear the link, is the place that it leads to where that has another name.
     named = [re.sub(r" \([a-z0-9 ]+\)(?=, in a new tab$)", "", words) for words in helps]
-    assert sorted(named) == sorted(f"{row.help} More about {row.label}, in a new tab" for row in TABLE)
+    rows = [row for row in TABLE if row.group != "features" or row.kind != "flag"]  # the inputs have one help for all of them
+    assert sorted(named) == sorted(f"{row.help} More about {row.label}, in a new tab" for row in rows)
+    assert len({row.label for row in TABLE}) == len(TABLE)
+    titles = playground.run("return [...deepAll('dialog[data-part=settings] h3')].map(e => e.textContent)")
+    assert titles == ["Running", "Training", "Data", "Network", "Inputs", "Output", "Page"]
     playground.find("dialog [data-control=batchSize] input").send_keys(Keys.ARROW_RIGHT)
     settings_when(playground, "s.batchSize === 11")
     playground.find("dialog").send_keys(Keys.ESCAPE)
     assert not playground.find("dialog").is_displayed()
     assert playground.run("return deepActive().dataset.action") == "settings"
+
+
+def sifted(page):
+    return page.run("return [...deepAll('dialog [data-control]')].filter((e) => e.checkVisibility()).map((e) => e.dataset.control)")
+
+
+def test_settings_are_found_by_words_and_by_differing_from_their_defaults(playground):
+    playground.run("await deep('py-playground').configure({ noise: 20, beta1: 0.8 })")
+    playground.find("[data-action=settings]").click()
+    words, changed = playground.find("[data-part=settings-words]"), playground.find("[data-part=settings-changed]")
+    words.send_keys("Adam")
+    playground.wait("!deep('[data-part=settings-none]').hidden")
+    found = sifted(playground)
+    assert {"weightDecay", "optimizer", "beta1"} <= {*found} and "dataset" not in found
+    assert playground.text("[data-part=settings-none]") == f"{len(found)} settings"
+    words.send_keys(" zebra")
+    playground.wait("deep('[data-part=settings-none]').textContent === 'No setting has these words.'")
+    assert sifted(playground) == []
+    words.clear()
+    words.send_keys("x" + Keys.BACK_SPACE)
+    changed.send_keys(Keys.SPACE)
+    playground.wait("/^[0-9] settings$/.test(deep('[data-part=settings-none]').textContent)")
+    settings = Playground.from_hash(playground.run("return deep('py-playground').address")).settings
+    assert set(sifted(playground)) == {row.key for row in TABLE if getattr(settings, row.name) != row.default} >= {"beta1", "noise"}
+    playground.find("dialog").send_keys(Keys.ESCAPE)
+    playground.find("[data-action=settings]").click()
+    assert len(sifted(playground)) == len(TABLE) and playground.find("[data-part=settings-none]").get_attribute("hidden")
 
 
 def test_a_setting_without_effect_is_disabled_and_says_why(playground):

@@ -20,7 +20,7 @@ def said(page, words):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("await p.configure({ dataset: 'xor' })", "Data"),
+        ("await p.configure({ dataset: 'xor' })", "Data set"),
         ("await p.configure({ networkShape: [3] })", "Hidden layers"),
         ("await p.reset()", "Reset"),
         (f"await p.use({CSV!r})", "Points"),

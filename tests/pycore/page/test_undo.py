@@ -32,7 +32,7 @@ def configure(**changes):
 
 
 CHANGES = {
-    "another data set": (configure(dataset="xor"), "Data"),
+    "another data set": (configure(dataset="xor"), "Data set"),
     "another network": (configure(networkShape=[5, 2]), "Hidden layers"),
     "regression": (configure(problem="regression"), "Problem"),
     "a reset": (lambda i: i.reset(), "Reset"),

@@ -36,6 +36,8 @@ export const whole = {
   FormulaField: null,
   /** @type {typeof import("./playground-attributes.js").PlaygroundAttributes | null} */
   PlaygroundAttributes: null,
+  /** @type {typeof import("../panels/settings-search.js").SettingsSearch | null} */
+  SettingsSearch: null,
   /** @type {typeof import("../panels/undo-buttons.js").UndoButtons | null} */
   UndoButtons: null,
   /** @type {typeof import("../panels/weights-table.js").WeightsTable | null} */
@@ -126,6 +128,7 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
     mark: (marked) => view.mark(marked),
     speak: (words) => readouts.speak(words),
   });
+  const search = ifThere(root, "dialog[data-part=settings]", (place) => new (named("SettingsSearch"))(place, table));
   const undo = ifThere(root, "[data-part=undo]", () => new (named("UndoButtons"))(root, session, (words) => readouts.speak(words)));
   const weights = ifThere(root, "[data-part=weights-tables]", (place) => new (named("WeightsTable"))(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
   const confusion = ifThere(
@@ -199,6 +202,7 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
         if (state.layout !== shown?.layout && !isLean) hideParts(root, hidden()); // boards are left by what a setting shows, too
         formula?.show(state);
         batchNote?.show(state.layout);
+        search?.show(state);
         speed.show(state);
         own?.show(state.layout);
         if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = pageAddress(PLAYGROUND, state.layout.hash);

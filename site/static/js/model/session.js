@@ -277,8 +277,8 @@ export class Session {
    * be used; then nothing has changed.
    * @param {OwnTable | null} table
    */
-  use(table) {
-    return this.#taking((model) => model.use(table));
+  async use(table) {
+    await this.#taking((model) => model.use(table));
   }
 
   /**
@@ -286,8 +286,8 @@ export class Session {
    * @param {string} saved the text of a JSON file, or the bytes of an NPZ file in base64
    * @param {boolean} binary
    */
-  load(saved, binary) {
-    return this.#taking((model) => model.load(saved, binary));
+  async load(saved, binary) {
+    await this.#taking((model) => model.load(saved, binary));
   }
 
   /** Takes the reader's latest change back, or makes it again; resolves with what it was. @param {boolean} forwards */
