@@ -99,6 +99,14 @@ def test_a_lesson_s_widgets_answer(any_page, site):
     page.run(LESSON + "click('py-labelled-houses', '1 step'); await until(() => text('py-labelled-houses', 'loss') === '0.6135')")
 
 
+def test_own_images_are_gathered_trained_on_and_tried(any_page, site):
+    page = any_page.open(f"{site.url}images.html")
+    page.wait("document.querySelector('main').dataset.status === 'open'")
+    page.run(IMAGES + "await give(0, await pictures(0, 5)); await give(1, await pictures(1, 5)); await train()")
+    assert page.run(IMAGES + "return counts()") == [5, 5]
+    assert page.run(IMAGES + "return show(await picture(1, 50))")["verdict"] == "Class 2"
+
+
 def test_a_tag_is_all_it_takes_on_a_page_of_another_origin(any_page, site, serve, tmp_path):
     script = f'<script type="module" src="{site.url}pyground.js"></script>'
     tag = '<py-playground dataset="xor" seed="0.5" start="now"></py-playground>'
