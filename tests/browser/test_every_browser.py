@@ -1,5 +1,7 @@
 """What must work in every browser: the same tests in Chromium, Firefox and WebKit."""
 
+from pathlib import Path
+
 import pytest
 
 from builder.one_file import NAME
@@ -7,6 +9,8 @@ from pycore import Playground, read_table
 from tests.browser_page import LESSON
 from tests.engine_page import ENGINES, ChromiumPage, start
 
+#: What JavaScript that gathers images and trains on them may call.
+IMAGES = (Path(__file__).parent / "images.js").read_text(encoding="utf-8")
 #: Seconds: WebKit starts Python without the snapshot and draws without a graphics card, on machines that do other things, too.
 pytestmark = pytest.mark.timeout(300)
 #: Losses after a hundred epochs with the first settings, see tests/pycore/test_reference_runs.py.
