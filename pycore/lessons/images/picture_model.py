@@ -33,9 +33,9 @@ def scaling(found, names):
     One factor for each set: a number that hardly varies in the pictures at hand would otherwise count as much as one that does.
     """
     sizes = [features(np.zeros((1, SIDE, SIDE, 3), np.uint8), name, load_bank()).shape[1] for name in names.split("+")]
-    mean, factors, at = found.mean(axis=0), [], 0
+    mean, factors, at = found.mean(axis=0, dtype=float), [], 0
     for size in sizes:
-        variance = found[:, at : at + size].var(axis=0).sum()
+        variance = found[:, at : at + size].var(axis=0, dtype=float).sum()
         factors.append(np.full(size, np.sqrt(_VARIANCE / variance) if variance > 1e-12 else 0.0))
         at += size
     return mean.astype(np.float32).astype(float), np.concatenate(factors).astype(np.float32).astype(float)
