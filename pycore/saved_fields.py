@@ -11,6 +11,7 @@ import math
 import re
 import zipfile
 import zlib
+from itertools import accumulate
 
 import numpy as np
 
@@ -25,8 +26,14 @@ MOST_BYTES = 100_000_000
 MOST_ARRAYS = 10_000
 #: The description in an NPZ file has at most so many bytes.
 MOST_META = 1 << 26
+#: Lists and objects within each other: deeper ones end Python in a browser, whose stack is small, instead of raising an error.
+MOST_NESTED = 50
+#: Characters in which an array of an NPZ file says what it is; NumPy writes about a hundred.
+_MOST_HEADER = 500
 #: What can be wrong with a file that should be an NPZ.
 _BROKEN = (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, MemoryError)
+#: A bracket of JSON, or a text, in which brackets are none.
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]')
 #: NumPy's names of the numbers that are taken: floats and whole numbers of up to 8 bytes.
 _NUMBERS = re.compile(r"[<>|=]?(f[248]|[iu][1248])")
 _MOST_SHOWN = 120
@@ -181,7 +188,10 @@ def _npy_header(member):
     start = member.read(10)
     if len(start) < 10 or start[:8] != b"\x93NUMPY\x01\x00":
         raise ValueError("another beginning")
-    header = ast.literal_eval(member.read(int.from_bytes(start[8:], "little")).decode("latin-1").strip())
+    length = int.from_bytes(start[8:], "little")
+    if length > _MOST_HEADER:
+        raise ValueError(f"a header of {length} characters")
+    header = ast.literal_eval(member.read(length).decode("latin-1").strip())
     shape, in_columns, dtype = header["shape"], header["fortran_order"], header["descr"]
     if not isinstance(shape, tuple) or not all(type(length) is int and 0 <= length <= LARGEST_COUNT for length in shape):
         raise ValueError(f"the shape {shape}")
@@ -219,6 +229,8 @@ def _json(text):
     def refuse(word):
         raise ValueError(f"{word} is no JSON")
 
+    if (depth := _nested(text)) > MOST_NESTED:
+        raise StorageError("file", f"at most {MOST_NESTED} brackets within each other", depth)
     try:
         content = json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
@@ -226,6 +238,14 @@ def _json(text):
     if not isinstance(content, dict):
         raise StorageError("file", "a JSON object", type(content).__name__)
     return content
+
+
+def _nested(text):
+    """How deep the lists and objects of a JSON text lie within each other; counted only where they may lie too deep."""
+    if text.count("[") + text.count("{") <= MOST_NESTED:
+        return 0
+    steps = ({"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0) for found in _BRACKET.finditer(text))
+    return max(accumulate(steps), default=0)
 
 
 def _archive(saved):

@@ -220,7 +220,8 @@ class Instance(ShownModel):
         """
         playground = storage.load(_bytes(saved) if binary else saved)
         if playground.runs > 1 or playground.sweep:
-            raise storage.StorageError("runs", "one network, which is what the page shows", f"{playground.runs} side by side")
+            got = f"{playground.runs} side by side" if playground.runs > 1 else f"a sweep of {', '.join(playground.sweep)}"
+            raise storage.StorageError("runs", "one network, which is what the page shows", got)
         self._take_back()
         self._playground, self._problems = playground, []
         self._picture()

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pycore import Playground, storage
+from tests import bound_cases
 
 HUGE = ",".join(["256"] * 28)
 #: The largest network that is allowed, or nearly, with the most calls: 16,897 parameters, an update for each point.
@@ -77,6 +78,44 @@ def test_a_table_and_a_file_that_are_too_large_are_refused_and_the_network_train
     assert "state.parameters: expected shape" in shared.run(f"{REFUSED} return refusal(p.load(args[0]))", json.dumps(saved))
     trains_on(shared)
     assert shared.state["epoch"] == 5
+
+
+#: Opens one case after the other and trains an epoch behind each: what was said, for addresses all that stands in sight, and epochs.
+ONE_BY_ONE = """
+const p = deep('py-playground');
+const found = [];
+const told = '[data-control] .fault, [data-part=notice]:not([hidden]) [data-part=notice-message]';
+const open = {
+  address: (address) => p.open(address),
+  table: (pieces) => p.use(pieces.map(([text, count]) => text.repeat(count)).join('')),
+  model: (saved) => p.load(saved),
+}[args[0]];
+for (const one of args[1]) {
+  if (args[0] !== 'address') await p.open(args[2]);
+  const said = await open(one).then(() => null, (error) => error.message);
+  const before = p.state.epoch;
+  const { epoch } = await p.step(1);
+  const inSight = args[0] === 'address' ? [...deepAll(told)].map((part) => part.textContent).filter(Boolean).join(' ') : said;
+  found.push([inSight || null, epoch - before]);
+}
+return found;
+"""
+
+
+@pytest.mark.parametrize("kind", ["address", "table", "model"])
+def test_at_each_bound_the_page_says_what_a_prompt_says_and_trains_on(shared, kind):
+    cases, refused = {
+        "address": (bound_cases.addresses(), bound_cases.refused_of_address),
+        "table": (bound_cases.table_texts(), bound_cases.refused_of_table),
+        "model": (bound_cases.saved_models(), bound_cases.refused_of_model),
+    }[kind]
+    found = []
+    for start in range(0, len(cases), 20):  # a script has a limit
+        found += shared.run(ONE_BY_ONE, kind, cases[start : start + 20], bound_cases.BEFORE)
+    for case, (said, epochs) in zip(cases, found, strict=True):
+        words = refused(case)
+        right = words in said if words and kind == "address" else words == said
+        assert right and epochs == 1, f"{str(case)[:80]}: {said}"
 
 
 def test_pause_waits_for_one_request_at_the_most_however_long_the_steps_that_were_asked_for(shared):

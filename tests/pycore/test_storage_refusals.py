@@ -284,3 +284,27 @@ def test_scores_beyond_all_numbers_come_back_as_numbers(total):
     again = storage.load(json.dumps(saved))
     again.train(3)
     assert again.epoch == 6 and np.isfinite(again.losses).all()
+
+
+@pytest.mark.parametrize("depth", [51, 1000, 100_000])
+def test_brackets_within_each_other_are_counted_before_a_parser_meets_them(depth):
+    for text in ("[" * depth, '{"a":' * depth, '{"format":[{"a":"]]]]\\"]]]"},' + "[[],0," * depth):
+        with pytest.raises(storage.StorageError, match="file: expected at most 50 brackets within each other, got"):
+            storage.load(text)
+    saved = json.loads(storage.save(Playground(seed="[[[{" * 40)))  # those in a text are none
+    assert storage.load(json.dumps({**saved, "more": [[]] * 100})).settings.seed == "[[[{" * 40
+
+
+def test_the_header_of_an_array_has_a_length():
+    for header in ("-" * 60_000 + "1", "[" * 501, "{" + " " * 500 + "}"):
+        file = io.BytesIO(storage.save_npz(Playground()))
+        with zipfile.ZipFile(file) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        name = next(name for name in parts if name != "meta.npy")
+        parts[name] = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode()
+        with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
+            for each, content in parts.items():
+                archive.writestr(each, content)
+        says = f"{name.removesuffix('.npy')}: expected an array as NumPy writes it, got a header of"
+        with pytest.raises(storage.StorageError, match=says):
+            storage.load(file.getvalue())
