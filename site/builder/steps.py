@@ -178,7 +178,7 @@ def make_one_file(out, runtime, python, held, cache, site=SITE):
 def finish(out, spare, later, site=SITE, mirror=""):
     """Add the mark that keeps GitHub Pages from Jekyll, and, last, the service worker with its file list."""
     write(out / ".nojekyll", "")
-    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, one_file.NAME, *_for_robots(out)], later, mirror)
+    precache.write_worker(site / "static" / assets.WORKER, out, [*spare, *_for_robots(out)], [*later, one_file.NAME], mirror)
 
 
 def _for_robots(out):

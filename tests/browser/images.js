@@ -36,7 +36,7 @@ async function give(at, files) {
   const told = part("gather-told");
   told.textContent = "";
   drop(card(at), files);
-  await until(() => told.textContent);
+  await until(() => told.textContent && part("keeping").dataset.state !== "writing");
 }
 
 /** The page is put aside, as when another tab comes to the front. */

@@ -1,5 +1,7 @@
 """What must work in every browser: the same tests in Chromium, Firefox and WebKit."""
 
+from pathlib import Path
+
 import pytest
 
 from builder.one_file import NAME
@@ -7,6 +9,8 @@ from pycore import Playground, read_table
 from tests.browser_page import LESSON
 from tests.engine_page import ENGINES, ChromiumPage, start
 
+#: What JavaScript that gathers images and trains on them may call.
+IMAGES = (Path(__file__).parent / "images.js").read_text(encoding="utf-8")
 #: Seconds: WebKit starts Python without the snapshot and draws without a graphics card, on machines that do other things, too.
 pytestmark = pytest.mark.timeout(300)
 #: Losses after a hundred epochs with the first settings, see tests/pycore/test_reference_runs.py.
@@ -97,6 +101,14 @@ def test_a_lesson_s_widgets_answer(any_page, site):
     page.wait(OPEN)
     page.run(LESSON + "click('py-softmax-calculator', '[1, 2, 4]'); await until(() => cells('py-softmax-calculator')[2]?.[2] === '0.8438')")
     page.run(LESSON + "click('py-labelled-houses', '1 step'); await until(() => text('py-labelled-houses', 'loss') === '0.6135')")
+
+
+def test_own_images_are_gathered_trained_on_and_tried(any_page, site):
+    page = any_page.open(f"{site.url}images.html")
+    page.wait("document.querySelector('main').dataset.status === 'open'")
+    page.run(IMAGES + "await give(0, await pictures(0, 5)); await give(1, await pictures(1, 5)); await train()")
+    assert page.run(IMAGES + "return counts()") == [5, 5]
+    assert page.run(IMAGES + "return show(await picture(1, 50))")["verdict"] == "Class 2"
 
 
 def test_a_tag_is_all_it_takes_on_a_page_of_another_origin(any_page, site, serve, tmp_path):

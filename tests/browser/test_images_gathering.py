@@ -200,3 +200,23 @@ def test_five_thousand_pictures(images):
     images.run("document.querySelector('[data-action=more]').click()")
     assert images.run("return document.querySelectorAll('[data-picture]').length") < 200
     images.do("await anew()")
+
+
+def test_a_second_tab_keeps_nothing_and_says_so(images):
+    images.do("await give(0, await pictures(0, 2))")
+    images.wait("document.querySelector('[data-part=keeping]').dataset.state === 'kept'")
+    first = images.driver.current_window_handle
+    images.driver.switch_to.new_window("tab")
+    try:
+        images.visit(images.server)
+        assert images.do("return counts()") == [2, 0]
+        images.do("await give(1, await pictures(1, 1))")
+        images.wait("document.querySelector('[data-part=keeping]').textContent.startsWith('This page is open in another tab')")
+        assert images.do("return counts()") == [2, 1]
+    finally:
+        images.driver.close()
+        images.driver.switch_to.window(first)
+    images.do("await give(1, await pictures(1, 3))")
+    images.wait("document.querySelector('[data-part=keeping]').dataset.state === 'kept'")
+    images.visit(images.server)
+    assert images.do("return counts()") == [2, 3]

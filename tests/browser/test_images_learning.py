@@ -64,6 +64,20 @@ def test_camera_and_files_are_trained_on_kept_and_taken_along(images):
     assert images.do("return show(await picture(1, 99))")["shares"] == pytest.approx(before["shares"], abs=1e-6)
 
 
+def test_a_network_that_comes_in_names_the_classes_of_an_empty_page_and_is_trained_on(images):
+    images.do("await give(0, await pictures(0, 8)); await give(1, await pictures(1, 8)); await train()")
+    save(images, "npz")
+    model = downloaded(images, "model.npz")
+    images.do("await anew()")
+    images.run("document.querySelector('[data-action=add-class]').click()")
+    (images.downloads / "again.npz").write_bytes(model)
+    images.find("[data-part=model-file]").send_keys(str(images.downloads / "again.npz"))
+    images.do("await until(() => Object.keys(countsByName()).join() === 'Class 1,Class 2')")
+    images.do("await give(0, await pictures(0, 5)); await give(1, await pictures(1, 5)); part('report').hidden = true")
+    images.do("document.querySelector('[data-action=further]').click(); await until(() => !part('report').hidden)")
+    assert images.do("return show(await picture(1, 50))")["verdict"] == "Class 2"
+
+
 def test_the_page_that_it_writes_recognises_from_disk_and_asks_for_nothing(images):
     images.do("await give(0, await pictures(0, 8)); await give(1, await pictures(1, 8)); await train()")
     here = images.do("return show(await picture(0, 77))")

@@ -3,12 +3,15 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from builder.paths import ROOT
 from builder.serve import Handler
 
+#: What JavaScript that gathers and trains may call.
+IMAGES = (Path(__file__).parent / "images.js").read_text(encoding="utf-8")
 BUILD = "document.querySelector('meta[name=pyground-build]')?.content"
 
 
@@ -40,6 +43,22 @@ def test_a_visited_page_boots_and_trains_when_the_server_is_gone(page, mortal_si
     assert page.state["settings"]["dataset"] == "xor"
     page.open(mortal_site.url + "embed-example.html")
     assert page.find("h1").is_displayed()
+
+
+def test_images_are_trained_on_and_a_page_is_written_when_the_server_is_gone(page, mortal_site):
+    page.open(mortal_site.url + "images.html")
+    page.run(IMAGES + "await give(0, await pictures(0, 4)); await give(1, await pictures(1, 4)); await train()")
+    kept(page)
+    page.wait("navigator.serviceWorker.controller")
+    # Ten megabytes that few readers want are kept once they have been wanted.
+    page.run("await (await fetch('pyground.html')).arrayBuffer()")
+    mortal_site.stop()
+    page.driver.refresh()
+    page.wait("document.querySelector('main').dataset.status === 'open'")
+    assert page.run(IMAGES + "await train(); return [counts(), part('report').hidden]") == [[4, 4], False]
+    page.run("window.saved = 0; HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }")
+    page.run("document.querySelector('[data-save=page]').click()")
+    page.wait("window.saved === 'recognise.html'")
 
 
 def test_pages_that_the_server_isolates_boot_from_the_cache_too(page, serve, dist):

@@ -29,6 +29,8 @@ test("a file is known by its first bytes, and what can't be used is told with th
     assert.equal(told.fault === "", fault === "", kind);
     assert.ok(told.fault.includes(fault), told.fault);
   }
+  // Some browsers read these, and are asked first.
+  assert.deepEqual(["....ftypheic....mif1", "<svg >", "\xff\xd8\xff"].map((head) => kindOf(latin(head), 100).isTried), [true, false, true]);
   assert.match(kindOf(latin(""), 0).fault, /empty/);
   assert.match(kindOf(latin("\xff\xd8\xff"), 2e8).fault, /200 MB/);
 });

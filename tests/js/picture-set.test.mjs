@@ -49,6 +49,17 @@ test("a class goes with its pictures and comes back with them, in its place and 
   assert.deepEqual(set.idsOf(cat), ids);
 });
 
+test("all classes go in one step, and what was added after that goes when they come back", () => {
+  const { set, changes, cat } = made();
+  set.add(cat, pixels(3));
+  const ids = set.idsOf(cat);
+  set.removeAll();
+  assert.deepEqual([set.size, set.classes, changes.at(-1).gone], [0, [], ids]);
+  set.undo();
+  assert.deepEqual([set.idsOf(cat), set.classes.map(({ name }) => name)], [ids, ["Cat", "Dog"]]);
+  assert.deepEqual(changes.at(-1).put.map(({ id }) => id), ids);
+});
+
 test("names are trimmed, short, and each there once; what is refused changes nothing", () => {
   const { set, cat } = made();
   set.rename(cat, "  A   tabby\ncat ");
@@ -72,7 +83,7 @@ test("there are ten classes and 5,000 pictures at the most", () => {
 });
 
 test("what was kept comes back, and new numbers go on from there", () => {
-  const set = new PictureSet();
+  const set = new PictureSet(0);
   set.restore([{ id: "c7", name: "Leaf" }], [{ id: 41, class: "c7", pixels: pixels(1)[0] }, { id: 42, class: "gone", pixels: pixels(1)[0] }]);
   assert.deepEqual([set.size, set.undoable], [1, ""]);
   assert.equal(set.addClass(), "c8");

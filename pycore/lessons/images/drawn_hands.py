@@ -45,7 +45,7 @@ _STROKES = {
 }
 
 
-def hands(gesture, count, random, side=32):
+def hands(gesture, count, random, side=40):
     """Return pictures (count, side, side, 3) uint8 of a gesture, a name in GESTURES; `random`, a QuickRandom, draws all that varies.
 
     Turned by up to 25°, mirrored, nearer or farther, elsewhere, of another skin, in other light, on another background.

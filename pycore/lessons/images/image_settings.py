@@ -9,7 +9,7 @@ __all__ = ["DEFAULTS", "FEATURES", "ROWS", "checked"]
 
 #: Sets of features by name, and what they are called.
 FEATURES = {
-    "pixels": ("Raw pixels", "The picture itself, 16 × 16. Nothing is measured: whatever moves is something new."),
+    "pixels": ("Raw pixels", "The picture itself, 20 × 20. Nothing is measured: whatever moves is something new."),
     "gradients": ("Edges by direction", "How much edge there is in which direction, place by place. Sees shapes, no colours."),
     "colours": ("Colours", "How much of the picture has which colour. Sees no shapes, and does not mind where things are."),
     "filters": ("Learned filters", "96 small patterns, learned once from photographs; how much there is of each, quarter by quarter."),

@@ -24,12 +24,12 @@ class ImageWorkshop:
 
     >>> shop = ImageWorkshop()
     >>> shop.set_classes([("a", "dark"), ("b", "light")])
-    >>> shop.add("a", [1, 2], bytes(2 * 32 * 32 * 3))
-    >>> shop.add("b", [3, 4], b"\\xf0" * (2 * 32 * 32 * 3))
+    >>> shop.add("a", [1, 2], bytes(2 * 40 * 40 * 3))
+    >>> shop.add("b", [3, 4], b"\\xf0" * (2 * 40 * 40 * 3))
     >>> shop.begin(features="colours", epochs=60, augment=False)
     >>> while not shop.portion(1)["phase"] == "done":
     ...     pass
-    >>> shop.predict(b"\\xf0" * (32 * 32 * 3))[0]["best"]
+    >>> shop.predict(b"\\xf0" * (40 * 40 * 3))[0]["best"]
     1
     """
 

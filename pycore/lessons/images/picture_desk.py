@@ -36,7 +36,7 @@ class PictureDesk:
             keywords["data"] = bytes(data.to_bytes() if hasattr(data, "to_bytes") else data)
         try:
             answer = QUESTIONS[question](self, **keywords)
-        except TypeError as error:
+        except (TypeError, KeyError) as error:
             raise ImagesError(f"{question}: expected other keywords: {error}") from error
         return json.dumps(answer, allow_nan=False)
 

@@ -7,6 +7,7 @@ import numpy as np
 from pycore.images.feature_head import FeatureHead
 from pycore.images.filter_bank import load_bank
 from pycore.images.picture_features import features
+from pycore.lessons.images.picture_store import SIDE
 
 __all__ = ["MOST_KEPT", "PORTION", "THRESHOLDS", "PictureModel", "measured", "scaling", "unit_of"]
 
@@ -31,10 +32,10 @@ def scaling(found, names):
 
     One factor for each set: a number that hardly varies in the pictures at hand would otherwise count as much as one that does.
     """
-    sizes = [features(np.zeros((1, 32, 32, 3), np.uint8), name, load_bank()).shape[1] for name in names.split("+")]
-    mean, factors, at = found.mean(axis=0), [], 0
+    sizes = [features(np.zeros((1, SIDE, SIDE, 3), np.uint8), name, load_bank()).shape[1] for name in names.split("+")]
+    mean, factors, at = found.mean(axis=0, dtype=float), [], 0
     for size in sizes:
-        variance = found[:, at : at + size].var(axis=0).sum()
+        variance = found[:, at : at + size].var(axis=0, dtype=float).sum()
         factors.append(np.full(size, np.sqrt(_VARIANCE / variance) if variance > 1e-12 else 0.0))
         at += size
     return mean.astype(np.float32).astype(float), np.concatenate(factors).astype(np.float32).astype(float)

@@ -4,8 +4,8 @@ import numpy as np
 
 __all__ = ["MOST_AT_ONCE", "MOST_CLASSES", "MOST_ID", "MOST_PICTURES", "SIDE", "ImagesError", "PictureStore", "pictures_of"]
 
-#: Pixels from side to side: the smallest that the measured features do well with (docs/images.md).
-SIDE = 32
+#: Pixels from side to side. Of 24, 32, 40 and 48 the features do best with 40 and 48, equally well, and 40 takes two thirds of the time.
+SIDE = 40
 MOST_PICTURES, MOST_AT_ONCE, MOST_CLASSES = 5000, 500, 10
 #: The page's numbers for pictures go up to what JSON has exactly.
 MOST_ID = 2**53 - 1

@@ -1,12 +1,17 @@
 /** What kind of file a picture is, by its first bytes and not by its name, and what is said of those that can't be used. */
 
-/** @typedef {{ kind: string, fault: string, note: string }} PictureKind `fault`: why it can't be used; `note`: what the reader should know */
+/**
+ * @typedef {{ kind: string, fault: string, note: string, isTried: boolean }} PictureKind `fault`: why it can't be used, unless it `isTried` and this
+ *   browser can read it after all; `note`: what the reader should know
+ */
 
 /** First bytes that are looked at. */
 export const HEAD_BYTES = 4096;
 /** Larger files are not tried: no camera makes such a picture, and a browser may run out of memory. */
 export const MOST_BYTES = 120_000_000;
 
+/** Kinds that only some browsers read, those of Apple above all. */
+const TRIED = new Set(["heic", "tiff"]);
 /** Marks of HEIC, AVIF and films, after "ftyp". */
 const HEIC = ["heic", "heix", "hevc", "heim", "heis", "hevm", "mif1", "msf1"];
 const AVIF = ["avif", "avis"];
@@ -17,8 +22,8 @@ const AVIF = ["avif", "avis"];
  * @returns {PictureKind}
  */
 export function kindOf(head, size) {
-  const bad = (/** @type {string} */ kind, /** @type {string} */ fault) => ({ kind, fault, note: "" });
-  const good = (/** @type {string} */ kind, note = "") => ({ kind, fault: "", note });
+  const bad = (/** @type {string} */ kind, /** @type {string} */ fault) => ({ kind, fault, note: "", isTried: TRIED.has(kind) });
+  const good = (/** @type {string} */ kind, note = "") => ({ kind, fault: "", note, isTried: true });
   if (size === 0) return bad("empty", "is empty: it has no bytes at all.");
   if (size > MOST_BYTES) return bad("large", `has ${Math.round(size / 1e6)} MB, and ${MOST_BYTES / 1e6} MB is as much as is tried. Make it smaller first.`);
   const text = latin(head);

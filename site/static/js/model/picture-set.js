@@ -31,7 +31,12 @@ export class PictureSet {
   /** @type {Set<(change: SetChange) => void>} */
   #listeners = new Set();
   #lastClass = 0;
-  #lastPicture = 0;
+  #lastPicture;
+
+  /** @param {number} [before] numbers of pictures begin above it: by the time, so that those of a network from elsewhere are never taken for these */
+  constructor(before = 1000 * Date.now()) {
+    this.#lastPicture = before;
+  }
 
   get classes() {
     return this.#classes.map((each) => ({ ...each }));
@@ -129,6 +134,22 @@ export class PictureSet {
       this.#members.set(id, new Set());
       for (const picture of pictures) this.#put(picture);
       return { put: pictures, gone: [], hasClasses: true };
+    });
+    this.#tell(change);
+  }
+
+  /** Removes all classes with all pictures, in one step. */
+  removeAll() {
+    const classes = this.classes;
+    const pictures = this.all();
+    if (!classes.length) return;
+    const change = classes.map(({ id }) => this.#dropClass(id)).reduce((all, { gone }) => ({ ...all, gone: [...all.gone, ...gone] }));
+    this.#step("all classes removed", () => {
+      const gone = this.#classes.flatMap(({ id }) => this.#dropClass(id).gone);
+      this.#classes = classes;
+      for (const { id } of classes) this.#members.set(id, new Set());
+      for (const picture of pictures) this.#put(picture);
+      return { put: pictures, gone, hasClasses: true };
     });
     this.#tell(change);
   }

@@ -8,7 +8,10 @@ const VERSION = 1;
 const CLASSES = "classes";
 const MODEL = "model";
 
-/** @typedef {"kept" | "full" | "none"} Keeping whether all is kept, some could not be for want of room, or nothing can be */
+/** Milliseconds after which another tab is taken to keep the pictures. */
+const LOCK_MS = 1500;
+
+/** @typedef {"writing" | "kept" | "full" | "none" | "elsewhere"} Keeping whether it is at work, all is kept, some could not be for want of room, nothing can be, or another tab does it */
 
 export class PictureStore {
   #factory;
@@ -21,13 +24,18 @@ export class PictureStore {
   #model = undefined;
   #writing = /** @type {Promise<void> | null} */ (null);
   #told;
+  #locks;
+  /** whether this tab is the one that writes @type {Promise<boolean> | null} */
+  #isOurs = null;
 
   /**
    * @param {(keeping: Keeping) => void} told each time that something was written, or could not be
    * @param {IDBFactory | null} [factory]
+   * @param {LockManager | undefined} [locks]
    */
-  constructor(told, factory = indexedDatabases()) {
+  constructor(told, factory = indexedDatabases(), locks = globalThis.navigator?.locks) {
     this.#told = told;
+    this.#locks = locks;
     this.#factory = factory;
   }
 
@@ -69,6 +77,7 @@ export class PictureStore {
 
   /** All that waits is written, one transaction after the other; what could not be written waits on. */
   #write() {
+    this.#told("writing");
     this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
     return this.#writing;
   }
@@ -77,6 +86,10 @@ export class PictureStore {
     const database = await this.#opened();
     if (!database) {
       this.#told("none");
+      return;
+    }
+    if (!(await this.#ours())) {
+      this.#told("elsewhere");
       return;
     }
     while (this.#waiting.size || this.#classes || this.#model !== undefined) {
@@ -102,6 +115,20 @@ export class PictureStore {
       if (this.#model === model) this.#model = undefined;
     }
     this.#told("kept");
+  }
+
+  /** Two tabs that wrote would undo each other's work: the first one does, for as long as it is there. */
+  #ours() {
+    this.#isOurs ??= new Promise((resolve) => {
+      if (!this.#locks) return resolve(true);
+      const held = () => {
+        resolve(true);
+        return new Promise(() => {});
+      };
+      // The page that this one takes the place of may still hold it for a moment.
+      this.#locks.request(DATABASE, { signal: AbortSignal.timeout(LOCK_MS) }, held).catch(() => resolve(false));
+    });
+    return this.#isOurs;
   }
 
   #opened() {

@@ -169,12 +169,16 @@ export class PictureWorkshop {
   async #open() {
     const python = new PythonPictures(this.#client);
     python.onlost = () => {
-      this.#opening = null;
+      this.#opening = null; // the next question tries again, with another
       this.#forget();
+      void python.close();
     };
     // Its worker has died, with all that it knew: everything is told anew when it is next needed.
     python.oninterrupted = () => this.#forget();
-    python.onreopened = () => void this.#begin(python).catch(notOver);
+    python.onreopened = () => {
+      this.#opening = this.#begin(python).then(() => python);
+      this.#opening.catch(notOver);
+    };
     await this.#client.stand(python);
     await this.#begin(python);
     this.#python = python;

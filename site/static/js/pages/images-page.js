@@ -16,10 +16,11 @@ import "./theme-button.js";
 
 /** @import { Keeping } from "../model/picture-store.js" */
 
-/** @type {Record<Keeping, string>} */
+/** @type {Partial<Record<Keeping, string>>} */
 const KEEPING = {
   kept: "Kept in this browser, on this device.",
   full: "This browser has no room left to keep all of it. Nothing is lost as long as this page is open: save the pictures as a zip, or delete some.",
+  elsewhere: "This page is open in another tab, which keeps the pictures. What you change here is not kept: save it as a zip, or go on over there.",
   none: "This browser keeps nothing for this page, as in a private window. It works all the same; save the pictures as a zip before you leave.",
 };
 
@@ -30,7 +31,7 @@ async function begin() {
   const main = find(document, "[data-part=images]");
   const keeping = part(main, "keeping");
   const store = new PictureStore((state) => {
-    keeping.textContent = KEEPING[state];
+    keeping.textContent = KEEPING[state] ?? keeping.textContent;
     keeping.dataset.state = state;
   });
   const set = new PictureSet();
@@ -55,7 +56,11 @@ async function begin() {
     void store.keepModel(workshop.model);
   };
   const training = new TrainingPanel(main, workshop, set, changed);
-  new TakeAwayPanel(part(main, "takes"), workshop, changed);
+  const taken = () => {
+    if (!set.size) adopt(set, workshop.classes);
+    changed();
+  };
+  new TakeAwayPanel(part(main, "takes"), workshop, taken);
   connectDemos(part(main, "demos"), ask);
   connectPasteAndDrop(main, gathering, trying);
   find(main, "[data-action=name-greetings]").addEventListener("click", () => nameClasses(set, ["High five", "Knuckles"], main));
@@ -102,6 +107,12 @@ function connectPasteAndDrop(main, gathering, trying) {
   });
   // A file that misses its place would take the page's place.
   for (const name of /** @type {const} */ (["dragover", "drop"])) addEventListener(name, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+}
+
+/** Has the classes of a network that came in where there were no pictures, so that it can be trained on. @param {PictureSet} set @param {{ name: string }[]} classes */
+function adopt(set, classes) {
+  set.removeAll();
+  for (const { name } of classes) set.addClass(name);
 }
 
 /** @param {PictureSet} set @param {string[]} names @param {HTMLElement} main */

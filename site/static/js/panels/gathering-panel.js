@@ -166,8 +166,8 @@ export class GatheringPanel {
     });
     on("save-pictures", () => void this.#save());
     on("forget", () => {
-      for (const { id } of this.#set.classes) this.#set.removeClass(id);
-      this.#tell("All classes are removed. Undo brings them back, one by one.");
+      this.#set.removeAll();
+      this.#tell("All classes are removed. Undo brings them back.");
     });
     const select = find(this.#root, "[data-part=target]", HTMLSelectElement);
     select.addEventListener("change", () => this.#aim(select.value));
@@ -175,7 +175,7 @@ export class GatheringPanel {
       input.addEventListener("change", () => {
         const { value } = /** @type {HTMLInputElement} */ (input);
         for (const place of this.#root.querySelectorAll("[data-way]")) /** @type {HTMLElement} */ (place).hidden = /** @type {HTMLElement} */ (place).dataset.way !== value;
-        if (value !== "camera") this.#camera.stop("");
+        if (value !== "camera") this.#camera.stop("The camera is released.");
         if (value === "prepared") void this.#offerPrepared();
       });
     }

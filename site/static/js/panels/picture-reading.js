@@ -24,9 +24,13 @@ export async function readPicture(file, name = file instanceof File ? file.name 
   const told = (/** @type {string} */ words) => (words ? `“${name}” ${words}` : "");
   try {
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-    const { fault, note } = kindOf(head, file.size);
-    if (fault) return { pixels: null, note: told(fault) };
-    const bitmap = await decoded(file);
+    const { fault, note, isTried } = kindOf(head, file.size);
+    if (!isTried) return { pixels: null, note: told(fault) };
+    const bitmap = await decoded(file).catch((error) => {
+      if (fault) return null;
+      throw error;
+    });
+    if (!bitmap) return { pixels: null, note: told(fault) };
     try {
       return { pixels: squareOf(bitmap, bitmap.width, bitmap.height), note: told(note) };
     } finally {
@@ -42,7 +46,8 @@ export async function readPicture(file, name = file instanceof File ? file.name 
 async function decoded(file) {
   /** @type {ImageBitmapOptions} */
   const upright = { imageOrientation: "from-image", premultiplyAlpha: "none" };
-  const whole = await createImageBitmap(file, upright);
+  // Where the whole does not fit into memory, a browser may still decode it at a smaller size.
+  const whole = await createImageBitmap(file, upright).catch(() => createImageBitmap(file, { ...upright, resizeWidth: LARGE, resizeQuality: "high" }));
   if (Math.max(whole.width, whole.height) <= LARGE) return whole;
   // Half the way at once, so that the steps below begin with a small picture.
   const share = LARGE / Math.max(whole.width, whole.height);

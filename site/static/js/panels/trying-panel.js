@@ -110,7 +110,7 @@ export class TryingPanel {
     this.#way = way;
     for (const input of this.#root.querySelectorAll("[name=try-way]")) /** @type {HTMLInputElement} */ (input).checked = /** @type {HTMLInputElement} */ (input).value === way;
     for (const place of this.#root.querySelectorAll("[data-way]")) /** @type {HTMLElement} */ (place).hidden = /** @type {HTMLElement} */ (place).dataset.way !== way;
-    if (way !== "camera") this.#camera.stop("");
+    if (way !== "camera") this.#camera.stop("The camera is released.");
   }
 
   /** @param {[number, number][][]} strokes */

