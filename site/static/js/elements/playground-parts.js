@@ -28,6 +28,8 @@ export const whole = {
   own: null,
   /** @type {LaterScript<typeof import("../panels/look-closer.js")> | null} */
   closer: null,
+  /** @type {LaterScript<typeof import("../panels/settings-search.js")> | null} */
+  search: null,
   /** @type {typeof import("../panels/batch-note.js").BatchNote | null} */
   BatchNote: null,
   /** @type {typeof import("../panels/confusion-tables.js").ConfusionTables | null} */
@@ -36,8 +38,6 @@ export const whole = {
   FormulaField: null,
   /** @type {typeof import("./playground-attributes.js").PlaygroundAttributes | null} */
   PlaygroundAttributes: null,
-  /** @type {typeof import("../panels/settings-search.js").SettingsSearch | null} */
-  SettingsSearch: null,
   /** @type {typeof import("../panels/undo-buttons.js").UndoButtons | null} */
   UndoButtons: null,
   /** @type {typeof import("../panels/weights-table.js").WeightsTable | null} */
@@ -128,7 +128,8 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
     mark: (marked) => view.mark(marked),
     speak: (words) => readouts.speak(words),
   });
-  const search = ifThere(root, "dialog[data-part=settings]", (place) => new (named("SettingsSearch"))(place, table));
+  /** @type {import("../panels/settings-search.js").SettingsSearch | null} */
+  let search = null;
   const undo = ifThere(root, "[data-part=undo]", () => new (named("UndoButtons"))(root, session, (words) => readouts.speak(words)));
   const weights = ifThere(root, "[data-part=weights-tables]", (place) => new (named("WeightsTable"))(find(root, "details[data-part=weights]", HTMLDetailsElement), place));
   const confusion = ifThere(
@@ -158,7 +159,11 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
     goto: () => goTo?.toggle(),
     seed: () => asked(session.newSeed()),
     notice: () => asked(session.recover()),
-    settings: () => dialog instanceof HTMLDialogElement && dialog.showModal(),
+    settings: () => {
+      if (!(dialog instanceof HTMLDialogElement)) return;
+      dialog.showModal();
+      void whole.search?.wanted(find(dialog, ".sift"), ({ SettingsSearch }) => (search ??= new SettingsSearch(dialog, table, session.store)));
+    },
     own: () => own?.open(),
     keys: () => element.showKeys(),
     tour: () => {
@@ -202,7 +207,6 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
         if (state.layout !== shown?.layout && !isLean) hideParts(root, hidden()); // boards are left by what a setting shows, too
         formula?.show(state);
         batchNote?.show(state.layout);
-        search?.show(state);
         speed.show(state);
         own?.show(state.layout);
         if (openLink instanceof HTMLAnchorElement && state.layout.hash !== shown?.layout.hash) openLink.href = pageAddress(PLAYGROUND, state.layout.hash);

@@ -5,13 +5,13 @@ import { ConfusionTables } from "../panels/confusion-tables.js";
 import { FormulaField } from "../panels/formula-field.js";
 import { LaterCloser } from "../panels/later-closer.js";
 import { LaterOwnData } from "../panels/later-own-data.js";
-import { SettingsSearch } from "../panels/settings-search.js";
 import { UndoButtons } from "../panels/undo-buttons.js";
 import { WeightsTable } from "../panels/weights-table.js";
 import { LaterScript } from "../panels/later-script.js";
 import { PlaygroundAttributes } from "./playground-attributes.js";
 import { whole } from "./playground-parts.js";
 
-Object.assign(whole, { BatchNote, ConfusionTables, FormulaField, LaterCloser, LaterOwnData, PlaygroundAttributes, SettingsSearch, UndoButtons, WeightsTable });
+Object.assign(whole, { BatchNote, ConfusionTables, FormulaField, LaterCloser, LaterOwnData, PlaygroundAttributes, UndoButtons, WeightsTable });
 whole.own = new LaterScript("“Your own data”", () => import("../panels/own-data.js"));
+whole.search = new LaterScript("The search", () => import("../panels/settings-search.js"));
 whole.closer = new LaterScript("“Look closer”", () => import("../panels/look-closer.js"));

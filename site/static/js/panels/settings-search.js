@@ -3,6 +3,7 @@
 import { find } from "./marked-elements.js";
 
 /** @import { PlaygroundState, SettingRow } from "../types.js" */
+/** @import { Store } from "../model/state-store.js" */
 
 export class SettingsSearch {
   #dialog;
@@ -10,14 +11,15 @@ export class SettingsSearch {
   #words;
   #changed;
   #none;
-  /** @type {PlaygroundState | null} */
-  #state = null;
+  #store;
 
   /**
    * @param {HTMLElement} dialog
    * @param {SettingRow[]} table
+   * @param {Store<PlaygroundState>} store
    */
-  constructor(dialog, table) {
+  constructor(dialog, table, store) {
+    this.#store = store;
     this.#dialog = dialog;
     this.#rows = new Map(table.map((row) => [row.key, row]));
     this.#words = find(dialog, "[data-part=settings-words]", HTMLInputElement);
@@ -31,13 +33,7 @@ export class SettingsSearch {
     });
   }
 
-  /** @param {PlaygroundState} state */
-  show(state) {
-    this.#state = state;
-    // While it is open, what is changed back stays where it is: nothing moves under the hand.
-    if (!this.#dialog.matches("[open]")) this.#filter();
-  }
-
+  /** What is changed back while it is open stays where it is: nothing moves under the hand. */
   #filter() {
     const words = this.#words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let found = 0;
@@ -57,7 +53,7 @@ export class SettingsSearch {
 
   /** @param {SettingRow} row */
   #differs(row) {
-    const { layout, pending } = this.#state ?? {};
-    return layout !== undefined && String({ ...layout.settings, ...pending }[row.key]) !== String(row.default);
+    const { layout, pending } = this.#store.get();
+    return String({ ...layout.settings, ...pending }[row.key]) !== String(row.default);
   }
 }
