@@ -169,6 +169,25 @@ def test_a_csv_with_names_is_scaled_kept_over_a_reload_and_left_for_a_built_in_d
     page.wait("deep('[data-own-used]')")
 
 
+def test_a_link_means_what_it_says_though_the_tab_had_own_data_which_come_back_by_back(playground, site):
+    page = playground
+    paste(page, "1,2,a\n-3,4,b\n2,2,a\n-1,3,b\n")
+    summary(page, "4 points")
+    use(page)
+    page.driver.get(site.url + "learn.html")
+    page.driver.get(site.url + "index.html#problem=regression&regDataset=reg-gauss&seed=0.3")
+    page.ready()
+    assert page.step()["settings"]["regDataset"] == "reg-gauss" and page.state["settings"]["problem"] == "regression"
+    assert not page.run("return Boolean(deep('[data-own-used]'))")
+    page.driver.refresh()
+    page.ready()
+    assert page.step()["settings"]["problem"] == "regression" and not page.run("return Boolean(deep('[data-own-used]'))")
+    page.driver.back()
+    page.driver.back()
+    page.ready()
+    page.wait("deep('[data-own-used]')")
+
+
 def test_forgetting_leaves_nothing_on_the_device(playground):
     page = playground
     paste(page, "1,2,a\n-3,4,b\n")

@@ -45,13 +45,16 @@ test("what can't be understood is as if nothing had been kept", () => {
   }
 });
 
-test("whether own data are in use is known to the tab alone", () => {
-  const store = storage();
-  assert.equal(isInUse(store), false);
-  setInUse(true, store);
-  assert.equal(isInUse(store), true);
-  setInUse(false, store);
-  assert.equal(isInUse(store), false);
+test("whether own data are in use is known to the page's own step of the history alone", () => {
+  const steps = { state: null, replaceState: (state) => (steps.state = state) };
+  assert.equal(isInUse(steps), false);
+  setInUse(false, steps);
+  assert.equal(steps.state, null);
+  steps.state = { pyground: true };
+  setInUse(true, steps);
+  assert.deepEqual([isInUse(steps), steps.state], [true, { pyground: true, own: true }]);
+  setInUse(false, steps);
+  assert.deepEqual([isInUse(steps), steps.state], [false, { pyground: true }]);
 });
 
 test("the eraser finds the points within its reach", () => {
@@ -90,7 +93,6 @@ test("undo keeps the latest texts within a size, and always the last one", () =>
 });
 
 test("without storage nothing is kept, and nothing fails", () => {
-  assert.deepEqual([recall(null), keep(KEPT, null), isInUse(null)], [null, false, false]);
-  setInUse(true, null);
+  assert.deepEqual([recall(null), keep(KEPT, null)], [null, false]);
   forget(null);
 });

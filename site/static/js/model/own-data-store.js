@@ -12,8 +12,6 @@ import { storageOf } from "./browser-storage.js";
  */
 
 const DATA = "pyground-own-data";
-/** Of this tab alone: another one that opens a link shows what the link says. */
-const IN_USE = "pyground-own-data-in-use";
 
 /**
  * @param {Storage | null} [storage]
@@ -45,18 +43,22 @@ export function forget(storage = storageOf("localStorage")) {
   storage?.removeItem(DATA);
 }
 
-/** @param {Storage | null} [storage] */
-export function isInUse(storage = storageOf("sessionStorage")) {
-  return (storage?.getItem(IN_USE) ?? null) !== null;
+/**
+ * Whether the page's own step of the history learned them: there again after a reload or Back; a link that is opened means what it says.
+ * @param {Pick<History, "state">} [steps]
+ */
+export function isInUse(steps = history) {
+  return steps.state?.own === true;
 }
 
 /**
  * @param {boolean} inUse
- * @param {Storage | null} [storage]
+ * @param {Pick<History, "state" | "replaceState">} [steps]
  */
-export function setInUse(inUse, storage = storageOf("sessionStorage")) {
-  if (inUse) storage?.setItem(IN_USE, "");
-  else storage?.removeItem(IN_USE);
+export function setInUse(inUse, steps = history) {
+  if (inUse === isInUse(steps)) return;
+  const { own, ...others } = steps.state ?? {};
+  steps.replaceState(inUse ? { ...others, own: true } : others, "");
 }
 
 /** Texts from before each change, the latest last: the oldest go, so that all together stay below a size. */

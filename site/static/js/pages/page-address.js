@@ -26,7 +26,7 @@ export function bindAddress(element) {
   // What the address asked for stands there already.
   let knows = true;
   let went = false;
-  write(() => history.replaceState(OURS, ""));
+  write(() => history.replaceState(ours(), ""));
   element.addEventListener("settings", () => {
     if (knows) knows = false;
     else if (!timer) timer = window.setTimeout(follow, WRITE_EVERY_MS);
@@ -66,9 +66,14 @@ export function bindAddress(element) {
     const address = `${location.search ? location.pathname : ""}#${mergeAddress(addressOf(location), element.address, settingsTable())}`;
     const now = performance.now();
     if (address === location.hash) return;
-    write(() => (now - wrote > STEP_MS ? history.pushState(OURS, "", address) : history.replaceState(OURS, "", address)));
+    write(() => (now - wrote > STEP_MS ? history.pushState(ours(), "", address) : history.replaceState(ours(), "", address)));
     wrote = now;
   }
+}
+
+/** What marks an entry as ours; whether it learns the reader's own data goes along, see own-data-store.js. */
+function ours() {
+  return { ...history.state, ...OURS };
 }
 
 /** Some surroundings leave a page no address to write, and browsers refuse too many; the page is whole without. @param {() => void} change */
