@@ -264,7 +264,6 @@ class Instance(ShownModel):
         elif wanted:
             anew = self._playground.configure(**wanted.settings.changes_from(self._playground.settings))
             self._drawn_anew(anew)
-        self._undone()
         return self._answer(anew, words=wanted.words if wanted else "")
 
     def snapshot(self):
@@ -275,9 +274,12 @@ class Instance(ShownModel):
     def ask(self, question, details="{}"):
         """Return the JSON answer to one of REQUESTS, or do what it asks for; `details` is the JSON of its keywords.
 
-        Beside those there are "sheet", of pycore.data.table_editor, and "pointsCsv", the points as CSV text.
+        Beside those there are "sheet", of pycore.data.table_editor, "pointsCsv", the points as CSV text, and "undoCounts", how many
+        changes can be taken back and how many made again.
         """
         named = json.loads(details)
+        if question == "undoCounts":
+            return json.dumps(self._undo.counts)
         before = None
         if question == "setParameter":
             self._take_back()
@@ -301,7 +303,6 @@ class Instance(ShownModel):
 
     def _picture(self):
         self._show(Frame(self._playground))
-        self._undone()
 
     def _standing(self, words, series=None):
         return standing(self._playground, words, series)
@@ -311,11 +312,6 @@ class Instance(ShownModel):
         if anew in ("no", "picture"):
             before = Standing(before.words, before.settings, series=before.series)
         self._undo.add(before)
-        self._undone()
-
-    def _undone(self):
-        """Let the header tell how many changes can be taken back and made again."""
-        self._frame.undone = self._undo.counts
 
 
 class ComparedInstance(ShownModel):

@@ -31,8 +31,7 @@ PIECES = 2200
 #: the gradient, the last change and over how many epochs (NaN without one), how many pieces of the line between the sides are
 #: in use, 1 if the maps are computed coarsely (2 if always, because finer ones would take too long), 1 if the losses are those
 #: under a dropout mask; of a regression the RMSE in training and in the test, and R² of both (NaN for classes); how many epochs
-#: of those asked for are left to train, how much of one is done that is under way, 0 to 1, and not in the picture, and how many of
-#: the reader's changes can be taken back and made again.
+#: of those asked for are left to train, and how much of one is done that is under way, 0 to 1, and not in the picture; then zeros.
 HEADER = 24
 STOPS = ("epoch", "loss", "patience")
 _TYPES = {"f64": np.float64, "f32": np.float32, "u8": np.uint8}
@@ -98,8 +97,6 @@ class Frame:
         self.left = 0
         #: How much of an epoch is done that is under way.
         self.share = 0.0
-        #: How many of the reader's changes can be taken back, and made again.
-        self.undone = (0, 0)
         #: Whether the maps are to be computed coarsely from the next `fill` on.
         self.coarse = False
         self._is_large = finest_side(network) < MAP_SIDE
@@ -200,8 +197,8 @@ class Frame:
                 self._draw_contour(values)
 
     def write_progress(self):
-        """Write `left`, `share` and `undone` into the header and leave the picture as it is."""
-        self._header[20:24] = self.left, self.share, *self.undone
+        """Write `left` and `share` into the header and leave the picture as it is."""
+        self._header[20:22] = self.left, self.share
 
     def _outputs(self, maps):
         """(k, side, side): the output, or with three and more classes each one's probability as -1 to 1."""

@@ -19,8 +19,7 @@ def instance():
 
 
 def counts(instance):
-    instance.frame(0, 0)
-    return instance.buffer[8 * 22 : 8 * 24].view(np.float64).tolist()
+    return json.loads(instance.ask("undoCounts"))
 
 
 def saved(instance):

@@ -213,9 +213,9 @@ export function connectParts(element, session, { hidden, isLean, start, wake, te
       }
       if (state.frame !== shown?.frame || state.fine !== shown?.fine || state.pending !== shown?.pending) view.draw(state);
       closer?.show(state);
+      undo?.show(state);
       if (state.frame && state.frame !== shown?.frame) {
         inspector.show(state.frame);
-        undo?.show(state.frame);
         weights?.show(state.frame, state.playing);
         confusion?.show(state);
       }

@@ -4,12 +4,16 @@ import { find } from "./marked-elements.js";
 import { asked } from "./reader-request.js";
 
 /** @import { Session } from "../model/session.js" */
-/** @import { Frame } from "../types.js" */
+/** @import { Frame, Layout, PlaygroundState } from "../types.js" */
 
 export class UndoButtons {
   #buttons;
   #session;
   #speak;
+  /** @type {Layout | null} */
+  #layout = null;
+  /** @type {Frame | null} */
+  #frame = null;
 
   /**
    * @param {HTMLElement} root of the playground
@@ -24,12 +28,20 @@ export class UndoButtons {
     root.addEventListener("keydown", (event) => pressUndo(event, (action) => this.#buttons[action === "undo" ? 0 : 1].click()));
   }
 
-  /** @param {Frame} frame */
-  show({ header }) {
-    this.#buttons.forEach((button, index) => {
-      // How many changes can be taken back, and made again; see pycore.picture.frame. Not `disabled`, which would take the focus away.
-      button.setAttribute("aria-disabled", String(!header[22 + index]));
-    });
+  /** @param {PlaygroundState} state */
+  show({ phase, layout, frame, playing }) {
+    // While it trains, only what changes the layout is a change; at rest, whatever brings another picture may be one.
+    if (phase !== "open" || (layout === this.#layout && (playing || frame === this.#frame))) return;
+    this.#layout = layout;
+    this.#frame = frame;
+    asked(this.#ask());
+  }
+
+  async #ask() {
+    /** @type {number[]} */
+    const counts = await this.#session.ask("undoCounts");
+    // Not `disabled`, which would take the focus away.
+    this.#buttons.forEach((button, index) => button.setAttribute("aria-disabled", String(!counts[index])));
   }
 
   /** @param {boolean} forwards */
