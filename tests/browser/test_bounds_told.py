@@ -110,8 +110,8 @@ def test_at_each_bound_the_page_says_what_a_prompt_says_and_trains_on(shared, ki
         "model": (bound_cases.saved_models(), bound_cases.refused_of_model),
     }[kind]
     found = []
-    for start in range(0, len(cases), 20):  # a script has a limit
-        found += shared.run(ONE_BY_ONE, kind, cases[start : start + 20], bound_cases.BEFORE)
+    for start in range(0, len(cases), 4):  # a script has a limit, which a few of the largest networks keep on any machine
+        found += shared.run(ONE_BY_ONE, kind, cases[start : start + 4], bound_cases.BEFORE)
     for case, (said, epochs) in zip(cases, found, strict=True):
         words = refused(case)
         right = words in said if words and kind == "address" else words == said
@@ -122,7 +122,7 @@ def test_pause_waits_for_one_request_at_the_most_however_long_the_steps_that_wer
     shared.settings(LARGEST)
     ended, paused, more = shared.run(
         "const p = deep('py-playground'); let frames = 0; p.addEventListener('frame', () => frames++);"
-        "const first = new Promise((done) => p.addEventListener('frame', done, { once: true }));"
+        "const first = new Promise((done) => p.addEventListener('frame', () => p.state.epoch && done()));"
         "const all = p.step(1_000_000); await first; const before = frames; p.pause(); await all;"
         "return [p.state.epoch, p.state.playing, frames - before]"
     )
@@ -138,13 +138,13 @@ def test_an_epoch_that_takes_long_is_trained_in_parts_and_taken_back_by_a_change
         "const seen = { childList: true, characterData: true, subtree: true };"
         "new MutationObserver(() => shares.push(number.textContent)).observe(number, seen);"
         "let frames = 0; p.addEventListener('frame', () => frames++);"
-        "for (let n = 0; n < 20; n++) await p.step(1); return [p.state.epoch, shares, frames]"
+        "for (let n = 0; n < 6; n++) await p.step(1); return [p.state.epoch, shares, frames]"
     )
-    assert epoch == 20 and requests >= 20
+    assert epoch == 6 and requests >= 6
     # Where this machine is quick no request ends within an epoch; either way each epoch is seen once, as the number that it has.
-    assert [text for text in shares if "%" not in text] == [str(n) for n in range(1, 21)]
+    assert [text for text in shares if "%" not in text] == [str(n) for n in range(1, 7)]
     twin = Playground.from_hash(LARGEST + "&optimizer=adam")
-    twin.train(20)
+    twin.train(6)
     assert shared.state["lossTest"] == pytest.approx(twin.loss_test, rel=1e-7)
 
 
