@@ -52,6 +52,7 @@ async function anew() {
   for (const _ of [0, 1]) document.querySelector("[data-action=add-class]").click();
   part("faults").hidden = true;
   await until(() => document.querySelectorAll("[data-class]").length === 2 && !document.querySelector("[data-picture]"));
+  await until(() => part("keeping").dataset.state !== "writing");
   const target = part("target");
   target.selectedIndex = 0;
   target.dispatchEvent(new Event("change"));

@@ -123,6 +123,15 @@ def test_a_folder_is_a_class_and_a_zip_brings_all_back(images, tmp_path):
     assert images.do(names) == {"Cars": 1, "Bears": 2}
 
 
+def test_pictures_are_pasted_into_the_class_that_is_aimed_at(images):
+    images.do(
+        "const target = part('target'); target.selectedIndex = 1; target.dispatchEvent(new Event('change'));"
+        "const clipboardData = new DataTransfer(); clipboardData.items.add(await picture(0, 1));"
+        "dispatchEvent(new ClipboardEvent('paste', { clipboardData })); await until(() => counts()[1] === 1)"
+    )
+    assert images.do("return counts()") == [0, 1]
+
+
 def test_what_was_removed_comes_back_by_undo(images):
     images.do("await give(0, await pictures(0, 5))")
     images.run("document.querySelector('[data-picture] button').click()")
@@ -191,9 +200,16 @@ def test_storage_that_is_full_or_missing_is_said_and_nothing_is_lost(images):
 
 def test_five_thousand_pictures(images):
     images.do(
-        "const file = await picture(0, 1, { width: 16, height: 16 });"
-        "await give(0, Array.from({ length: 5010 }, () => file))"
+        "const asked = indexedDB.open('pyground-pictures'); await until(() => asked.readyState === 'done');"
+        "const all = asked.result.transaction('pictures', 'readwrite'); const store = all.objectStore('pictures');"
+        "const pixels = new Uint8Array(3 * 64 * 64).fill(99);"
+        "for (let id = 1; id <= 4995; id++) store.put({ id, class: card(0).dataset.class, pixels });"
+        "await new Promise((done, failed) => Object.assign(all, { oncomplete: done, onerror: failed }));"
+        "asked.result.close()"
     )
+    images.visit(images.server)
+    assert images.do("return counts()") == [4995, 0]
+    images.do("await give(0, await pictures(0, 12))")
     assert images.do("return counts()") == [5000, 0]
     assert "5000 pictures are as many as there can be" in " ".join(images.do("return faults()"))
     assert images.run("return document.querySelectorAll('[data-picture]').length") < 50

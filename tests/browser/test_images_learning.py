@@ -89,6 +89,8 @@ def test_the_page_that_it_writes_recognises_from_disk_and_asks_for_nothing(image
     images.wait("document.querySelector('main').dataset.status === 'open'")
     there = images.do("return show(await picture(0, 77))")
     assert there["shares"] == pytest.approx(here["shares"], abs=1e-6) and there["verdict"] == here["verdict"]
+    assert images.axe() == []
+    assert "NumPy" in images.text("footer") or "numpy" in images.text("footer")
     asked = [url for url in images.requested_urls() if not url.startswith(("blob:", "data:"))]
     assert asked == [path.as_uri()]
     path.unlink()

@@ -47,6 +47,7 @@ def test_a_visited_page_boots_and_trains_when_the_server_is_gone(page, mortal_si
 
 def test_images_are_trained_on_and_a_page_is_written_when_the_server_is_gone(page, mortal_site):
     page.open(mortal_site.url + "images.html")
+    page.wait("document.querySelector('main').dataset.status === 'open'")
     page.run(IMAGES + "await give(0, await pictures(0, 4)); await give(1, await pictures(1, 4)); await train()")
     kept(page)
     page.wait("navigator.serviceWorker.controller")

@@ -1,11 +1,14 @@
 """Every lesson without scripts and on paper: the first pictures and numbers are there, answers can be read, nothing dead is offered."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from builder.paths import SITE
 
+#: What JavaScript that gathers images and trains on them may call.
+IMAGES = (Path(__file__).parent / "images.js").read_text(encoding="utf-8")
 LESSONS = sorted(re.sub(r"^\d\d-", "", path.stem) for path in (SITE / "content").glob("[0-9][0-9]-*.md"))
 ALL_OPEN = "[...deepAll('[data-exhibit]')].every((element) => element.dataset.status === 'open')"
 #: The width in CSS pixels that A4 leaves between a browser's usual margins, and the height.
@@ -82,6 +85,21 @@ def test_a_lesson_reads_well_without_scripts_and_on_paper(page, site, ask, slug)
     assert ask(CLOSED) == []
     assert ask(CLIPPED, SHEET[1]) == []
     assert ask("return all('.top, .reading, .contents, .turn, .foot, .noscript, figcaption a').map(named)") == []
+
+
+def test_own_images_without_scripts_and_on_paper(page, site, ask):
+    without_scripts(page, site.url + "images.html")
+    assert ask("return all('main .noscript').length") == 1
+    assert ask(DEAD) == []
+    page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    page.open(site.url + "images.html")
+    page.wait("document.querySelector('main').dataset.status === 'open'")
+    page.run(IMAGES + "await give(0, await pictures(0, 4)); await give(1, await pictures(1, 4)); await train()")
+    on_paper(page)
+    assert ask(DEAD) == []
+    assert ask(CLIPPED, SHEET[1]) == []
+    assert ask("return all('.class-card canvas, .report table, .measured').filter(sized).length") == 12
+    assert ask("return all('.top, .contents, .foot, .noscript').map(named)") == []
 
 
 @pytest.mark.parametrize("slug", ["softmax", "exercises"])

@@ -40,25 +40,24 @@ export function intoRgba(rgb, rgba) {
  */
 export function resized(rgb, from, to) {
   if (from === to) return rgb.slice();
-  const spans = Array.from({ length: to }, (_, k) => span((k * from) / to, ((k + 1) * from) / to));
+  const { first, shares, reach } = spans(from, to);
+  // Along the rows first, then down the columns.
+  const wide = new Float64Array(3 * from * to);
+  for (let row = 0; row < from; row++) {
+    for (let column = 0; column < to; column++) {
+      for (let part = 0; part < 3; part++) {
+        let sum = 0;
+        for (let k = 0; k < reach; k++) sum += shares[column * reach + k] * rgb[3 * (row * from + Math.min(from - 1, first[column] + k)) + part];
+        wide[3 * (row * to + column) + part] = sum;
+      }
+    }
+  }
   const made = new Uint8Array(3 * to * to);
   for (let row = 0; row < to; row++) {
-    for (let column = 0; column < to; column++) {
-      let [red, green, blue, whole] = [0, 0, 0, 0];
-      for (const [y, high] of spans[row]) {
-        for (const [x, wide] of spans[column]) {
-          const share = high * wide;
-          const at = 3 * (y * from + x);
-          red += share * rgb[at];
-          green += share * rgb[at + 1];
-          blue += share * rgb[at + 2];
-          whole += share;
-        }
-      }
-      const at = 3 * (row * to + column);
-      made[at] = Math.round(red / whole);
-      made[at + 1] = Math.round(green / whole);
-      made[at + 2] = Math.round(blue / whole);
+    for (let at = 0; at < 3 * to; at++) {
+      let sum = 0;
+      for (let k = 0; k < reach; k++) sum += shares[row * reach + k] * wide[3 * to * Math.min(from - 1, first[row] + k) + at];
+      made[3 * to * row + at] = Math.round(sum);
     }
   }
   return made;
@@ -76,10 +75,18 @@ export function packed(pictures, side) {
   return bytes.buffer;
 }
 
-/** Which pixels lie between two places, and how much of each. @param {number} begin @param {number} end @returns {[number, number][]} */
-function span(begin, end) {
-  /** @type {[number, number][]} */
-  const found = [];
-  for (let at = Math.floor(begin); at < end - 1e-9; at++) found.push([at, Math.min(end, at + 1) - Math.max(begin, at)]);
-  return found;
+/**
+ * Of each new pixel along a side: the first old one that it covers, and the share of each of `reach` old ones from there in its mean.
+ * @param {number} from @param {number} to
+ */
+function spans(from, to) {
+  const reach = Math.ceil(from / to) + 1;
+  const first = new Int32Array(to);
+  const shares = new Float64Array(to * reach);
+  for (let at = 0; at < to; at++) {
+    const [begin, end] = [(at * from) / to, ((at + 1) * from) / to];
+    first[at] = Math.floor(begin);
+    for (let k = 0; k < reach; k++) shares[at * reach + k] = (Math.max(0, Math.min(end, first[at] + k + 1) - Math.max(begin, first[at] + k)) * to) / from;
+  }
+  return { first, shares, reach };
 }

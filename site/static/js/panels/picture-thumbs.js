@@ -10,7 +10,7 @@ import { intoRgba, SIDE } from "../model/picture-pixels.js";
  * @property {string} words for those who can't see it
  * @property {string} [caption]
  * @property {number} [id]
- * @property {string} [tone] "wrong" sets it off
+ * @property {string} [tone] "learned" sets it back
  */
 
 /**

@@ -16,7 +16,7 @@ const MOST = 60;
  * @property {{ id: string, name: string, train: number, held: number, right: number, accuracy: number | null, enough: boolean, text: string }[]} classes
  * @property {number[][]} confusion rows are what it is
  * @property {number[][][]} cells the pictures of each cell, by their ids: rows of columns of ids
- * @property {{ id: number, is: string | number, said: string | number, sure: number }[]} wrong
+ * @property {{ id: number, is: string | number, said: string | number, sure: number, held: boolean }[]} wrong
  */
 
 export class ReportPanel {
@@ -51,11 +51,13 @@ export class ReportPanel {
     this.#confusion(report);
     part(this.#root, "cell").replaceChildren();
     part(this.#root, "cell-told").textContent = "Press a number to see its pictures.";
-    const wrong = report.wrong.slice(0, MOST);
+    // Those that it could not learn by heart count most.
+    const wrong = [...report.wrong].sort((one, other) => Number(other.held) - Number(one.held)).slice(0, MOST);
+    part(this.#root, "wrong-told").hidden = wrong.every(({ held }) => held);
     part(this.#root, "wrong-box").hidden = !wrong.length;
-    showThumbs(part(this.#root, "wrong"), wrong.flatMap(({ id, is, said, sure }) => {
-      const words = `${this.#name(is)} taken for ${this.#name(said)}, ${percent(sure)} sure`;
-      return this.#thumb(id, words, `${this.#name(is)} → ${this.#name(said)}`);
+    showThumbs(part(this.#root, "wrong"), wrong.flatMap(({ id, is, said, sure, held }) => {
+      const words = `${this.#name(is)} taken for ${this.#name(said)}, ${percent(sure)} sure${held ? "" : ", and learned from"}`;
+      return this.#thumb(id, words, `${this.#name(is)} → ${this.#name(said)}`, held ? "" : "learned");
     }));
   }
 
@@ -104,10 +106,10 @@ export class ReportPanel {
     showThumbs(part(this.#root, "cell"), ids.slice(0, MOST).flatMap((id) => this.#thumb(id, words)));
   }
 
-  /** @param {number} id @param {string} words @param {string} [caption] */
-  #thumb(id, words, caption) {
+  /** @param {number} id @param {string} words @param {string} [caption] @param {string} [tone] */
+  #thumb(id, words, caption, tone) {
     const picture = this.#set.picture(id);
-    return picture ? [{ pixels: picture.pixels, words, caption }] : []; // it may have been deleted meanwhile
+    return picture ? [{ pixels: picture.pixels, words, caption, tone }] : []; // it may have been deleted meanwhile
   }
 
   /** @param {string | number} one a class by its id or its place */

@@ -49,6 +49,10 @@ export class TrainingPanel {
     this.#further.addEventListener("click", () => void this.#train(true));
     this.#stop.addEventListener("click", () => workshop.stop());
     this.#form.addEventListener("submit", (event) => event.preventDefault());
+    for (const select of this.#form.querySelectorAll("select")) {
+      select.addEventListener("change", () => tellOfOption(select));
+      tellOfOption(select);
+    }
     set.onchange(() => this.refresh());
     this.refresh();
   }
@@ -134,4 +138,11 @@ export class TrainingPanel {
     }
     return settings;
   }
+}
+
+/** What the chosen option means stands below it. @param {HTMLSelectElement} select */
+function tellOfOption(select) {
+  const words = select.selectedOptions[0]?.dataset.help ?? "";
+  const place = select.closest(".field")?.querySelector("[data-part=option-help]");
+  if (place) place.textContent = words;
 }
