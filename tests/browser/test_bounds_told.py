@@ -84,7 +84,7 @@ def test_a_table_and_a_file_that_are_too_large_are_refused_and_the_network_train
 ONE_BY_ONE = """
 const p = deep('py-playground');
 const found = [];
-const told = '[data-control] .fault, [data-part=notice]:not([hidden]) [data-part=notice-message]';
+const told = '[data-control] .fault, [data-part=notice][data-tone=warn]:not([hidden]) [data-part=notice-message]';
 const open = {
   address: (address) => p.open(address),
   table: (pieces) => p.use(pieces.map(([text, count]) => text.repeat(count)).join('')),

@@ -294,8 +294,9 @@ def test_row_68_what_is_no_number_is_dark_grey(shared):
 def test_row_69_every_setting_is_explained_and_leads_to_where_the_course_explains_it(shared):
     shared.find("[data-action=settings]").click()
     shown_of = shared.run(
+        "const help = (e) => e.querySelector('.help:not(.reason)') ?? e.closest('section').querySelector(':scope > .help');"  # one for all inputs
         "return [...deepAll('dialog[data-part=settings] [data-control]')].map((e) =>"
-        "[e.dataset.control, e.querySelector('.help:not(.reason)').checkVisibility(), e.querySelector('.help a').getAttribute('href')])"
+        "[e.dataset.control, help(e).checkVisibility(), help(e).querySelector('a').getAttribute('href')])"
     )
     wanted = {row.key: row.explained.replace("#", ".html#") for row in TABLE}
     assert {key: link for key, visible, link in shown_of if visible} == wanted  # that each leads somewhere: tests/builder/test_links.py
