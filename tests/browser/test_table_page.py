@@ -294,7 +294,8 @@ def test_row_68_what_is_no_number_is_dark_grey(shared):
 def test_row_69_every_setting_is_explained_and_leads_to_where_the_course_explains_it(shared):
     shared.find("[data-action=settings]").click()
     shown_of = shared.run(
-        "const help = (e) => e.querySelector('.help:not(.reason)') ?? e.closest('section').querySelector(':scope > .help');"  # one for all inputs
+        # The inputs have one help for all of them.
+        "const help = (e) => e.querySelector('.help:not(.reason)') ?? e.closest('section').querySelector(':scope > .help');"
         "return [...deepAll('dialog[data-part=settings] [data-control]')].map((e) =>"
         "[e.dataset.control, help(e).checkVisibility(), help(e).querySelector('a').getAttribute('href')])"
     )
